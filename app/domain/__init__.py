@@ -1,0 +1,1 @@
+"""The rules of the warehouse, pure: data in, decisions out."""

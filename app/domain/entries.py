@@ -1,0 +1,383 @@
+"""The journal's entries: every fact that work on the floor can add, one class a kind.
+
+An entry names what happened, never who or when: the journal stamps operator, station, time and
+sequence on its row. No entry holds personal data. `line_id` is the order line's own id, unique
+within its order; `order_id` is the warehouse's id of the order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact of the journal."""
+
+    def payload(self) -> dict[str, Any]:
+        """Its fields as JSON-ready values."""
+        return dataclasses.asdict(self)
+
+
+# --- pick -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToteLoaded(Entry):
+    """A tote stands on the cart for an order (batch picking: one tote, order_id 0)."""
+
+    order_id: int
+    tote: str
+
+
+@dataclass(frozen=True, slots=True)
+class BinReached(Entry):
+    bin: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTaken(Entry):
+    """Units of a line are in the picker's hand, not yet in a tote."""
+
+    order_id: int
+    line_id: str
+    sku: str
+    quantity: int
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPlaced(Entry):
+    """Units of a line were put in a tote: they count as picked, and leave the bin's stock."""
+
+    order_id: int
+    line_id: str
+    sku: str
+    bin: str
+    tote: str
+    quantity: int
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineShorted(Entry):
+    """`quantity` units of a line can't be had, for `reason` (a `ShortReason`)."""
+
+    order_id: int
+    line_id: str
+    sku: str
+    bin: str
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSkipped(Entry):
+    """The line goes to the end of the walk."""
+
+    order_id: int
+    line_id: str
+    bin: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSubstituted(Entry):
+    """`sku` is picked from `bin` in place of what the line asked."""
+
+    order_id: int
+    line_id: str
+    old_sku: str
+    sku: str
+    bin: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRedirected(Entry):
+    """What remains of the line is to be picked from another bin."""
+
+    order_id: int
+    line_id: str
+    old_bin: str
+    bin: str
+
+
+@dataclass(frozen=True, slots=True)
+class BinChecked(Entry):
+    """The picker's answer to the zero check (endereço vazio?)."""
+
+    bin: str
+    sku: str
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickDropped(Entry):
+    """The totes stand at the bench; each order that is wholly reported is picked."""
+
+    bench: str
+    orders: tuple[int, ...]
+    short_orders: tuple[int, ...] = ()
+
+
+# --- pack -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PackOpened(Entry):
+    order_id: int
+    bench: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteConfirmed(Entry):
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsVerified(Entry):
+    order_id: int
+    line_id: str
+    sku: str
+    package_no: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxChosen(Entry):
+    order_id: int
+    package_no: int
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageClosed(Entry):
+    order_id: int
+    package_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOpened(Entry):
+    order_id: int
+    package_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackageWeighed(Entry):
+    """`override_reason` is set where a supervisor accepted a weight outside the tolerance."""
+
+    order_id: int
+    package_no: int
+    weight_g: int
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCreated(Entry):
+    """The label of a package exists and is stored; its tracking code is spent for good."""
+
+    order_id: int
+    package_no: int
+    label_id: str
+    tracking: str
+    address_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPrinted(Entry):
+    """The bytes went to the printer; `copy` 1 is the original, above it a "2ª via"."""
+
+    order_id: int
+    label_id: str
+    printer: str
+    copy: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelVoided(Entry):
+    order_id: int
+    label_id: str
+    tracking: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelVerified(Entry):
+    """The label was scanned back from its box."""
+
+    order_id: int
+    package_no: int
+    label_id: str
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPacked(Entry):
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackParked(Entry):
+    """The order left the bench for a shelf (awaiting its invoice, or with a problem)."""
+
+    order_id: int
+    reason: str
+
+
+# --- dispatch -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestOpened(Entry):
+    manifest_id: str
+    carrier: str
+    service_code: str
+    dock: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLoaded(Entry):
+    manifest_id: str
+    order_id: int
+    package_no: int
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageUnloaded(Entry):
+    manifest_id: str
+    order_id: int
+    package_no: int
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestClosed(Entry):
+    """`left_behind` are orders confirmed as not going, for `reason`."""
+
+    manifest_id: str
+    orders: tuple[int, ...]
+    left_behind: tuple[int, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestHandedOver(Entry):
+    """The carrier took the boxes. Who drove is personal data and stays on the manifest's row."""
+
+    manifest_id: str
+    plate: str
+
+
+# --- exceptions and supervision -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(Entry):
+    """With goods in hand (`in_hand` above 0) a put-back task is owed."""
+
+    order_id: int
+    reason: str
+    in_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPutBack(Entry):
+    order_id: int
+    sku: str
+    bin: str
+    quantity: int
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackDone(Entry):
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReleased(Entry):
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHeld(Entry):
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted(Entry):
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPinned(Entry):
+    order_id: int
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRaised(Entry):
+    """Someone said PROBLEMA: the order waits in Pendências until it is settled."""
+
+    order_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemSettled(Entry):
+    order_id: int
+    text: str
+
+
+# --- tasks ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClaimed(Entry):
+    """Work was taken in hand. `kind` is pick, pack, dispatch or putback; `plan` is the task's
+    first state as JSON-ready values, so that a replay needs nothing else."""
+
+    task_kind: str
+    plan: dict[str, Any]
+    orders: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClosed(Entry):
+    """The task is over, done or given back (`outcome` is done or released)."""
+
+    task_kind: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Entry):
+    """The last reversible entry of the task (`entry_kind`) was taken back; `fields` are its own."""
+
+    entry_kind: str
+    fields: dict[str, Any]
+
+
+KINDS: dict[str, type[Entry]] = {kind.__name__: kind for kind in Entry.__subclasses__()}
+
+
+def load(kind: str, payload: dict[str, Any]) -> Entry:
+    """Make an entry from its journal row.
+
+    Raises:
+        KeyError: a newer version wrote a kind that this one doesn't know.
+    """
+    cls = KINDS[kind]
+    names = {f.name for f in dataclasses.fields(cls)}
+    return cls(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in payload.items()
+            if name in names
+        }
+    )

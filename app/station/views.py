@@ -1,0 +1,225 @@
+"""What the engine tells a screen: plain data, ready to draw, with personal data already masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.decision import Outcome, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The one answer to a scan or an action. Its text: `app.domain.texts.message(code, lang, params)`.
+
+    `needs_ack` is true for a BLOCK: scans are refused audibly until it is acknowledged.
+    """
+
+    outcome: Outcome
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    needs_ack: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Who stands here. `state` is first_start, signed_out, locked, awaiting_pin or signed_in."""
+
+    state: str
+    operator: str = ""
+    role: str = ""
+    permissions: frozenset[str] = frozenset()
+    station: str = ""
+    wait_s: int = 0  # how long until another PIN may be tried
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    order_number: str
+    line_id: str
+    sku: str
+    name: str
+    bin: str
+    lot: str
+    quantity: int
+    done: int
+    short: int
+    state: str
+    category: str = ""
+    picture: str = ""  # path of an image file, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class PickView:
+    """A pick in hand. `step` is one of load_totes, bin, item, tote, zero_check, drop."""
+
+    mode: str
+    step: str
+    current: LineView | None
+    in_hand: int
+    tote: str
+    totes: tuple[tuple[str, str], ...]  # (order number, tote or "")
+    lines: tuple[LineView, ...]
+    units_done: int
+    units_total: int
+    typed_quantity_allowed: bool
+    alternatives: tuple[str, ...] = ()  # other bins with the product
+    substitutes: tuple[str, ...] = ()  # SKUs that may replace it
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    package_no: int
+    box: str
+    weight_g: int | None
+    expected_weight_g: int | None
+    tracking: str
+    state: str  # OPEN, CLOSED, LABELLED, VERIFIED
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """An order on the bench. `step` is note, units, box, weight, invoice, label, verify."""
+
+    order_number: str
+    channel: str
+    step: str
+    note: str
+    gift_text: str
+    recipient: str  # masked by role
+    lines: tuple[LineView, ...]
+    last: LineView | None
+    packages: tuple[PackageView, ...]
+    package_no: int
+    suggested_box: str
+    boxes: tuple[str, ...]
+    units_done: int
+    units_total: int
+    invoice: str  # none, pending, authorised, mismatch, ...
+    differences: tuple[tuple[str, str, str, str], ...] = ()  # code, field, order says, document says
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestOrderView:
+    order_number: str
+    loaded: int
+    packages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchView:
+    """The manifest open at this station, or what could be opened."""
+
+    manifest_id: str
+    carrier: str
+    service: str
+    dock: str
+    cutoff_at: datetime | None
+    late: bool
+    loaded: int
+    expected: int
+    orders: tuple[ManifestOrderView, ...]
+    state: str  # OPEN, LOADING, CLOSED, HANDED_OVER
+    choices: tuple[tuple[str, str, str, int], ...] = ()  # carrier, service code, service, waiting packages
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackView:
+    order_number: str
+    current_sku: str
+    current_name: str
+    bin: str
+    outstanding: int
+    lines: tuple[tuple[str, str, int, int], ...]  # sku, name, owed, done
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """All that the screen needs after any call. At most one of the tasks is set."""
+
+    session: SessionView
+    prompt: Prompt
+    block: Feedback | None  # the BLOCK that waits for an acknowledgement
+    pick: PickView | None = None
+    pack: PackView | None = None
+    dispatch: DispatchView | None = None
+    putback: PutBackView | None = None
+    undo: str = ""  # entry kind that "undo" would take back, or empty
+    scans_read: int = 0
+    scans_saved: int = 0
+    warnings: tuple[Feedback, ...] = ()  # standing ones: tracking codes run low, key without keyring...
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    order_id: int
+    number: str
+    channel: str
+    state: str
+    carrier: str
+    service: str
+    cutoff_at: datetime | None
+    ship_by: datetime | None
+    promised_at: datetime | None
+    lines: int
+    units: int
+    pinned: bool
+    hold: str
+    sla: str  # on_time, at_risk, late
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many orders stand in each queue, by its name in `operator-flow`, and how many are late."""
+
+    by_queue: Mapping[str, int]
+    late: int
+    at_risk: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    gate: str
+    status: str
+    reason: str
+    system: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    at: datetime
+    station: str
+    operator: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStory:
+    """All that is known of one order."""
+
+    row: QueueRow
+    recipient: str
+    address: str
+    note: str
+    gates: tuple[GateView, ...]
+    lines: tuple[LineView, ...]
+    packages: tuple[PackageView, ...]
+    labels: tuple[tuple[str, str, str, int], ...]  # label id, tracking, state, copies
+    journal: tuple[StoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One matter that waits for a person (pendência)."""
+
+    kind: str  # short, putback, problem, hold, invoice, printing, rejected
+    order_number: str
+    since: datetime | None
+    code: str
+    params: Mapping[str, object]

@@ -1,0 +1,1 @@
+"""Alembic's steps from any released schema to the newest."""

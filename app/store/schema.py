@@ -1,0 +1,367 @@
+"""The one schema, for a station's own file and for a shared warehouse alike.
+
+Every table leads with `warehouse_id`, so that a shared one can be partitioned. A column whose
+`info` is `PERSONAL` holds personal data: it is masked on screen by role, left out of logs and
+tickets, and erased on schedule.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, Date, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.store.types import Money, UtcDateTime
+
+PERSONAL: dict[Any, Any] = {"personal": True}
+
+Warehouse = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+Key = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+TextKey = Annotated[str, mapped_column(primary_key=True)]
+Personal = Annotated[str, mapped_column(info=PERSONAL)]
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012  SQLAlchemy's own idiom
+        datetime: UtcDateTime(),
+        Decimal: Money(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+        bytes: LargeBinary(),
+        date: Date(),
+    }
+
+
+class OrderRow(Base):
+    """An order: what its source says, its place on the physical axis, and its overlays."""
+
+    __tablename__ = "orders"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[Key]
+    source: Mapped[str]
+    external_id: Mapped[str]
+    number: Mapped[str]
+    channel: Mapped[str]
+    placed_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    ship_by: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]
+    payment_status: Mapped[str]
+    source_status: Mapped[str]
+    carrier: Mapped[str]
+    service_code: Mapped[str]
+    service_name: Mapped[str]
+    freight: Mapped[Decimal]
+    total: Mapped[Decimal]
+    note: Mapped[str]
+    gift_text: Mapped[str]
+    allow_substitution: Mapped[bool]
+    line_count: Mapped[int]
+    unit_count: Mapped[int]
+    address_version: Mapped[int]
+    digest: Mapped[str]
+    state: Mapped[str]
+    cutoff: Mapped[str]  # "HH:MM" of the carrier's pickup, or "99:99" where it has none
+    due_at: Mapped[datetime]  # promise, else placing: what the queue ranks by after the cut-off
+    pinned: Mapped[bool] = mapped_column(default=False)
+    hold: Mapped[str] = mapped_column(default="")
+    problem: Mapped[str] = mapped_column(default="")
+    claimed_by: Mapped[str] = mapped_column(default="")
+    parked: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime]
+    __table_args__ = (
+        UniqueConstraint("warehouse_id", "source", "external_id"),
+        Index("ix_orders_number", "warehouse_id", "number"),
+        Index("ix_orders_queue", "warehouse_id", "state", "pinned", "cutoff", "due_at", "id"),
+    )
+
+
+class RecipientRow(Base):
+    """The one home of a customer's personal data."""
+
+    __tablename__ = "recipients"
+    warehouse_id: Mapped[Warehouse]
+    order_id: Mapped[Key]
+    name: Mapped[Personal]
+    document: Mapped[Personal]
+    email: Mapped[Personal]
+    phone: Mapped[Personal]
+    cep: Mapped[Personal]
+    street: Mapped[Personal]
+    house_number: Mapped[Personal]
+    complement: Mapped[Personal]
+    district: Mapped[Personal]
+    city: Mapped[str]
+    state: Mapped[str]
+
+
+class LineRow(Base):
+    __tablename__ = "order_lines"
+    warehouse_id: Mapped[Warehouse]
+    order_id: Mapped[Key]
+    line_id: Mapped[TextKey]
+    position: Mapped[int]
+    sku: Mapped[str]
+    quantity: Mapped[int]
+    unit_price: Mapped[Decimal]
+    picked: Mapped[int] = mapped_column(default=0)
+    short: Mapped[int] = mapped_column(default=0)
+    verified: Mapped[int] = mapped_column(default=0)
+    put_back: Mapped[int] = mapped_column(default=0)
+    short_reason: Mapped[str] = mapped_column(default="")
+    substituted_by: Mapped[str] = mapped_column(default="")
+
+
+class PlacementRow(Base):
+    """Units of a line that came from one bin and lot: what a put-back owes, and where to."""
+
+    __tablename__ = "placements"
+    warehouse_id: Mapped[Warehouse]
+    order_id: Mapped[Key]
+    line_id: Mapped[TextKey]
+    bin: Mapped[TextKey]
+    lot: Mapped[TextKey]
+    sku: Mapped[str]
+    tote: Mapped[str]
+    quantity: Mapped[int]
+
+
+class ProductRow(Base):
+    __tablename__ = "products"
+    warehouse_id: Mapped[Warehouse]
+    sku: Mapped[TextKey]
+    name: Mapped[str]
+    weight_g: Mapped[int | None]
+    length_mm: Mapped[int | None]
+    width_mm: Mapped[int | None]
+    height_mm: Mapped[int | None]
+    category: Mapped[str]
+    tracking: Mapped[str]
+    substitutes: Mapped[list[Any]]
+    digest: Mapped[str]
+
+
+class BarcodeRow(Base):
+    """A code on a product's box: one scan means `quantity` units of `sku`."""
+
+    __tablename__ = "barcodes"
+    warehouse_id: Mapped[Warehouse]
+    code: Mapped[TextKey]
+    sku: Mapped[TextKey]
+    quantity: Mapped[int]
+    __table_args__ = (Index("ix_barcodes_sku", "warehouse_id", "sku"),)
+
+
+class BinRow(Base):
+    __tablename__ = "bins"
+    warehouse_id: Mapped[Warehouse]
+    code: Mapped[TextKey]
+    zone: Mapped[str]
+    pick_sequence: Mapped[int]
+
+
+class StockRow(Base):
+    __tablename__ = "stock"
+    warehouse_id: Mapped[Warehouse]
+    bin: Mapped[TextKey]
+    sku: Mapped[TextKey]
+    lot: Mapped[TextKey]
+    expiry: Mapped[date | None]
+    quantity: Mapped[int]
+    digest: Mapped[str] = mapped_column(default="")
+    recount: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (Index("ix_stock_sku", "warehouse_id", "sku"),)
+
+
+class ToteRow(Base):
+    """A tote in use. A free tote has no row."""
+
+    __tablename__ = "totes"
+    warehouse_id: Mapped[Warehouse]
+    code: Mapped[TextKey]
+    order_id: Mapped[Key]
+    state: Mapped[str]
+    __table_args__ = (Index("ix_totes_order", "warehouse_id", "order_id"),)
+
+
+class BoxRow(Base):
+    __tablename__ = "boxes"
+    warehouse_id: Mapped[Warehouse]
+    code: Mapped[TextKey]
+    length_mm: Mapped[int]
+    width_mm: Mapped[int]
+    height_mm: Mapped[int]
+    max_weight_g: Mapped[int]
+    tare_g: Mapped[int]
+
+
+class TaskRow(Base):
+    """Work in hand. `fencing` grows with every claim, so that a stale holder can be refused."""
+
+    __tablename__ = "tasks"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    kind: Mapped[str]
+    station_id: Mapped[str]
+    operator_id: Mapped[int]
+    fencing: Mapped[int]
+    claimed_at: Mapped[datetime]
+    open: Mapped[bool]
+    __table_args__ = (Index("ix_tasks_open", "warehouse_id", "station_id", "open"),)
+
+
+class JournalRow(Base):
+    """Every fact, in the order a station wrote it, each chained to the one before by its hash."""
+
+    __tablename__ = "journal"
+    warehouse_id: Mapped[Warehouse]
+    station_id: Mapped[TextKey]
+    station_seq: Mapped[Key]
+    entry_id: Mapped[str]
+    task_id: Mapped[str]
+    order_id: Mapped[int]
+    operator_id: Mapped[int]
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    occurred_at: Mapped[datetime]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+    __table_args__ = (
+        UniqueConstraint("warehouse_id", "entry_id"),
+        Index("ix_journal_task", "warehouse_id", "task_id", "station_id", "station_seq"),
+        Index("ix_journal_order", "warehouse_id", "order_id"),
+    )
+
+
+class PackageRow(Base):
+    __tablename__ = "packages"
+    warehouse_id: Mapped[Warehouse]
+    order_id: Mapped[Key]
+    package_no: Mapped[Key]
+    box: Mapped[str] = mapped_column(default="")
+    weight_g: Mapped[int | None]
+    state: Mapped[str]
+    label_id: Mapped[str] = mapped_column(default="")
+    manifest_id: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index("ix_packages_manifest", "warehouse_id", "manifest_id"),)
+
+
+class LabelRow(Base):
+    """A label with the very bytes that were printed. They hold an address: personal data."""
+
+    __tablename__ = "labels"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    order_id: Mapped[int]
+    package_no: Mapped[int]
+    tracking: Mapped[str]
+    address_version: Mapped[int]
+    state: Mapped[str]
+    copies: Mapped[int]
+    created_at: Mapped[datetime]
+    zpl: Mapped[bytes] = mapped_column(info=PERSONAL)
+    pdf: Mapped[bytes] = mapped_column(info=PERSONAL)
+    __table_args__ = (
+        UniqueConstraint("warehouse_id", "tracking"),
+        Index("ix_labels_order", "warehouse_id", "order_id"),
+    )
+
+
+class TrackingRangeRow(Base):
+    """A carrier's pre-loaded range of S10 serials; `next_serial` only ever grows."""
+
+    __tablename__ = "tracking_ranges"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[Key]
+    carrier: Mapped[str]
+    service_code: Mapped[str]  # empty: any service of the carrier
+    prefix: Mapped[str]
+    country: Mapped[str]
+    next_serial: Mapped[int]
+    last_serial: Mapped[int]
+
+
+class ManifestRow(Base):
+    __tablename__ = "manifests"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    carrier: Mapped[str]
+    service_code: Mapped[str]
+    service_name: Mapped[str]
+    dock: Mapped[str]
+    state: Mapped[str]
+    cutoff_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    plate: Mapped[str] = mapped_column(default="")
+    driver: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    pdf: Mapped[bytes | None]
+
+
+class InvoiceRow(Base):
+    """An NF-e as it came. Its XML is a fiscal document and holds personal data."""
+
+    __tablename__ = "invoices"
+    warehouse_id: Mapped[Warehouse]
+    key: Mapped[TextKey]
+    order_id: Mapped[int]  # 0 while no order fits
+    order_ref: Mapped[str]
+    status: Mapped[str]  # AUTHORIZED, REJECTED, CANCELLED, MISMATCH
+    differences: Mapped[list[Any]]
+    xml: Mapped[bytes] = mapped_column(info=PERSONAL)
+    received_at: Mapped[datetime]
+    __table_args__ = (
+        Index("ix_invoices_order", "warehouse_id", "order_id"),
+        Index("ix_invoices_ref", "warehouse_id", "order_ref"),
+    )
+
+
+class OperatorRow(Base):
+    __tablename__ = "operators"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[Key]
+    name: Mapped[str]
+    badge: Mapped[str]
+    role: Mapped[str]
+    pin_hash: Mapped[str]
+    failures: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    disabled: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (UniqueConstraint("warehouse_id", "badge"),)
+
+
+class RejectedRow(Base):
+    """A record that an import could not take, kept with its reason until a person settles it."""
+
+    __tablename__ = "rejected"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[Key]
+    file: Mapped[str]
+    line_no: Mapped[int]
+    code: Mapped[str]
+    detail: Mapped[str]
+    raw: Mapped[Personal]
+    rejected_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("warehouse_id", "file", "line_no", "code"),)
+
+
+class ImportRow(Base):
+    """How far a file was read, so that a broken-off import resumes."""
+
+    __tablename__ = "imports"
+    warehouse_id: Mapped[Warehouse]
+    fingerprint: Mapped[TextKey]
+    file: Mapped[str]
+    position: Mapped[int]
+    size: Mapped[int]
+    finished_at: Mapped[datetime | None]
+
+
+class SettingRow(Base):
+    __tablename__ = "settings"
+    warehouse_id: Mapped[Warehouse]
+    key: Mapped[TextKey]
+    value: Mapped[str]
