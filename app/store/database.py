@@ -107,6 +107,8 @@ def _engine(path: Path, key: bytes) -> Engine:
         if not existed and os.name == "posix":
             path.chmod(0o600)
         connection.isolation_level = None  # SQLAlchemy's events below begin transactions
+        # On a wrong key SQLCipher writes to the standard error; StoreError says it better.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Date, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Computed, Date, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.store.types import Money, UtcDateTime
@@ -22,6 +22,26 @@ Warehouse = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
 Key = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
 TextKey = Annotated[str, mapped_column(primary_key=True)]
 Personal = Annotated[str, mapped_column(info=PERSONAL)]
+
+
+# Each order stands in just one queue. The database works it out, so that no writer can forget to.
+QUEUE = """
+CASE
+WHEN state IN ('PUTBACK_PENDING') THEN 'putback'
+WHEN state IN ('CANCELLED', 'PUTBACK_DONE', 'DELIVERED') THEN 'closed'
+WHEN state = 'SHIPPED' THEN 'shipped'
+WHEN hold <> '' OR problem <> '' OR state = 'SHORT' THEN 'exceptions'
+WHEN parked = 'invoice' THEN 'awaiting_invoice'
+WHEN parked = 'label' THEN 'awaiting_label'
+WHEN parked <> '' THEN 'exceptions'
+WHEN state = 'RELEASED' THEN 'to_pick'
+WHEN state = 'PICKING' THEN 'picking'
+WHEN state IN ('PICKED', 'PACKING') THEN 'picked'
+WHEN state = 'PACKED' THEN 'packed'
+WHEN state = 'MANIFESTED' THEN 'to_ship'
+ELSE 'received'
+END
+"""
 
 
 class Base(DeclarativeBase):
@@ -66,16 +86,19 @@ class OrderRow(Base):
     state: Mapped[str]
     cutoff: Mapped[str]  # "HH:MM" of the carrier's pickup, or "99:99" where it has none
     due_at: Mapped[datetime]  # promise, else placing: what the queue ranks by after the cut-off
+    late_at: Mapped[datetime | None]  # past this moment the order is late
     pinned: Mapped[bool] = mapped_column(default=False)
     hold: Mapped[str] = mapped_column(default="")
     problem: Mapped[str] = mapped_column(default="")
     claimed_by: Mapped[str] = mapped_column(default="")
     parked: Mapped[str] = mapped_column(default="")
+    queue: Mapped[str] = mapped_column(Computed(QUEUE, persisted=False))
     changed_at: Mapped[datetime]
     __table_args__ = (
         UniqueConstraint("warehouse_id", "source", "external_id"),
         Index("ix_orders_number", "warehouse_id", "number"),
-        Index("ix_orders_queue", "warehouse_id", "state", "pinned", "cutoff", "due_at", "id"),
+        Index("ix_orders_queue", "warehouse_id", "queue", "pinned", "cutoff", "due_at", "id"),
+        Index("ix_orders_late", "warehouse_id", "queue", "late_at"),
     )
 
 

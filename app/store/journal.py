@@ -1,0 +1,169 @@
+"""The journal: every fact that work adds, durable together with the state that follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from app.domain.entries import Entry, load
+from app.store.database import WAREHOUSE
+from app.store.projections import apply
+from app.store.schema import JournalRow, OperatorRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did it, where, when and in which task. `at` is aware UTC."""
+
+    station_id: str
+    operator_id: int
+    at: datetime
+    task_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry as the journal holds it."""
+
+    seq: int
+    entry: Entry
+    at: datetime
+    station_id: str
+    operator: str
+    kind: str
+
+
+def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> int:
+    """Write `entries` and their effect on the tables; the caller's transaction makes both durable.
+
+    Returns:
+        The station's last sequence number.
+    """
+    seq, prev_hash = _last(connection, stamp.station_id)
+    for entry in entries:
+        seq += 1
+        payload = json.loads(json.dumps(entry.payload()))
+        row: dict[str, Any] = {
+            "station_seq": seq,
+            "station_id": stamp.station_id,
+            "entry_id": str(uuid.uuid4()),
+            "task_id": stamp.task_id,
+            "order_id": getattr(entry, "order_id", 0),
+            "operator_id": stamp.operator_id,
+            "kind": type(entry).__name__,
+            "payload": payload,
+        }
+        row["hash"] = _hash(prev_hash, stamp.at, row)
+        connection.execute(
+            insert(JournalRow).values(
+                warehouse_id=WAREHOUSE, occurred_at=stamp.at, prev_hash=prev_hash, **row
+            )
+        )
+        prev_hash = row["hash"]
+        apply(connection, entry, stamp.station_id, stamp.operator_id, stamp.task_id, stamp.at)
+    return seq
+
+
+def task_entries(connection: Connection, task_id: str, after_seq: int = 0) -> list[Recorded]:
+    """The entries of one task, oldest first: replayed, they give the task's state."""
+    return _recorded(
+        connection,
+        JournalRow.task_id == task_id,
+        JournalRow.station_seq > after_seq,
+    )
+
+
+def order_entries(connection: Connection, order_id: int) -> list[Recorded]:
+    """Everything that was done to one order, oldest first."""
+    return _recorded(connection, JournalRow.order_id == order_id)
+
+
+def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
+    """The newest task of `kind` that worked on the order, or empty."""
+    query = (
+        select(JournalRow.task_id)
+        .where(
+            JournalRow.warehouse_id == WAREHOUSE,
+            JournalRow.order_id == order_id,
+            JournalRow.kind == kind,
+        )
+        .order_by(JournalRow.occurred_at.desc(), JournalRow.station_seq.desc())
+        .limit(1)
+    )
+    return connection.scalar(query) or ""
+
+
+def broken_links(connection: Connection, station_id: str) -> list[int]:
+    """Sequence numbers at which the station's chain is broken: a row changed, or one missing."""
+    broken, expected_seq, prev_hash = [], 1, ""
+    query = (
+        select(JournalRow)
+        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
+        .order_by(JournalRow.station_seq)
+    )
+    for row in connection.execute(query):
+        fields = {name: getattr(row, name) for name in _HASHED}
+        right = row.station_seq == expected_seq and row.prev_hash == prev_hash
+        if not right or row.hash != _hash(prev_hash, row.occurred_at, fields):
+            broken.append(row.station_seq)
+        expected_seq, prev_hash = row.station_seq + 1, row.hash
+    return broken
+
+
+_HASHED = (
+    "station_seq",
+    "station_id",
+    "entry_id",
+    "task_id",
+    "order_id",
+    "operator_id",
+    "kind",
+    "payload",
+)
+
+
+def _last(connection: Connection, station_id: str) -> tuple[int, str]:
+    row = connection.execute(
+        select(JournalRow.station_seq, JournalRow.hash)
+        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
+        .order_by(JournalRow.station_seq.desc())
+        .limit(1)
+    ).first()
+    return (row.station_seq, row.hash) if row else (0, "")
+
+
+def _hash(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
+    text = json.dumps({"at": at.isoformat(), **row}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256((prev_hash + text).encode()).hexdigest()
+
+
+def _recorded(connection: Connection, *where: Any) -> list[Recorded]:
+    query = (
+        select(JournalRow, func.coalesce(OperatorRow.name, "").label("operator"))
+        .outerjoin(
+            OperatorRow,
+            (OperatorRow.warehouse_id == JournalRow.warehouse_id)
+            & (OperatorRow.id == JournalRow.operator_id),
+        )
+        .where(JournalRow.warehouse_id == WAREHOUSE, *where)
+        .order_by(JournalRow.occurred_at, JournalRow.station_seq)
+    )
+    rows: Sequence[Row[Any]] = connection.execute(query).all()
+    return [
+        Recorded(
+            row.station_seq,
+            load(row.kind, row.payload),
+            row.occurred_at,
+            row.station_id,
+            row.operator,
+            row.kind,
+        )
+        for row in rows
+    ]
