@@ -67,7 +67,14 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
             )
         )
         prev_hash = row["hash"]
-        apply(connection, entry, stamp.station_id, stamp.operator_id, stamp.task_id, stamp.at)
+        apply(
+            connection,
+            entry,
+            stamp.station_id,
+            stamp.operator_id,
+            stamp.task_id,
+            stamp.at,
+        )
     return seq
 
 

@@ -97,7 +97,15 @@ class OrderRow(Base):
     __table_args__ = (
         UniqueConstraint("warehouse_id", "source", "external_id"),
         Index("ix_orders_number", "warehouse_id", "number"),
-        Index("ix_orders_queue", "warehouse_id", "queue", "pinned", "cutoff", "due_at", "id"),
+        Index(
+            "ix_orders_queue",
+            "warehouse_id",
+            "queue",
+            "pinned",
+            "cutoff",
+            "due_at",
+            "id",
+        ),
         Index("ix_orders_late", "warehouse_id", "queue", "late_at"),
     )
 

@@ -67,12 +67,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "key"),
     )
     with op.batch_alter_table("invoices", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_invoices_order", ["warehouse_id", "order_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_invoices_ref", ["warehouse_id", "order_ref"], unique=False
-        )
+        batch_op.create_index("ix_invoices_order", ["warehouse_id", "order_id"], unique=False)
+        batch_op.create_index("ix_invoices_ref", ["warehouse_id", "order_ref"], unique=False)
 
     op.create_table(
         "journal",
@@ -92,9 +88,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("warehouse_id", "entry_id"),
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_journal_order", ["warehouse_id", "order_id"], unique=False
-        )
+        batch_op.create_index("ix_journal_order", ["warehouse_id", "order_id"], unique=False)
         batch_op.create_index(
             "ix_journal_task",
             ["warehouse_id", "task_id", "station_id", "station_seq"],
@@ -118,9 +112,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("warehouse_id", "tracking"),
     )
     with op.batch_alter_table("labels", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_labels_order", ["warehouse_id", "order_id"], unique=False
-        )
+        batch_op.create_index("ix_labels_order", ["warehouse_id", "order_id"], unique=False)
 
     op.create_table(
         "manifests",
@@ -219,12 +211,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("warehouse_id", "source", "external_id"),
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_orders_late", ["warehouse_id", "queue", "late_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_orders_number", ["warehouse_id", "number"], unique=False
-        )
+        batch_op.create_index("ix_orders_late", ["warehouse_id", "queue", "late_at"], unique=False)
+        batch_op.create_index("ix_orders_number", ["warehouse_id", "number"], unique=False)
         batch_op.create_index(
             "ix_orders_queue",
             ["warehouse_id", "queue", "pinned", "cutoff", "due_at", "id"],
@@ -244,9 +232,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "order_id", "package_no"),
     )
     with op.batch_alter_table("packages", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_packages_manifest", ["warehouse_id", "manifest_id"], unique=False
-        )
+        batch_op.create_index("ix_packages_manifest", ["warehouse_id", "manifest_id"], unique=False)
 
     op.create_table(
         "placements",
@@ -340,9 +326,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "id"),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_tasks_open", ["warehouse_id", "station_id", "open"], unique=False
-        )
+        batch_op.create_index("ix_tasks_open", ["warehouse_id", "station_id", "open"], unique=False)
 
     op.create_table(
         "totes",
@@ -353,9 +337,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "code", "order_id"),
     )
     with op.batch_alter_table("totes", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_totes_order", ["warehouse_id", "order_id"], unique=False
-        )
+        batch_op.create_index("ix_totes_order", ["warehouse_id", "order_id"], unique=False)
 
     op.create_table(
         "tracking_ranges",

@@ -1,0 +1,70 @@
+"""How far each file was read, and the records that could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.store.database import WAREHOUSE
+from app.store.schema import ImportRow, RejectedRow
+
+
+def position(c: Connection, fingerprint: str) -> int:
+    """The byte from which a broken-off import of this very file goes on; 0 for a new reading."""
+    row = c.execute(
+        select(ImportRow).where(
+            ImportRow.warehouse_id == WAREHOUSE, ImportRow.fingerprint == fingerprint
+        )
+    ).first()
+    return row.position if row and row.finished_at is None else 0
+
+
+def keep_position(
+    c: Connection,
+    fingerprint: str,
+    file: str,
+    reached: int,
+    size: int,
+    finished_at: datetime | None,
+) -> None:
+    facts = {"file": file, "position": reached, "size": size, "finished_at": finished_at}
+    c.execute(
+        upsert(ImportRow)
+        .values(warehouse_id=WAREHOUSE, fingerprint=fingerprint, **facts)
+        .on_conflict_do_update(index_elements=["warehouse_id", "fingerprint"], set_=facts)
+    )
+
+
+def reject(
+    c: Connection, file: str, line_no: int, code: str, detail: str, raw: str, at: datetime
+) -> None:
+    """Keep a bad record aside; the same one from the same line is kept once."""
+    top = c.scalar(select(func.max(RejectedRow.id)).where(RejectedRow.warehouse_id == WAREHOUSE))
+    facts = {"detail": detail, "raw": raw, "rejected_at": at}
+    c.execute(
+        upsert(RejectedRow)
+        .values(
+            warehouse_id=WAREHOUSE,
+            id=(top or 0) + 1,
+            file=file,
+            line_no=line_no,
+            code=code,
+            **facts,
+        )
+        .on_conflict_do_update(
+            index_elements=["warehouse_id", "file", "line_no", "code"], set_=facts
+        )
+    )
+
+
+def rejected(c: Connection, limit: int = 1000) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(RejectedRow)
+        .where(RejectedRow.warehouse_id == WAREHOUSE)
+        .order_by(RejectedRow.file, RejectedRow.line_no)
+        .limit(limit)
+    ).all()

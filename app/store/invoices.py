@@ -1,0 +1,78 @@
+"""Queries over NF-e as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.store.database import WAREHOUSE
+from app.store.schema import InvoiceRow
+
+
+def put(
+    c: Connection,
+    *,
+    key: str,
+    order_id: int,
+    order_ref: str,
+    status: str,
+    differences: list[Any],
+    xml: bytes,
+    at: datetime,
+) -> None:
+    """Keep an invoice with what its comparison with the order said."""
+    facts = {
+        "order_id": order_id,
+        "order_ref": order_ref,
+        "status": status,
+        "differences": differences,
+        "xml": xml,
+        "received_at": at,
+    }
+    c.execute(
+        upsert(InvoiceRow)
+        .values(warehouse_id=WAREHOUSE, key=key, **facts)
+        .on_conflict_do_update(index_elements=["warehouse_id", "key"], set_=facts)
+    )
+
+
+def by_key(c: Connection, key: str) -> Row[Any] | None:
+    return c.execute(
+        select(InvoiceRow).where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.key == key)
+    ).first()
+
+
+def of_order(c: Connection, order_id: int) -> Row[Any] | None:
+    """The order's newest invoice; an authorised one before any other."""
+    return c.execute(
+        select(InvoiceRow)
+        .where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.order_id == order_id)
+        .order_by((InvoiceRow.status == "AUTHORIZED").desc(), InvoiceRow.received_at.desc())
+        .limit(1)
+    ).first()
+
+
+def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:
+    """Invoices that came before the order they name."""
+    return c.execute(
+        select(InvoiceRow).where(
+            InvoiceRow.warehouse_id == WAREHOUSE,
+            InvoiceRow.order_ref == order_ref,
+            InvoiceRow.order_id == 0,
+        )
+    ).all()
+
+
+def cancel(c: Connection, key: str) -> int:
+    """Mark an invoice cancelled; gives its order's id, or 0."""
+    row = by_key(c, key)
+    c.execute(
+        update(InvoiceRow)
+        .where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.key == key)
+        .values(status="CANCELLED")
+    )
+    return row.order_id if row else 0

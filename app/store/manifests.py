@@ -1,0 +1,64 @@
+"""Queries over carrier manifests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from app.store.database import WAREHOUSE
+from app.store.schema import ManifestRow
+
+
+def by_id(c: Connection, manifest_id: str) -> Row[Any] | None:
+    return c.execute(
+        select(ManifestRow).where(
+            ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id == manifest_id
+        )
+    ).first()
+
+
+def next_id(c: Connection, day: date) -> str:
+    """The day's next manifest number, as "R20261124-003"."""
+    start = f"R{day:%Y%m%d}-"
+    taken = c.scalar(
+        select(func.count())
+        .select_from(ManifestRow)
+        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id.startswith(start))
+    )
+    return f"{start}{(taken or 0) + 1:03d}"
+
+
+def complete(
+    c: Connection, manifest_id: str, service_name: str, cutoff_at: datetime | None
+) -> None:
+    """Add what the journal's entry doesn't hold, in the transaction that opens the manifest."""
+    _set(c, manifest_id, service_name=service_name, cutoff_at=cutoff_at)
+
+
+def keep_document(c: Connection, manifest_id: str, pdf: bytes) -> None:
+    _set(c, manifest_id, pdf=pdf)
+
+
+def keep_driver(c: Connection, manifest_id: str, driver: str) -> None:
+    """Who took the boxes. Personal data: it stays on this row, out of the journal."""
+    _set(c, manifest_id, driver=driver)
+
+
+def recent(c: Connection, limit: int) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(ManifestRow)
+        .where(ManifestRow.warehouse_id == WAREHOUSE)
+        .order_by(ManifestRow.opened_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def _set(c: Connection, manifest_id: str, **values: Any) -> None:
+    c.execute(
+        update(ManifestRow)
+        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id == manifest_id)
+        .values(**values)
+    )

@@ -1,0 +1,409 @@
+"""Queries over orders: the queue, the search, one order and its lines, and their intake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
+
+from app.domain.model import Address, Order, OrderLine, Recipient
+from app.store.database import WAREHOUSE
+from app.store.schema import LineRow, OrderRow, PlacementRow, RecipientRow, ToteRow
+
+OPEN_QUEUES = (
+    "received",
+    "to_pick",
+    "picking",
+    "picked",
+    "packed",
+    "awaiting_invoice",
+    "awaiting_label",
+    "to_ship",
+    "exceptions",
+    "putback",
+)
+
+
+def by_number(c: Connection, number: str) -> Row[Any] | None:
+    """The newest order that people call `number`."""
+    return c.execute(
+        select(OrderRow)
+        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.number == number)
+        .order_by(OrderRow.placed_at.desc())
+        .limit(1)
+    ).first()
+
+
+def by_id(c: Connection, order_id: int) -> Row[Any] | None:
+    return c.execute(
+        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+    ).first()
+
+
+def by_identity(c: Connection, source: str, external_id: str) -> Row[Any] | None:
+    return c.execute(
+        select(OrderRow).where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.source == source,
+            OrderRow.external_id == external_id,
+        )
+    ).first()
+
+
+def by_tote(c: Connection, tote: str) -> Sequence[Row[Any]]:
+    """The orders with units in a tote, oldest first; more than one after a batch pick."""
+    return c.execute(
+        select(OrderRow)
+        .join(
+            ToteRow,
+            (ToteRow.warehouse_id == OrderRow.warehouse_id) & (ToteRow.order_id == OrderRow.id),
+        )
+        .where(OrderRow.warehouse_id == WAREHOUSE, ToteRow.code == tote)
+        .order_by(OrderRow.due_at, OrderRow.id)
+    ).all()
+
+
+def lines(c: Connection, order_id: int) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(LineRow)
+        .where(LineRow.warehouse_id == WAREHOUSE, LineRow.order_id == order_id)
+        .order_by(LineRow.position)
+    ).all()
+
+
+def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
+    """Units of the order that stand outside their bin, with the bin each came from."""
+    return c.execute(
+        select(PlacementRow)
+        .where(
+            PlacementRow.warehouse_id == WAREHOUSE,
+            PlacementRow.order_id == order_id,
+            PlacementRow.quantity > 0,
+        )
+        .order_by(PlacementRow.bin)
+    ).all()
+
+
+def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:
+    """The customer of an order: personal data, to be masked before any screen sees it."""
+    row = c.execute(
+        select(RecipientRow).where(
+            RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id
+        )
+    ).one()
+    return (
+        Recipient(row.name, row.document, row.email, row.phone),
+        Address(
+            row.cep,
+            row.street,
+            row.house_number,
+            row.complement,
+            row.district,
+            row.city,
+            row.state,
+        ),
+    )
+
+
+def full(c: Connection, row: Row[Any]) -> Order:
+    """The order as the domain knows it."""
+    person, address = recipient(c, row.id)
+    return Order(
+        source=row.source,
+        external_id=row.external_id,
+        number=row.number,
+        channel=row.channel,
+        placed_at=row.placed_at,
+        paid_at=row.paid_at,
+        ship_by=row.ship_by,
+        promised_at=row.promised_at,
+        payment_status=row.payment_status,
+        status=row.source_status,
+        carrier=row.carrier,
+        service_code=row.service_code,
+        service_name=row.service_name,
+        recipient=person,
+        address=address,
+        lines=tuple(
+            OrderLine(line.line_id, line.sku, line.quantity, line.unit_price)
+            for line in lines(c, row.id)
+        ),
+        freight=row.freight,
+        total=row.total,
+        note=row.note,
+        gift_text=row.gift_text,
+        allow_substitution=row.allow_substitution,
+    )
+
+
+def page(
+    c: Connection, words: str, queue: str, offset: int, limit: int, local_time: str
+) -> tuple[Sequence[Row[Any]], int]:
+    """One page of the order list, best rank first, and how many fit in all.
+
+    The rank is carrier cut-off, then promise, then age, with pinned orders above all; a cut-off
+    that passed today (`local_time` is "HH:MM") ranks as tomorrow's.
+    """
+    where = [OrderRow.warehouse_id == WAREHOUSE]
+    if queue:
+        where.append(OrderRow.queue == queue)
+    found = _matching(words)
+    if found is not None:
+        where.append(found)
+    total = c.scalar(select(func.count()).select_from(OrderRow).where(*where)) or 0
+    if not queue or found is not None:
+        rows = c.execute(
+            select(OrderRow)
+            .where(*where)
+            .order_by(
+                OrderRow.pinned.desc(),
+                OrderRow.cutoff < local_time,
+                OrderRow.cutoff,
+                OrderRow.due_at,
+                OrderRow.id,
+            )
+            .limit(limit)
+            .offset(offset)
+        ).all()
+        return rows, total
+    return _ranked(c, where, offset, limit, local_time), total
+
+
+def _ranked(
+    c: Connection, where: list[Any], offset: int, limit: int, local_time: str
+) -> list[Row[Any]]:
+    """Walk the queue's index piece by piece, so that a page of a million needs no sort."""
+    rows: list[Row[Any]] = []
+    for pinned in (True, False):
+        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time):
+            piece = [*where, OrderRow.pinned == pinned, ahead]
+            if offset:
+                size = c.scalar(select(func.count()).select_from(OrderRow).where(*piece)) or 0
+                if size <= offset:
+                    offset -= size
+                    continue
+            rows += c.execute(
+                select(OrderRow)
+                .where(*piece)
+                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+                .limit(limit - len(rows))
+                .offset(offset)
+            ).all()
+            offset = 0
+            if len(rows) >= limit:
+                return rows
+    return rows
+
+
+def _matching(words: str) -> Any:
+    """Every word somewhere in number, channel, carrier, service or SKU; None for no words."""
+    parts = [part for part in words.upper().split() if part]
+    if not parts:
+        return None
+    conditions = []
+    for part in parts:
+        if len(part) >= 3:
+            quoted = '"' + part.replace('"', '""') + '"'
+            conditions.append(
+                OrderRow.id.in_(
+                    select(text("rowid"))
+                    .select_from(text("order_search"))
+                    .where(text("order_search MATCH :words").bindparams(words=quoted))
+                )
+            )
+        else:  # trigrams need three characters
+            conditions.append(and_(OrderRow.number >= part, OrderRow.number < part + "\U0010ffff"))
+    return and_(*conditions)
+
+
+def counts(c: Connection) -> dict[str, int]:
+    """How many orders stand in each queue."""
+    rows = c.execute(
+        select(OrderRow.queue, func.count())
+        .where(OrderRow.warehouse_id == WAREHOUSE)
+        .group_by(OrderRow.queue)
+    )
+    return {queue: number for queue, number in rows}
+
+
+def late_between(c: Connection, start: datetime | None, end: datetime) -> int:
+    """Open orders whose last moment lies after `start` and not after `end`."""
+    where = [
+        OrderRow.warehouse_id == WAREHOUSE,
+        OrderRow.queue.in_(OPEN_QUEUES),
+        OrderRow.late_at <= end,
+    ]
+    if start is not None:
+        where.append(OrderRow.late_at > start)
+    return c.scalar(select(func.count()).select_from(OrderRow).where(*where)) or 0
+
+
+def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Orders that wait for a person, longest first."""
+    return c.execute(
+        select(OrderRow)
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.queue.in_(("exceptions", "putback", "awaiting_invoice", "awaiting_label")),
+        )
+        .order_by(OrderRow.changed_at)
+        .limit(limit)
+    ).all()
+
+
+def ready_by_service(c: Connection) -> Sequence[Row[Any]]:
+    """Packed orders waiting for a manifest: carrier, service code, service name, how many."""
+    return c.execute(
+        select(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name, func.count())
+        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == "packed")
+        .group_by(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name)
+        .order_by(OrderRow.carrier, OrderRow.service_code)
+    ).all()
+
+
+def next_id(c: Connection) -> int:
+    top = c.scalar(select(func.max(OrderRow.id)).where(OrderRow.warehouse_id == WAREHOUSE))
+    return (top or 0) + 1
+
+
+def insert_order(
+    c: Connection,
+    order_id: int,
+    order: Order,
+    *,
+    digest: str,
+    state: str,
+    cutoff: str,
+    now: datetime,
+) -> None:
+    """Add an order that the warehouse sees for the first time."""
+    c.execute(
+        insert(OrderRow).values(
+            warehouse_id=WAREHOUSE,
+            id=order_id,
+            source=order.source,
+            external_id=order.external_id,
+            state=state,
+            address_version=1,
+            cutoff=cutoff,
+            digest=digest,
+            changed_at=now,
+            **_facts(order),
+        )
+    )
+    c.execute(
+        insert(RecipientRow).values(warehouse_id=WAREHOUSE, order_id=order_id, **_person(order))
+    )
+    replace_lines(c, order_id, order.lines)
+    index(c, order_id, order)
+
+
+def update_order(
+    c: Connection, order_id: int, order: Order, digest: str, now: datetime, **more: Any
+) -> None:
+    """Take over what the source now says; the physical state is the warehouse's own."""
+    c.execute(
+        update(OrderRow)
+        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        .values(digest=digest, changed_at=now, **_facts(order), **more)
+    )
+    c.execute(
+        update(RecipientRow)
+        .where(RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id)
+        .values(**_person(order))
+    )
+    index(c, order_id, order)
+
+
+def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:
+    """Set the lines of an order that nobody has begun to pick."""
+    c.execute(
+        LineRow.__table__.delete().where(  # type: ignore[attr-defined]
+            LineRow.warehouse_id == WAREHOUSE, LineRow.order_id == order_id
+        )
+    )
+    rows = [
+        {
+            "warehouse_id": WAREHOUSE,
+            "order_id": order_id,
+            "line_id": line.line_id,
+            "position": position,
+            "sku": line.sku,
+            "quantity": line.quantity,
+            "unit_price": line.unit_price,
+        }
+        for position, line in enumerate(new)
+    ]
+    if rows:
+        c.execute(insert(LineRow), rows)
+
+
+def index(c: Connection, order_id: int, order: Order) -> None:
+    """Make the order findable. No personal data goes into the search."""
+    words = [
+        order.number,
+        order.channel,
+        order.carrier,
+        order.service_name,
+        *(line.sku for line in order.lines),
+    ]
+    c.execute(
+        text("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (:id, :words)"),
+        {"id": order_id, "words": " ".join(words).upper()},
+    )
+
+
+def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:
+    """Give every order of a carrier its pickup time ("HH:MM")."""
+    c.execute(
+        update(OrderRow)
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            func.upper(OrderRow.carrier) == carrier.upper(),
+        )
+        .values(cutoff=cutoff)
+    )
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "channel": order.channel,
+        "placed_at": order.placed_at,
+        "paid_at": order.paid_at,
+        "ship_by": order.ship_by,
+        "promised_at": order.promised_at,
+        "payment_status": order.payment_status,
+        "source_status": order.status,
+        "carrier": order.carrier,
+        "service_code": order.service_code,
+        "service_name": order.service_name,
+        "freight": order.freight,
+        "total": order.total,
+        "note": order.note,
+        "gift_text": order.gift_text,
+        "allow_substitution": order.allow_substitution,
+        "line_count": len(order.lines),
+        "unit_count": sum(line.quantity for line in order.lines),
+        "due_at": order.promised_at or order.ship_by or order.placed_at,
+        "late_at": order.ship_by or order.promised_at,
+    }
+
+
+def _person(order: Order) -> dict[str, Any]:
+    person, address = order.recipient, order.address
+    return {
+        "name": person.name,
+        "document": person.document,
+        "email": person.email,
+        "phone": person.phone,
+        "cep": address.cep,
+        "street": address.street,
+        "house_number": address.number,
+        "complement": address.complement,
+        "district": address.district,
+        "city": address.city,
+        "state": address.state,
+    }

@@ -1,0 +1,163 @@
+"""Queries over packages, their labels, and the tracking codes given out for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from app.store.database import WAREHOUSE
+from app.store.schema import LabelRow, OrderRow, PackageRow, TrackingRangeRow
+
+
+def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(PackageRow)
+        .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id)
+        .order_by(PackageRow.package_no)
+    ).all()
+
+
+def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(PackageRow)
+        .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.manifest_id == manifest_id)
+        .order_by(PackageRow.order_id, PackageRow.package_no)
+    ).all()
+
+
+def label(c: Connection, label_id: str) -> Row[Any] | None:
+    return c.execute(
+        select(LabelRow).where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.id == label_id)
+    ).first()
+
+
+def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
+    """The label that bears a tracking code, with its order's number and packages."""
+    return c.execute(
+        select(LabelRow, OrderRow.number, OrderRow.claimed_by)
+        .join(
+            OrderRow,
+            (OrderRow.warehouse_id == LabelRow.warehouse_id) & (OrderRow.id == LabelRow.order_id),
+        )
+        .where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.tracking == tracking)
+    ).first()
+
+
+def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(LabelRow)
+        .where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.order_id == order_id)
+        .order_by(LabelRow.created_at)
+    ).all()
+
+
+def store_label(
+    c: Connection,
+    *,
+    label_id: str,
+    order_id: int,
+    package_no: int,
+    tracking: str,
+    address_version: int,
+    zpl: bytes,
+    pdf: bytes,
+    at: datetime,
+) -> None:
+    """Keep a label's very bytes, in the transaction that spends its tracking code."""
+    c.execute(
+        insert(LabelRow).values(
+            warehouse_id=WAREHOUSE,
+            id=label_id,
+            order_id=order_id,
+            package_no=package_no,
+            tracking=tracking,
+            address_version=address_version,
+            state="READY",
+            copies=0,
+            created_at=at,
+            zpl=zpl,
+            pdf=pdf,
+        )
+    )
+
+
+def add_range(
+    c: Connection,
+    *,
+    carrier: str,
+    service_code: str,
+    prefix: str,
+    country: str,
+    first: int,
+    last: int,
+) -> None:
+    """Load a carrier's range of S10 serials (eight digits, without check digit)."""
+    top = c.scalar(
+        select(func.max(TrackingRangeRow.id)).where(TrackingRangeRow.warehouse_id == WAREHOUSE)
+    )
+    c.execute(
+        insert(TrackingRangeRow).values(
+            warehouse_id=WAREHOUSE,
+            id=(top or 0) + 1,
+            carrier=carrier,
+            service_code=service_code,
+            prefix=prefix,
+            country=country,
+            next_serial=first,
+            last_serial=last,
+        )
+    )
+
+
+def overlaps(c: Connection, prefix: str, country: str, first: int, last: int) -> bool:
+    """Whether a loaded range shares a serial with the given one."""
+    query = select(TrackingRangeRow.id).where(
+        TrackingRangeRow.warehouse_id == WAREHOUSE,
+        TrackingRangeRow.prefix == prefix,
+        TrackingRangeRow.country == country,
+        TrackingRangeRow.last_serial >= first,
+        TrackingRangeRow.next_serial <= last,
+    )
+    return c.execute(query).first() is not None
+
+
+def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, int, str] | None:
+    """Spend the next serial: (prefix, serial, country), or None when the ranges are used up."""
+    row = c.execute(_usable(carrier, service_code).limit(1)).first()
+    if row is None:
+        return None
+    c.execute(
+        update(TrackingRangeRow)
+        .where(TrackingRangeRow.warehouse_id == WAREHOUSE, TrackingRangeRow.id == row.id)
+        .values(next_serial=row.next_serial + 1)
+    )
+    return row.prefix, row.next_serial, row.country
+
+
+def serials_left(c: Connection) -> dict[str, int]:
+    """How many tracking codes each carrier has left."""
+    rows = c.execute(
+        select(
+            TrackingRangeRow.carrier,
+            func.sum(TrackingRangeRow.last_serial - TrackingRangeRow.next_serial + 1),
+        )
+        .where(TrackingRangeRow.warehouse_id == WAREHOUSE)
+        .group_by(TrackingRangeRow.carrier)
+    )
+    return {carrier: int(left) for carrier, left in rows}
+
+
+def _usable(carrier: str, service_code: str) -> Any:
+    return (
+        select(TrackingRangeRow)
+        .where(
+            TrackingRangeRow.warehouse_id == WAREHOUSE,
+            func.upper(TrackingRangeRow.carrier) == carrier.upper(),
+            TrackingRangeRow.service_code.in_([service_code, ""]),
+            TrackingRangeRow.next_serial <= TrackingRangeRow.last_serial,
+        )
+        .order_by(TrackingRangeRow.service_code.desc(), TrackingRangeRow.id)
+    )
