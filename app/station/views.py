@@ -98,7 +98,9 @@ class PackView:
     units_done: int
     units_total: int
     invoice: str  # none, pending, authorised, mismatch, ...
-    differences: tuple[tuple[str, str, str, str], ...] = ()  # code, field, order says, document says
+    differences: tuple[
+        tuple[str, str, str, str], ...
+    ] = ()  # code, field, order says, document says
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ class DispatchView:
     expected: int
     orders: tuple[ManifestOrderView, ...]
     state: str  # OPEN, LOADING, CLOSED, HANDED_OVER
-    choices: tuple[tuple[str, str, str, int], ...] = ()  # carrier, service code, service, waiting packages
+    choices: tuple[
+        tuple[str, str, str, int], ...
+    ] = ()  # carrier, service code, service, waiting packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,9 @@ class StationView:
     undo: str = ""  # entry kind that "undo" would take back, or empty
     scans_read: int = 0
     scans_saved: int = 0
-    warnings: tuple[Feedback, ...] = ()  # standing ones: tracking codes run low, key without keyring...
+    warnings: tuple[
+        Feedback, ...
+    ] = ()  # standing ones: tracking codes run low, key without keyring...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from app.domain.entries import Entry, load
 from app.store.database import WAREHOUSE
@@ -162,7 +162,7 @@ def _recorded(connection: Connection, *where: Any) -> list[Recorded]:
         .where(JournalRow.warehouse_id == WAREHOUSE, *where)
         .order_by(JournalRow.occurred_at, JournalRow.station_seq)
     )
-    rows: Sequence[Row[Any]] = connection.execute(query).all()
+    rows = connection.execute(query).all()
     return [
         Recorded(
             row.station_seq,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, text, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store.database import WAREHOUSE
@@ -146,7 +146,7 @@ def page(
     The rank is carrier cut-off, then promise, then age, with pinned orders above all; a cut-off
     that passed today (`local_time` is "HH:MM") ranks as tomorrow's.
     """
-    where = [OrderRow.warehouse_id == WAREHOUSE]
+    where: list[ColumnElement[bool]] = [OrderRow.warehouse_id == WAREHOUSE]
     if queue:
         where.append(OrderRow.queue == queue)
     found = _matching(words)
@@ -178,7 +178,7 @@ def _ranked(
     rows: list[Row[Any]] = []
     for pinned in (True, False):
         for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time):
-            piece = [*where, OrderRow.pinned == pinned, ahead]
+            piece: list[Any] = [*where, OrderRow.pinned == pinned, ahead]
             if offset:
                 size = c.scalar(select(func.count()).select_from(OrderRow).where(*piece)) or 0
                 if size <= offset:
@@ -253,13 +253,27 @@ def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def ready_by_service(c: Connection) -> Sequence[Row[Any]]:
+def ready_by_service(c: Connection) -> Sequence[Row[str, str, str, int]]:
     """Packed orders waiting for a manifest: carrier, service code, service name, how many."""
     return c.execute(
         select(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name, func.count())
         .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == "packed")
         .group_by(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name)
         .order_by(OrderRow.carrier, OrderRow.service_code)
+    ).all()
+
+
+def ready_for(c: Connection, carrier: str, service_code: str) -> Sequence[Row[Any]]:
+    """Packed orders of one carrier and service, most urgent first."""
+    return c.execute(
+        select(OrderRow)
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.queue == "packed",
+            OrderRow.carrier == carrier,
+            OrderRow.service_code == service_code,
+        )
+        .order_by(OrderRow.due_at, OrderRow.id)
     ).all()
 
 

@@ -34,7 +34,7 @@ def label(c: Connection, label_id: str) -> Row[Any] | None:
     ).first()
 
 
-def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
+def label_by_tracking(c: Connection, tracking: str) -> Row[LabelRow, str, str] | None:
     """The label that bears a tracking code, with its order's number and packages."""
     return c.execute(
         select(LabelRow, OrderRow.number, OrderRow.claimed_by)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from app.domain.entries import TaskClaimed
 from app.store.database import WAREHOUSE
-from app.store.schema import OrderRow, TaskRow, ToteRow
+from app.store.schema import JournalRow, OrderRow, TaskRow, ToteRow
 
 
 def open_task(c: Connection, station_id: str) -> Row[Any] | None:
@@ -46,3 +47,23 @@ def tote_owner(c: Connection, tote: str) -> str | None:
 def is_tote(c: Connection, code: str) -> bool:
     query = select(ToteRow.code).where(ToteRow.warehouse_id == WAREHOUSE, ToteRow.code == code)
     return c.execute(query).first() is not None
+
+
+def task_of_order(c: Connection, order_id: int) -> str:
+    """The open task that has the order in hand, or empty."""
+    claim = (
+        select(JournalRow.task_id, JournalRow.payload)
+        .join(
+            TaskRow,
+            (TaskRow.warehouse_id == JournalRow.warehouse_id) & (TaskRow.id == JournalRow.task_id),
+        )
+        .where(
+            JournalRow.warehouse_id == WAREHOUSE,
+            JournalRow.kind == TaskClaimed.__name__,
+            TaskRow.open.is_(True),
+        )
+    )
+    for row in c.execute(claim):
+        if order_id in row.payload["orders"]:
+            return str(row.task_id)
+    return ""

@@ -1,0 +1,1 @@
+"""Moves orders through their gates: intake from files, invoices, release."""

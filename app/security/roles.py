@@ -1,0 +1,55 @@
+"""What each role may do. The engine enforces it; a screen only shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is there for (função)."""
+
+    PICKER = "picker"
+    PACKER = "packer"
+    DISPATCHER = "dispatcher"
+    SUPERVISOR = "supervisor"
+    SUPPORT = "support"
+
+
+ALL_PERMISSIONS: frozenset[str] = frozenset(
+    {
+        "pick.work",
+        "pick.typed_quantity",
+        "pack.work",
+        "pack.override_weight",
+        "pack.reprint",
+        "dispatch.work",
+        "dispatch.close_incomplete",
+        "orders.view",
+        "orders.supervise",
+        "personal.first_name",
+        "personal.full",
+        "operators.manage",
+        "settings.change",
+        "import.run",
+    }
+)
+
+PERMISSIONS: Mapping[Role, frozenset[str]] = {
+    Role.PICKER: frozenset({"pick.work", "orders.view"}),
+    Role.PACKER: frozenset({"pack.work", "pack.reprint", "orders.view", "personal.first_name"}),
+    Role.DISPATCHER: frozenset({"dispatch.work", "orders.view", "personal.first_name"}),
+    Role.SUPERVISOR: ALL_PERMISSIONS,
+    # Support mends the station and its imports, and has no need of a customer's name.
+    Role.SUPPORT: frozenset({"orders.view", "settings.change", "import.run"}),
+}
+
+
+def permissions(role: Role | str) -> frozenset[str]:
+    """All that a role may do; nothing for a role that this version doesn't know."""
+    return PERMISSIONS[Role(role)] if role in Role else frozenset()
+
+
+def allows(role: Role | str, permission: str) -> bool:
+    """Whether the role may do what `permission` names."""
+    return permission in permissions(role)

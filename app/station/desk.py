@@ -1,0 +1,68 @@
+"""The task in hand: the rules of its kind, its state folded from the journal, its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from app.domain.decision import Decision, Prompt
+from app.domain.entries import Entry, TaskClaimed, Undone
+from app.store import journal
+
+
+class Rules(Protocol):
+    """What a kind of work is: a module of `app.domain` (picking, packing, dispatch, putback)."""
+
+    def start(self, plan: Any) -> Any: ...
+    def evolve(self, task: Any, entry: Entry) -> Any: ...
+    def decide(self, task: Any, scan: Any, ctx: Any) -> Decision: ...
+    def act(self, task: Any, action: Any, ctx: Any) -> Decision: ...
+    def prompt(self, task: Any) -> Prompt: ...
+    def is_done(self, task: Any) -> bool: ...
+    def undoable(self, task: Any) -> Entry | None: ...
+
+
+@dataclass
+class Desk:
+    """A task in hand. `seq` is the last journal entry that `task` has folded in."""
+
+    kind: str
+    rules: Rules
+    task_id: str
+    orders: tuple[int, ...]
+    task: Any
+    seq: int = 0
+
+    def fold(self, entries: Sequence[Entry]) -> Any:
+        """The state as it would be after `entries`."""
+        task = self.task
+        for entry in entries:
+            task = self.rules.evolve(task, entry)
+        return task
+
+    def catch_up(self, c: Connection) -> None:
+        """Fold in what others wrote about this task: a cancellation reaches the hand here."""
+        for recorded in journal.task_entries(c, self.task_id, self.seq):
+            self.task = self.rules.evolve(self.task, recorded.entry)
+            self.seq = recorded.seq
+
+    def undo_entry(self) -> Undone | None:
+        """The entry that takes back the last reversible one."""
+        last = self.rules.undoable(self.task)
+        return Undone(type(last).__name__, last.payload()) if last else None
+
+
+def resume(c: Connection, kind: str, rules: Rules, task_id: str) -> Desk | None:
+    """The task as its journal entries leave it; None when it has none."""
+    recorded = journal.task_entries(c, task_id)
+    claim = next((r.entry for r in recorded if isinstance(r.entry, TaskClaimed)), None)
+    if claim is None:
+        return None
+    desk = Desk(kind, rules, task_id, claim.orders, rules.start(claim.plan))
+    for entry in recorded:
+        desk.task = rules.evolve(desk.task, entry.entry)
+        desk.seq = entry.seq
+    return desk

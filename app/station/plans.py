@@ -1,0 +1,112 @@
+"""Makes the plan of a pack, dispatch or put-back task from what the store knows."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from app.flow import invoices
+from app.store import catalogue, orders, packages
+
+
+def pack_plan(
+    c: Connection, row: Row[Any], *, bench: str, weigh: bool, invoice_required: bool
+) -> dict[str, Any]:
+    """The order as picked: what the packer must find in the tote, unit by unit."""
+    lines = []
+    for line in orders.lines(c, row.id):
+        if line.picked <= 0:
+            continue
+        sku = line.substituted_by or line.sku
+        product = catalogue.product(c, sku)
+        lines.append(
+            {
+                "line_id": line.line_id,
+                "sku": sku,
+                "name": product.name if product else sku,
+                "quantity": line.picked,
+                "weight_g": product.weight_g if product else None,
+                "length_mm": product.length_mm if product else None,
+                "width_mm": product.width_mm if product else None,
+                "height_mm": product.height_mm if product else None,
+            }
+        )
+    return {
+        "order_id": row.id,
+        "number": row.number,
+        "channel": row.channel,
+        "note": row.note,
+        "gift_text": row.gift_text,
+        "lines": lines,
+        "boxes": [dataclasses.asdict(box) for box in catalogue.boxes(c)],
+        "invoice_required": invoice_required,
+        "invoice": invoices.of_order(c, row.id),
+        "address_version": row.address_version,
+        "weigh": weigh,
+        "bench": bench,
+    }
+
+
+def dispatch_plan(
+    c: Connection,
+    manifest_id: str,
+    *,
+    carrier: str,
+    service_code: str,
+    service_name: str,
+    dock: str,
+    cutoff_at: datetime | None,
+    late: bool,
+) -> dict[str, Any]:
+    """The manifest with every package that waits for this carrier and service."""
+    expected = [
+        {
+            "order_id": row.id,
+            "number": row.number,
+            "package_no": package.package_no,
+            "packages": len(of_order),
+            "tracking": label.tracking,
+        }
+        for row in orders.ready_for(c, carrier, service_code)
+        for of_order in [packages.of_order(c, row.id)]
+        for package in of_order
+        if (label := packages.label(c, package.label_id))
+    ]
+    return {
+        "manifest_id": manifest_id,
+        "carrier": carrier,
+        "service_code": service_code,
+        "service_name": service_name,
+        "dock": dock,
+        "cutoff_at": cutoff_at.isoformat() if cutoff_at else None,
+        "expected": expected,
+        "late": late,
+    }
+
+
+def putback_plan(c: Connection, row: Row[Any]) -> dict[str, Any]:
+    """Every unit of a cancelled order that stands outside its bin."""
+    return {
+        "order_id": row.id,
+        "number": row.number,
+        "units": [
+            {
+                "sku": placed.sku,
+                "name": product.name if product else placed.sku,
+                "bin": placed.bin,
+                "lot": placed.lot,
+                "quantity": placed.quantity,
+            }
+            for placed in orders.placements(c, row.id)
+            for product in [catalogue.product(c, placed.sku)]
+        ],
+    }
+
+
+def invoice_required(channels: str, channel: str) -> bool:
+    """Whether orders of `channel` must have their NF-e before the label ("*" is all of them)."""
+    wanted = {part.strip().lower() for part in channels.split(",") if part.strip()}
+    return "*" in wanted or channel.lower() in wanted

@@ -1,0 +1,101 @@
+"""The order list as a screen shows it: ranked, with lateness, and without personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from app.domain.queue import cutoff_at, sla
+from app.station.views import ExceptionRow, QueueCounts, QueueRow
+from app.store import imports, orders
+
+AT_RISK = timedelta(hours=1)
+
+
+def row_view(row: Row[Any], zone: ZoneInfo, now: datetime) -> QueueRow:
+    pickup = cutoff_at(row.cutoff, zone, now) if row.cutoff < "24" else None
+    return QueueRow(
+        order_id=row.id,
+        number=row.number,
+        channel=row.channel,
+        state=row.state,
+        carrier=row.carrier,
+        service=row.service_name,
+        cutoff_at=pickup,
+        ship_by=row.ship_by,
+        promised_at=row.promised_at,
+        lines=row.line_count,
+        units=row.unit_count,
+        pinned=row.pinned,
+        hold=row.hold,
+        sla=sla(row.ship_by, row.promised_at, pickup, zone, now),
+        problem=row.problem or row.parked,
+    )
+
+
+def page(
+    c: Connection, words: str, queue: str, offset: int, limit: int, zone: ZoneInfo, now: datetime
+) -> tuple[tuple[QueueRow, ...], int]:
+    """One page of the list and the size of the whole."""
+    local_time = now.astimezone(zone).strftime("%H:%M")
+    rows, total = orders.page(c, words, queue, offset, limit, local_time)
+    return tuple(row_view(row, zone, now) for row in rows), total
+
+
+def counts(c: Connection, now: datetime) -> QueueCounts:
+    by_queue = orders.counts(c)
+    return QueueCounts(
+        by_queue=by_queue,
+        late=orders.late_between(c, None, now),
+        at_risk=orders.late_between(c, now, now + AT_RISK),
+        total=sum(by_queue.values()),
+    )
+
+
+def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
+    """What waits for a person (pendências), longest first; records kept aside come last."""
+    found = [
+        ExceptionRow(_kind(row), row.number, row.changed_at, _code(row), {"reason": _reason(row)})
+        for row in orders.exceptions(c, limit)
+    ]
+    found += [
+        ExceptionRow(
+            "rejected",
+            "",
+            row.rejected_at,
+            row.code,
+            {"file": row.file, "line": row.line_no, "detail": row.detail},
+        )
+        for row in imports.rejected(c, limit)
+    ]
+    return tuple(found)
+
+
+def _kind(row: Row[Any]) -> str:
+    if row.queue == "putback":
+        return "putback"
+    if row.hold:
+        return "hold"
+    if row.problem:
+        return "problem"
+    if row.state == "SHORT":
+        return "short"
+    return "invoice" if row.parked == "invoice" else "printing"
+
+
+def _code(row: Row[Any]) -> str:
+    return {
+        "putback": "PUTBACK_OWED",
+        "hold": "ON_HOLD",
+        "problem": "PROBLEM_WAITS",
+        "short": "SHORT_WAITS",
+        "invoice": "NFE_MISSING",
+        "printing": "LABEL_WAITS",
+    }[_kind(row)]
+
+
+def _reason(row: Row[Any]) -> str:
+    return str(row.hold or row.problem or row.parked or row.state)
