@@ -140,9 +140,7 @@ def item_units(
         sku = item.sku
         if sku not in products and sku not in known:
             sku = by_code.get(item.gtin) or by_code.get(item.sku) or item.sku
-        units[sku] = units.get(sku, Decimal(0)) + item.quantity * _per_unit(
-            item, products.get(sku)
-        )
+        units[sku] = units.get(sku, Decimal(0)) + item.quantity * _per_unit(item, products.get(sku))
     return units
 
 
@@ -215,9 +213,7 @@ def _ordered(order: Order) -> dict[str, int]:
     return units
 
 
-def _quantities(
-    ours: Mapping[str, int], document: Mapping[str, Decimal]
-) -> tuple[Difference, ...]:
+def _quantities(ours: Mapping[str, int], document: Mapping[str, Decimal]) -> tuple[Difference, ...]:
     found = []
     for sku in sorted({*ours, *document}):
         mine, said = ours.get(sku, 0), document.get(sku, Decimal(0))

@@ -12,7 +12,6 @@ from typing import Any
 
 from app.domain import boxes
 from app.domain import entries as e
-from app.domain.decision import Prompt
 from app.domain.entries import Entry
 from app.domain.model import BoxType, Product
 
@@ -47,7 +46,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One box of the order. `units` are its verified units by line."""
+    """One box of the order. `units` are its verified units by line.
+
+    `closed` is set where the packer closed it; the last one closes itself with its last unit.
+    """
 
     package_no: int
     units: Mapping[str, int] = field(default_factory=dict)
@@ -55,13 +57,6 @@ class Package:
     box: str = ""
     weight_g: int | None = None
     label: Label | None = None
-
-    @property
-    def state(self) -> str:
-        """OPEN, CLOSED, LABELLED or VERIFIED."""
-        if self.label is None:
-            return "CLOSED" if self.closed else "OPEN"
-        return "VERIFIED" if self.label.verified else "LABELLED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +139,7 @@ def start(plan: Mapping[str, Any]) -> PackTask:
 
 def see(task: PackTask, ctx: PackContext) -> PackTask:
     """The task with the present invoice, address version and hold laid over it."""
-    return replace(
-        task, invoice=ctx.invoice, address_version=ctx.address_version, hold=ctx.hold
-    )
+    return replace(task, invoice=ctx.invoice, address_version=ctx.address_version, hold=ctx.hold)
 
 
 def evolve(task: PackTask, entry: Entry) -> PackTask:
@@ -155,7 +148,8 @@ def evolve(task: PackTask, entry: Entry) -> PackTask:
         return _without(task, entry)
     if getattr(entry, "order_id", task.order_id) != task.order_id:
         return task
-    return replace(_apply(task, entry), history=(*task.history, entry))
+    after = _apply(task, entry)
+    return after if after is task else replace(after, history=(*task.history, entry))
 
 
 def _apply(task: PackTask, entry: Entry) -> PackTask:
@@ -256,9 +250,20 @@ def package(task: PackTask, package_no: int) -> Package | None:
     return next((p for p in task.packages if p.package_no == package_no), None)
 
 
+def is_closed(task: PackTask, held: Package) -> bool:
+    return held.closed or task.all_verified
+
+
+def package_state(task: PackTask, held: Package) -> str:
+    """OPEN, CLOSED, LABELLED or VERIFIED."""
+    if held.label is None:
+        return "CLOSED" if is_closed(task, held) else "OPEN"
+    return "VERIFIED" if held.label.verified else "LABELLED"
+
+
 def open_package(task: PackTask) -> Package | None:
     """The package that takes the next unit."""
-    return next((p for p in task.packages if not p.closed), None)
+    return next((p for p in task.packages if not is_closed(task, p)), None)
 
 
 def items(task: PackTask, held: Package) -> tuple[tuple[PackLine, int], ...]:
@@ -292,7 +297,3 @@ def units_by_sku(task: PackTask) -> dict[str, int]:
 def is_done(task: PackTask) -> bool:
     """Whether the bench is free again."""
     return task.packed or bool(task.parked)
-
-
-def prompt_of(code: str, **params: object) -> Prompt:
-    return Prompt(code, params)

@@ -13,8 +13,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, Row
 
 from app.security import roles
-from app.security.pins import HASHER, hash_pin, pin_fault, verify_pin, wait_after
-from app.security.roles import Role
+from app.security.pins import HASHER, hash_pin, nobodys_hash, pin_fault, verify_pin, wait_after
+from app.security.roles import Role, role_named
 from app.store import operators as rows
 from app.store.database import Store
 
@@ -68,7 +68,7 @@ class Operators:
         self._store = store
         self._hasher = hasher
         self._strangers: OrderedDict[str, _Tries] = OrderedDict()
-        self._nobodys_hash = ""
+        self._nobodys_hash = nobodys_hash(hasher)
 
     def count(self) -> int:
         """How many there are; 0 means that the first supervisor is still to be made."""
@@ -142,7 +142,7 @@ class Operators:
             # Counted before the PIN is looked at: pulling the plug gives no free guess.
             if row:
                 rows.set_failures(c, row.id, tries.failures, tries.next_try_at)
-        right = verify_pin(row.pin_hash if row else self._nobody(), pin, self._hasher)
+        right = verify_pin(row.pin_hash if row else self._nobodys_hash, pin, self._hasher)
         if row is None:
             return SignInRefused("BADGE_UNKNOWN", wait_after(tries.failures))
         if not right:
@@ -161,7 +161,8 @@ class Operators:
             raise OperatorRefused("OPERATOR_NAME")
         if not BADGE.fullmatch(badge):
             raise OperatorRefused("BADGE_FORMAT")
-        if role not in Role:
+        known_role = role_named(role)
+        if known_role is None:
             raise OperatorRefused("OPERATOR_ROLE", role=role, roles=", ".join(Role))
         _check_pin(pin, badge)
         pin_hash = hash_pin(pin, self._hasher)
@@ -170,8 +171,8 @@ class Operators:
                 raise OperatorRefused("OPERATOR_NOT_FIRST")
             if rows.by_badge(c, badge):
                 raise OperatorRefused("BADGE_TAKEN", badge=badge)
-            operator_id = rows.add(c, name, badge, Role(role).value, pin_hash)
-        return Operator(operator_id, name, badge, Role(role))
+            operator_id = rows.add(c, name, badge, known_role.value, pin_hash)
+        return Operator(operator_id, name, badge, known_role)
 
     def _stranger(self, badge: str) -> _Tries:
         """What is remembered of an unknown badge, so that its waits are those of a known one."""
@@ -180,11 +181,6 @@ class Operators:
         if len(self._strangers) > STRANGERS:
             self._strangers.popitem(last=False)
         return tries
-
-    def _nobody(self) -> str:
-        """A hash that no PIN fits, of the same cost as a real one."""
-        self._nobodys_hash = self._nobodys_hash or hash_pin("nobody", self._hasher)
-        return self._nobodys_hash
 
 
 def _badge(badge: str) -> str:

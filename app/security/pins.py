@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
+from itertools import pairwise
+
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
@@ -23,6 +27,16 @@ def hash_pin(pin: str, hasher: PasswordHasher = HASHER) -> str:
     return hasher.hash(pin)
 
 
+def nobodys_hash(hasher: PasswordHasher = HASHER) -> str:
+    """A hash that no PIN fits, as dear to verify as a real one."""
+    salt, digest = (
+        base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${digest}"
+
+
 def verify_pin(pin_hash: str, pin: str, hasher: PasswordHasher = HASHER) -> bool:
     """Whether `pin` is the one that was hashed. A hash that can't be read fits none."""
     try:
@@ -38,7 +52,7 @@ def wait_after(failures: int) -> int:
 
 def _is_run(pin: str) -> bool:
     """1234, 8765, 7890: each digit one step from the last, the same way."""
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     return steps in ({1}, {9})
 
 

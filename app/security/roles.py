@@ -45,9 +45,15 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 }
 
 
+def role_named(text: str) -> Role | None:
+    """The role of that name, if there is one."""
+    return next((role for role in Role if role == text), None)
+
+
 def permissions(role: Role | str) -> frozenset[str]:
     """All that a role may do; nothing for a role that this version doesn't know."""
-    return PERMISSIONS[Role(role)] if role in Role else frozenset()
+    known = role_named(role)
+    return PERMISSIONS[known] if known else frozenset()
 
 
 def allows(role: Role | str, permission: str) -> bool:

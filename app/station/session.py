@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.domain.decision import Outcome
-from app.security.operators import Operator, Operators, SignInRefused
-from app.security.roles import PERMISSIONS, Role
+from app.security.operators import Operator, OperatorRefused, Operators, SignInRefused
 from app.station.views import Feedback, SessionView
 
 
@@ -36,7 +35,7 @@ class Session:
     def permissions(self) -> frozenset[str]:
         if self.operator is None or self._locked:
             return frozenset()
-        return PERMISSIONS[Role(self.operator.role)]
+        return self.operator.permissions
 
     def allows(self, permission: str) -> bool:
         return permission in self.permissions
@@ -49,19 +48,20 @@ class Session:
         return Feedback(Outcome.OK, "BADGE_READ")
 
     def sign_in(self, badge: str, pin: str) -> Feedback:
-        try:
-            self.operator = self._operators.sign_in(badge or self._badge, pin, self._clock())
-        except SignInRefused as refused:
-            self._wait_s = refused.wait_s
-            return Feedback(Outcome.WARN, refused.code, {"wait_s": refused.wait_s})
+        known = self._operators.sign_in(badge or self._badge, pin, self._clock())
+        if isinstance(known, SignInRefused):
+            self._wait_s = known.wait_s
+            return Feedback(Outcome.WARN, known.code, {"wait_s": known.wait_s})
+        self.operator = known
         self._badge, self._locked, self._wait_s = "", False, 0
         return Feedback(Outcome.OK, "SIGNED_IN", {"operator": self.operator.name})
 
     def create_first(self, name: str, badge: str, pin: str) -> Feedback:
         """Make the first supervisor of a new warehouse, and sign that person in."""
-        if self._operators.count():
-            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "operators.manage"})
-        self._operators.add(name, badge, Role.SUPERVISOR, pin)
+        try:
+            self._operators.add_first_supervisor(name, badge, pin)
+        except OperatorRefused as refused:
+            return Feedback(Outcome.WARN, refused.code, refused.params)
         return self.sign_in(badge, pin)
 
     def sign_out(self) -> Feedback:

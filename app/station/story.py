@@ -28,8 +28,8 @@ def story(
     labels = packages.labels_of(c, row.id)
     return OrderStory(
         row=row_view(row, zone, now),
-        recipient=mask_recipient(person.name, permissions),
-        address=mask_address(address, permissions),
+        recipient=mask_recipient(person, address, permissions, row.state),
+        address=mask_address(address, permissions, row.state),
         note=row.note,
         gates=gates(c, row),
         lines=line_views(c, row),

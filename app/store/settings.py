@@ -8,7 +8,7 @@ from app.store.database import WAREHOUSE
 from app.store.schema import SettingRow
 
 
-def changed(c: Connection) -> dict[str, str]:
+def load(c: Connection) -> dict[str, str]:
     """Every setting that has a value of its own."""
     rows = c.execute(
         select(SettingRow.key, SettingRow.value).where(SettingRow.warehouse_id == WAREHOUSE)
@@ -24,6 +24,4 @@ def put(c: Connection, key: str, value: str) -> None:
 
 def forget(c: Connection, key: str) -> None:
     """Go back to the default."""
-    c.execute(
-        delete(SettingRow).where(SettingRow.warehouse_id == WAREHOUSE, SettingRow.key == key)
-    )
+    c.execute(delete(SettingRow).where(SettingRow.warehouse_id == WAREHOUSE, SettingRow.key == key))

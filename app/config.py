@@ -1,0 +1,265 @@
+"""Where the data lies, and the catalogue of settings: every key, its default and what fits it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from app.domain.codes import cnpj_is_valid
+
+CUTOFF = "cutoff."  # "cutoff.correios" = "16:30": when the carrier's pickup closes
+
+
+def data_home(
+    chosen: str | Path | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    demo: bool = False,
+) -> Path:
+    """The data folder: as chosen (--home), else EXPEDITA_HOME, else the system's place for it.
+
+    A demonstration that names no folder gets one of its own, away from real orders.
+    """
+    named = str(chosen or "") or environ.get("EXPEDITA_HOME", "")
+    if named:
+        return Path(named).expanduser().absolute()
+    name = "expedita-demo" if demo else "expedita"
+    return platformdirs.user_data_path(name, appauthor=False)
+
+
+class SettingError(Exception):
+    """A value doesn't fit its setting; the text is SETTING_BAD or SETTING_UNKNOWN.
+
+    `params` hold the key, the value and what would fit (`expected`).
+    """
+
+    def __init__(self, code: str, key: str, value: str, expected: str = "") -> None:
+        super().__init__(f"{code} {key}")
+        self.code = code
+        self.params: Mapping[str, object] = {
+            "key": key,
+            "value": value[:40],
+            "expected": expected,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of the catalogue.
+
+    `expected` says what fits, in words that need no translation; `clean` gives the value as it
+    is kept, or raises ValueError. `choices` is for a screen's list, empty where there is none.
+    """
+
+    key: str
+    kind: str  # choice, flag, number, text, list, time, zone
+    default: str
+    expected: str
+    clean: Callable[[str], str]
+    choices: tuple[str, ...] = ()
+
+
+def setting(key: str) -> Setting | None:
+    """The catalogue's entry for `key`; every `cutoff.<carrier>` has one."""
+    if key.startswith(CUTOFF) and key[len(CUTOFF) :].strip():
+        return Setting(key, "time", "", "HH:MM", _clock_time)
+    return CATALOGUE.get(key)
+
+
+def check(key: str, value: str) -> str:
+    """The value as it is kept.
+
+    Raises:
+        SettingError: SETTING_UNKNOWN, SETTING_BAD.
+    """
+    entry = setting(key)
+    if entry is None:
+        raise SettingError("SETTING_UNKNOWN", key, value)
+    try:
+        return entry.clean(value.strip())
+    except (ValueError, KeyError, OSError):
+        raise SettingError("SETTING_BAD", key, value, entry.expected) from None
+
+
+class Settings(Mapping[str, str]):
+    """The current settings: what was changed over the defaults, each as text or by its type.
+
+    A kept value that fits no more (a newer version wrote it) counts as unchanged.
+    """
+
+    def __init__(self, changed: Mapping[str, str] | None = None) -> None:
+        self._values = {key: entry.default for key, entry in CATALOGUE.items()}
+        for key, value in (changed or {}).items():
+            try:
+                self._values[key] = check(key, value)
+            except SettingError:
+                continue
+
+    def __getitem__(self, key: str) -> str:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def number(self, key: str) -> int:
+        return int(self[key])
+
+    def flag(self, key: str) -> bool:
+        return self[key] == "on"
+
+    def items_of(self, key: str) -> tuple[str, ...]:
+        """The parts of a comma list."""
+        return tuple(part for part in self[key].split(",") if part)
+
+    def zone(self) -> ZoneInfo:
+        """The warehouse's own time zone, for what people read."""
+        return ZoneInfo(self["timezone"])
+
+    def cutoffs(self) -> dict[str, str]:
+        """Carrier -> "HH:MM" of its pickup, in the warehouse's zone."""
+        return {
+            key.removeprefix(CUTOFF): value
+            for key, value in self.items()
+            if key.startswith(CUTOFF) and value
+        }
+
+    def invoice_required(self, channel: str) -> bool:
+        """Whether the channel's orders need their NF-e before the label."""
+        wanted = self.items_of("invoice.channels")
+        return "*" in wanted or channel in wanted
+
+
+# --- what fits ------------------------------------------------------------------------------
+
+
+def _choice(key: str, *choices: str) -> Setting:
+    """The first choice is the default."""
+    known = {choice.casefold(): choice for choice in choices}
+    return Setting(
+        key,
+        "choice",
+        choices[0],
+        ", ".join(filter(None, choices)),
+        lambda v: known[v.casefold()],
+        choices,
+    )
+
+
+def _flag(key: str, default: str) -> Setting:
+    known = {"on": "on", "off": "off"}
+    return Setting(key, "flag", default, "on, off", lambda v: known[v.casefold()], ("on", "off"))
+
+
+def _number(key: str, default: int, low: int, high: int) -> Setting:
+    def clean(value: str) -> str:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
+            raise ValueError
+        return str(int(value))
+
+    return Setting(key, "number", str(default), f"{low}-{high}", clean)
+
+
+def _text(
+    key: str, default: str = "", pattern: str = ".{0,120}", expected: str = "0-120"
+) -> Setting:
+    def clean(value: str) -> str:
+        if not re.fullmatch(pattern, value) or not (value.isprintable() or not value):
+            raise ValueError
+        return value
+
+    return Setting(key, "text", default, expected, clean)
+
+
+def _list(key: str, default: str, pattern: str, expected: str) -> Setting:
+    def clean(value: str) -> str:
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(re.fullmatch(pattern, part) for part in parts):
+            raise ValueError
+        return ",".join(dict.fromkeys(parts))
+
+    return Setting(key, "list", default, expected, clean)
+
+
+def _cnpjs(value: str) -> str:
+    """CNPJs without their punctuation; letters are of the form that starts in July 2026."""
+    parts = [re.sub(r"[./\s-]", "", part).upper() for part in value.split(",")]
+    parts = [part for part in parts if part]
+    if not all(cnpj_is_valid(part) for part in parts):
+        raise ValueError
+    return ",".join(dict.fromkeys(parts))
+
+
+def _cep(value: str) -> str:
+    digits = value.replace("-", "").replace(".", "")
+    if digits and not re.fullmatch(r"[0-9]{8}", digits):
+        raise ValueError
+    return digits
+
+
+def _clock_time(value: str) -> str:
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:hH]([0-5][0-9])", value)
+    if value and not found:
+        raise ValueError
+    return f"{int(found[1]):02}:{found[2]}" if found else ""
+
+
+def _zone(value: str) -> str:
+    return ZoneInfo(value).key
+
+
+# fmt: off
+_STATES = (
+    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB",
+    "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
+)
+# fmt: on
+
+CATALOGUE: Mapping[str, Setting] = {
+    entry.key: entry
+    for entry in (
+        _choice("language", "pt", "en"),
+        _choice("theme", "light", "dark", "contrast"),
+        _text("station.name", "Estação 1", ".{1,40}", "1-40"),
+        _text("station.bench", "B-01", "[A-Z0-9-]{1,20}", "A-Z 0-9 -"),
+        Setting(
+            "timezone", "zone", "America/Sao_Paulo", "America/Sao_Paulo, America/Manaus", _zone
+        ),
+        _number("lock.minutes", 10, 0, 240),  # 0: never
+        _text("scanner.prefix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
+        _text("scanner.suffix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
+        _choice("scanner.terminator", "enter", "tab", "none"),
+        _number("scanner.max_gap_ms", 35, 5, 500),
+        _number("scanner.cooldown_ms", 700, 0, 10_000),
+        _text("scanner.serial_port", "", r"[\x21-\x7e]{0,120}", "COM3, /dev/ttyACM0"),
+        _choice("scanner.serial_baud", "9600", "19200", "38400", "57600", "115200"),
+        _choice("printer.kind", "pdf", "raw9100"),
+        _text("printer.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
+        _text("printer.host", "", r"[A-Za-z0-9.:_-]{0,253}", "192.168.0.50"),
+        _number("printer.port", 9100, 1, 65_535),
+        _choice("printer.dpi", "203", "300", "600"),
+        _flag("printer.zebra_status", "off"),
+        _number("weight.tolerance_g", 50, 0, 5000),
+        _number("weight.tolerance_percent", 5, 0, 50),
+        _flag("pack.weigh", "off"),
+        _list("invoice.channels", "", r"\*|[^,\x00-\x1f]{1,40}", "*, loja, marketplace"),
+        Setting("company.cnpjs", "list", "", "CNPJ, CNPJ", _cnpjs),
+        _text("company.name"),
+        _text("company.street"),
+        _text("company.number", "", ".{0,20}", "0-20"),
+        _text("company.complement"),
+        _text("company.district"),
+        _text("company.city"),
+        _choice("company.state", "", *_STATES),
+        Setting("company.cep", "text", "", "00000-000", _cep),
+        _number("tracking.low_at", 200, 0, 1_000_000),  # warn when fewer codes are left
+    )
+}

@@ -1,0 +1,194 @@
+"""Where an order on the bench stands, what holds it there, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.decision import Prompt, Refused
+from app.domain.nfe import compare_box
+from app.domain.pack_task import (
+    Package,
+    PackTask,
+    expected_weight_g,
+    is_closed,
+    open_package,
+    suggested_box,
+    units_by_sku,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateLabel:
+    """The station shall make this package's label and append `LabelCreated`, once."""
+
+    package_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLabel:
+    """The station shall print the stored label and append `LabelPrinted` with this copy."""
+
+    label_id: str
+    package_no: int
+    copy: int = 1
+    reason: str = ""
+
+
+Effect = CreateLabel | PrintLabel
+
+
+def step(task: PackTask) -> str:
+    """note, units, box, weight, invoice, label, verify, done, or cancelled.
+
+    Box and weight come for each package right after it is closed; labels only when every unit is
+    in a closed package, since only then is it known how many packages there are.
+    """
+    if task.cancelled:
+        return "cancelled"
+    if task.packed or task.parked:
+        return "done"
+    if (task.note or task.gift_text) and not task.note_confirmed:
+        return "note"
+    for held in task.packages:
+        if _lacks_box(task, held):
+            return "box"
+        if _lacks_weight(task, held):
+            return "weight"
+    if not task.all_verified:
+        return "units"
+    if gate(task):
+        return "invoice"
+    return "label" if next_effect(task) else "verify"
+
+
+def current(task: PackTask) -> Package:
+    """The package that the present step is about."""
+    for held in task.packages:
+        if _lacks_box(task, held) or _lacks_weight(task, held):
+            return held
+    if not task.all_verified:
+        return open_package(task) or task.packages[-1]
+    unproved = (p for p in task.packages if p.label is None or not p.label.verified)
+    return next(unproved, task.packages[-1])
+
+
+def gate(task: PackTask) -> Refused | None:
+    """Why the order's NF-e forbids a label, or None."""
+    if not task.invoice_required:
+        return None
+    status = str(task.invoice.get("status", "none")).upper()
+    params = {"order": task.number}
+    if status == "CANCELLED":
+        return Refused("NFE_CANCELLED", params)
+    if status == "REJECTED":
+        found = differences(task)
+        said = found[0][3] if found else ""
+        return Refused("NFE_REJECTED", {**params, "reason": said or "?"})
+    if status == "MISMATCH" or (status == "AUTHORIZED" and _box_differences(task)):
+        found = differences(task)
+        code, field, order_says, document_says = found[0] if found else ("", "?", "?", "?")
+        return Refused(
+            "NFE_MISMATCH",
+            {
+                **params,
+                "count": len(found),
+                "difference": code,
+                "field": field,
+                "order_says": order_says,
+                "document_says": document_says,
+            },
+        )
+    return None if status == "AUTHORIZED" else Refused("NFE_MISSING", params)
+
+
+def differences(task: PackTask) -> tuple[tuple[str, str, str, str], ...]:
+    """(code, field, order says, document says): order against NF-e, then NF-e against boxes."""
+    known = tuple(
+        (str(row[0]), str(row[1]), str(row[2]), str(row[3]))
+        for row in task.invoice.get("differences", ())
+    )
+    return known + tuple(row for row in _box_differences(task) if row not in known)
+
+
+def next_effect(task: PackTask) -> Effect | None:
+    """What the station must do now, without anyone asking; call it on a task that `see` renewed.
+
+    One label is out at a time: the next is made when the one before was scanned back from its
+    box. A label that was created but not printed (a kill in between) is printed; a printed one
+    never again of itself.
+    """
+    if task.cancelled or task.packed or task.parked or task.hold or not _is_ready(task):
+        return None
+    for held in task.packages:
+        if held.label is None:
+            return CreateLabel(held.package_no)
+        if not held.label.verified:
+            if held.label.copies:
+                return None
+            return PrintLabel(held.label.label_id, held.package_no)
+    return None
+
+
+def reprint(task: PackTask, reason: str) -> PrintLabel | None:
+    """The further copy of the label that waits to be scanned back, or None if none was printed."""
+    for held in task.packages:
+        label = held.label
+        if label and label.copies and not label.verified:
+            return PrintLabel(label.label_id, held.package_no, label.copies + 1, reason)
+    return None
+
+
+def prompt(task: PackTask) -> Prompt:
+    """What the packer must do now."""
+    held = current(task)
+    params: dict[str, object] = {
+        "order": task.number,
+        "package": held.package_no,
+        "packages": len(task.packages),
+        "done": task.units_done,
+        "total": task.units_total,
+    }
+    match step(task):
+        case "box":
+            box = suggested_box(task, held)
+            return Prompt("PACK_BOX_SUGGESTED" if box else "PACK_BOX", _with_box(params, box))
+        case "weight":
+            return Prompt("PACK_WEIGHT", {**params, "expected": expected_weight_g(task, held) or 0})
+        case "cancelled":
+            return Prompt("PACK_CANCELLED", {**params, "units": task.units_total})
+        case name:
+            return Prompt(f"PACK_{name.upper()}", params)
+
+
+def _with_box(params: dict[str, object], box: object) -> dict[str, object]:
+    return {**params, "box": getattr(box, "code", "")}
+
+
+def _lacks_box(task: PackTask, held: Package) -> bool:
+    return bool(task.boxes) and is_closed(task, held) and not held.box
+
+
+def _lacks_weight(task: PackTask, held: Package) -> bool:
+    """Only asked where the right weight can be known, else there is nothing to compare with."""
+    return (
+        task.weigh
+        and is_closed(task, held)
+        and held.weight_g is None
+        and expected_weight_g(task, held) is not None
+    )
+
+
+def _is_ready(task: PackTask) -> bool:
+    return (
+        task.all_verified
+        and (task.note_confirmed or not (task.note or task.gift_text))
+        and not any(_lacks_box(task, p) or _lacks_weight(task, p) for p in task.packages)
+        and gate(task) is None
+    )
+
+
+def _box_differences(task: PackTask) -> tuple[tuple[str, str, str, str], ...]:
+    if not task.all_verified or not task.invoice_required:
+        return ()
+    found = compare_box(task.invoice.get("items", {}), units_by_sku(task))
+    return tuple(difference.as_row() for difference in found)

@@ -1,0 +1,177 @@
+"""Puts the rooms together: one data folder, its store, its station and the station's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from app.config import CUTOFF, SettingError, Settings, check
+from app.domain.decision import Outcome
+from app.flow.intake import Intake, Report, UnknownFormat
+from app.flow.invoices import Policy
+from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
+from app.security.operators import Operators
+from app.station.printing import LabelPress
+from app.station.session import Session
+from app.station.station import Station
+from app.station.views import Feedback
+from app.station.worker import StationThread
+from app.store import orders
+from app.store import settings as stored
+from app.store.database import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NO_CUTOFF = "99:99"  # ranks after every carrier that has a pickup time
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Engine:
+    """Everything behind the screen. The screen calls the station through `submit` only."""
+
+    def __init__(
+        self, home: Path, store: Store, clock: Callable[[], datetime], demo: bool
+    ) -> None:
+        self.home = home
+        self.store = store
+        self.demo = demo
+        self.clock = clock
+        with store.read() as c:
+            self.settings = Settings(stored.load(c))
+        self.operators = Operators(store)
+        session = Session(self.operators, self.settings["station.name"], clock)
+        press = LabelPress(store, lambda: self.settings, home, clock)
+        self.station = Station(
+            store, lambda: self.settings, session, press, clock=clock, demo=demo
+        )
+        self._session = session
+        self._thread = StationThread()
+        self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        *,
+        demo: bool = False,
+        passphrase: Callable[[], str] | None = None,
+        choose: Callable[[], KeyChoice] | None = None,
+        clock: Callable[[], datetime] = now_utc,
+    ) -> Engine:
+        """Open the data folder, making it on the first start.
+
+        Raises:
+            KeyError_: the store's key can't be had.
+            StoreError: the store can't be opened.
+            OSError: the folder can't be made.
+        """
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if demo and key_source(home) is None:
+            # The demonstration holds nobody's data, so that its key may lie beside it.
+            choose_key_source(home, "file")
+        key, _ = store_key(home, passphrase=passphrase, choose=choose)
+        store = Store.open(home / "expedita.db", key)
+        if demo:
+            from app.demo import fill
+
+            fill(store, clock())
+        return cls(home, store, clock, demo)
+
+    def submit(
+        self, call: Callable[P, T], *args: P.args, urgent: bool = False, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run `call` on the station's thread; urgent calls (scans) go first."""
+        return self._thread.submit(call, *args, urgent=urgent, **kwargs)
+
+    def submit_background(
+        self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run long work beside the station; it uses connections of its own."""
+        return self._background.submit(call, *args, **kwargs)
+
+    def import_file(
+        self,
+        path: Path,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Feedback:
+        """Take a file or folder into the warehouse; what can't be taken is kept aside."""
+        if not self._session.allows("import.run"):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "import.run"})
+        return self.import_unattended(path, progress, cancelled)
+
+    def import_unattended(
+        self,
+        path: Path,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Feedback:
+        """The same for the command line, whose user may read and write the data folder anyway."""
+        try:
+            report = self._intake().take(Path(path), progress, cancelled)
+        except UnknownFormat:
+            return Feedback(
+                Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": Path(path).name}, True
+            )
+        except OSError as error:
+            params = {"file": Path(path).name, "detail": error.strerror or ""}
+            return Feedback(Outcome.BLOCK, "IMPORT_UNREADABLE", params, True)
+        return _import_feedback(report)
+
+    def settings_view(self) -> dict[str, str]:
+        return dict(self.settings)
+
+    def change_setting(self, key: str, value: str) -> Feedback:
+        """Change one setting, durable when it is said to be saved."""
+        if not self._session.allows("settings.change") and key not in ("language", "theme"):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "settings.change"})
+        return self.set_setting(key, value)
+
+    def set_setting(self, key: str, value: str) -> Feedback:
+        try:
+            clean = check(key, value)
+        except SettingError as error:
+            return Feedback(Outcome.WARN, error.code, error.params)
+        with self.store.write() as c:
+            stored.put(c, key, clean)
+            if key.startswith(CUTOFF):
+                orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
+            self.settings = Settings({**stored.load(c), key: clean})
+        return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
+
+    def close(self) -> None:
+        """Let the work in hand finish, then let go of the store."""
+        self._thread.stop()
+        self._background.shutdown(wait=True, cancel_futures=True)
+        self.store.close()
+
+    def _intake(self) -> Intake:
+        cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}
+        return Intake(
+            self.store,
+            station_id=self.settings["station.name"],
+            clock=self.clock,
+            cutoff_of=lambda carrier: cutoffs.get(carrier.upper(), NO_CUTOFF),
+            policy=Policy(frozenset(self.settings.items_of("company.cnpjs"))),
+        )
+
+
+def _import_feedback(report: Report) -> Feedback:
+    params: Mapping[str, Any] = {
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "rejected": report.rejected,
+        "files": report.files,
+    }
+    if report.cancelled:
+        return Feedback(Outcome.WARN, "IMPORT_CANCELLED", params)
+    outcome = Outcome.WARN if report.rejected else Outcome.DONE
+    return Feedback(outcome, "IMPORT_DONE", params)

@@ -1,0 +1,424 @@
+"""One workstation: every scan and every action goes through here to its durable end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from app.config import Settings
+from app.devices.wedge import CoolDown
+from app.domain import entries as e
+from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
+from app.domain.entries import Entry
+from app.domain.scan import (
+    BadgeScan,
+    BadRead,
+    Command,
+    CommandScan,
+    LabelScan,
+    OrderScan,
+    Scan,
+    ToteScan,
+    UnknownScan,
+    classify,
+    excerpt,
+)
+from app.station import queue, story, supervision
+from app.station.claim import Claim
+from app.station.desk import Desk, resume
+from app.station.desks import Desks
+from app.station.lookups import StoreLookups
+from app.station.printing import LabelPress
+from app.station.session import Session
+from app.station.views import (
+    ExceptionRow,
+    Feedback,
+    OrderStory,
+    QueueCounts,
+    QueueRow,
+    StationView,
+)
+from app.store import journal, orders, packages, tasks
+from app.store.database import Store, StoreError
+from app.store.journal import Stamp
+
+
+class Station:
+    """Who is signed in, the task in hand, and scan → decision → durable journal → feedback.
+
+    Not safe for several threads: `worker.StationThread` is its only caller.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        session: Session,
+        press: LabelPress,
+        *,
+        clock: Callable[[], datetime],
+        demo: bool = False,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._session = session
+        self._press = press
+        self._clock = clock
+        self._desks = Desks(settings, session, clock)
+        self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
+        self._block: Feedback | None = None
+        self._desk: Desk | None = None
+        self._reads = 0
+        self._saved = 0
+        self._demo = demo
+        self.id = settings()["station.name"]
+        self._resume()
+
+    # --- what a person does -----------------------------------------------------------------
+
+    def scan(self, raw: str) -> Feedback:
+        """Take one scan through to its durable end and say what to show."""
+        self._reads += 1
+        if not self._cooldown.accepts(raw, self._clock().timestamp() * 1000):
+            self._saved += 1
+            return Feedback(Outcome.WARN, "REPEATED", {"code": excerpt(raw)})
+        feedback = self._guarded(lambda: self._scan(raw))
+        if not feedback.code.startswith("STORE_"):
+            self._saved += 1
+        return feedback
+
+    def acknowledge(self) -> None:
+        """Take the BLOCK away; scans count again."""
+        self._block = None
+
+    def act(self, action: Any) -> Feedback:
+        """Carry out an action of the screen, by the same rules as a scan."""
+        return self._guarded(lambda: self._act(action))
+
+    def undo(self) -> Feedback:
+        """Take back the last reversible entry of the task in hand."""
+        return self._guarded(self._undo)
+
+    def claim_pick(self, mode: str, size: int) -> Feedback:
+        """Take the most urgent orders to pick: one ("single"), or a wave of `size`."""
+        return self._begin("pick.work", lambda c: self._desks.pick(c, mode, size))
+
+    def open_pack(self, number: str) -> Feedback:
+        return self._begin("pack.work", lambda c: self._desks.pack(c, number))
+
+    def open_manifest(self, carrier: str, service_code: str) -> Feedback:
+        return self._begin(
+            "dispatch.work", lambda c: self._desks.dispatch(c, carrier, service_code)
+        )
+
+    def start_putback(self, number: str) -> Feedback:
+        return self._begin("pick.work", lambda c: self._desks.putback(c, number))
+
+    def release_task(self) -> Feedback:
+        """Give the task back; refused while its goods are out of their bins or boxes."""
+        return self._guarded(self._release)
+
+    def supervise(self, number: str, action: str, reason: str) -> Feedback:
+        """Pin, unpin, hold, lift, release, cancel or settle an order."""
+        return self._guarded(lambda: self._supervise(number, action, reason))
+
+    # --- sign-in ----------------------------------------------------------------------------
+
+    def sign_in(self, badge: str, pin: str) -> Feedback:
+        return self._guarded(lambda: self._session.sign_in(badge, pin))
+
+    def create_first_supervisor(self, name: str, badge: str, pin: str) -> Feedback:
+        return self._guarded(lambda: self._session.create_first(name, badge, pin))
+
+    def sign_out(self) -> Feedback:
+        return self._session.sign_out()
+
+    def lock(self) -> None:
+        self._session.lock()
+
+    # --- what a screen asks -----------------------------------------------------------------
+
+    def view(self) -> StationView:
+        """All that the screen needs; personal data is masked for whoever stands here."""
+        with self._store.read() as c:
+            if self._desk:
+                self._desk.catch_up(c)
+            shown = self._desks.view(c, self._desk) if self._session.is_open else {}
+            if self._session.is_open and not self._desk:
+                shown = {"dispatch": self._desks.choices(c)}
+            warnings = self._warnings(c)
+        return StationView(
+            session=self._session.view(),
+            prompt=self._prompt(),
+            block=self._block,
+            undo=self._undo_name(),
+            scans_read=self._reads,
+            scans_saved=self._saved,
+            warnings=warnings,
+            **shown,
+        )
+
+    def queue(
+        self, words: str, queue_name: str, offset: int, limit: int
+    ) -> tuple[tuple[QueueRow, ...], int]:
+        with self._store.read() as c:
+            return queue.page(c, words, queue_name, offset, limit, self._zone, self._clock())
+
+    def counts(self) -> QueueCounts:
+        with self._store.read() as c:
+            return queue.counts(c, self._clock())
+
+    def story(self, number: str) -> OrderStory | None:
+        with self._store.read() as c:
+            return story.story(c, number, self._session.permissions, self._zone, self._clock())
+
+    def exceptions(self) -> tuple[ExceptionRow, ...]:
+        with self._store.read() as c:
+            return queue.exceptions(c)
+
+    # --- inside -----------------------------------------------------------------------------
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self._settings().zone()
+
+    def _guarded(self, work: Callable[[], Feedback]) -> Feedback:
+        """Run `work`; what the store can't keep is said, and nothing of it happened."""
+        try:
+            feedback = work()
+        except StoreError as error:
+            feedback = Feedback(Outcome.BLOCK, error.code, {"detail": error.detail})
+        if feedback.outcome is Outcome.BLOCK and feedback.code != "ACK_FIRST":
+            feedback = replace(feedback, needs_ack=True)
+            self._block = feedback
+        return feedback
+
+    def _scan(self, raw: str) -> Feedback:
+        with self._store.read() as c:
+            scan = classify(raw, StoreLookups(c))
+        if self._block:
+            if isinstance(scan, CommandScan) and scan.command is Command.OK:
+                self.acknowledge()
+                return Feedback(Outcome.OK, "ACKNOWLEDGED")
+            return Feedback(Outcome.BLOCK, "ACK_FIRST", needs_ack=True)
+        if isinstance(scan, BadgeScan):
+            return self._session.badge_read(scan.code)
+        if not self._session.is_open:
+            return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
+        if self._desk is None:
+            return self._idle_scan(scan)
+        if isinstance(scan, CommandScan) and scan.command is Command.PROBLEM:
+            return self._raise_problem()
+        desk = self._desk
+        with self._store.read() as c:
+            desk.catch_up(c)
+            decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
+        return self._settle(decision)
+
+    def _idle_scan(self, scan: Scan) -> Feedback:
+        """With empty hands a scan opens what it names."""
+        if isinstance(scan, OrderScan):
+            return self.open_pack(scan.number)
+        if isinstance(scan, ToteScan):
+            with self._store.read() as c:
+                found = orders.by_tote(c, scan.code)
+            ready = [row for row in found if row.state in ("PICKED", "PACKING")] or found
+            if not ready:
+                return Feedback(Outcome.WARN, "TOTE_EMPTY", {"tote": scan.code})
+            return self.open_pack(ready[0].number)
+        if isinstance(scan, LabelScan):
+            with self._store.read() as c:
+                label = packages.label_by_tracking(c, scan.tracking)
+            if label:
+                code = "VOID_LABEL" if label.state == "VOIDED" else "LABEL_OF"
+                outcome = Outcome.BLOCK if label.state == "VOIDED" else Outcome.DONE
+                params = {"order": label.number, "tracking": scan.tracking}
+                return Feedback(outcome, code, params)
+        if isinstance(scan, UnknownScan | LabelScan):
+            return Feedback(Outcome.BLOCK, "UNKNOWN_CODE", {"code": excerpt(scan.raw)})
+        if isinstance(scan, BadRead):
+            return Feedback(Outcome.BLOCK, "BAD_READ", {"reason": scan.reason})
+        return Feedback(Outcome.WARN, "NO_TASK")
+
+    def _act(self, action: Any) -> Feedback:
+        refused = self._not_now()
+        if refused:
+            return refused
+        desk = self._desk
+        assert desk is not None
+        with self._store.read() as c:
+            desk.catch_up(c)
+            decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
+        reprint = self._desks.reprint_of(action)
+        if isinstance(decision, Accepted) and reprint is not None:
+            return self._reprint(desk, reprint)
+        return self._settle(decision)
+
+    def _undo(self) -> Feedback:
+        refused = self._not_now()
+        if refused:
+            return refused
+        assert self._desk is not None
+        entry = self._desk.undo_entry()
+        if entry is None:
+            return Feedback(Outcome.WARN, "NOTHING_TO_UNDO")
+        return self._settle(Accepted((entry,), "UNDONE"))
+
+    def _not_now(self) -> Feedback | None:
+        if not self._session.is_open:
+            return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
+        if self._block:
+            return Feedback(Outcome.BLOCK, "ACK_FIRST", needs_ack=True)
+        return None if self._desk else Feedback(Outcome.WARN, "NO_TASK")
+
+    def _settle(self, decision: Decision) -> Feedback:
+        """Make an accepted decision durable, then do what follows from it, then answer."""
+        desk = self._desk
+        assert desk is not None
+        if isinstance(decision, Refused):
+            return Feedback(decision.outcome, decision.code, dict(decision.params))
+        feedback = Feedback(decision.outcome, decision.code, dict(decision.params))
+        if decision.entries:
+            self._write(desk, decision.entries)
+        trouble = self._follow_up(desk)
+        if desk.rules.is_done(desk.task):
+            self._desk = None
+        return trouble or feedback
+
+    def _write(
+        self,
+        desk: Desk,
+        entries: tuple[Entry, ...],
+        extra: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """The journal's entries and their effects, in one durable transaction."""
+        after = desk.fold(entries)
+        if desk.rules.is_done(after):
+            entries = (*entries, e.TaskClosed(desk.kind, self._desks.outcome(desk, after)))
+        with self._store.write() as c:
+            journal.append(c, self._stamp(desk.task_id), entries)
+            if extra:
+                extra(c)
+        with self._store.read() as c:
+            desk.catch_up(c)
+
+    def _follow_up(self, desk: Desk) -> Feedback | None:
+        """Create and print the labels, or the romaneio, that the task now asks for."""
+        for document in self._desks.closed_manifests(desk):
+            trouble = self._press.romaneio(document)
+            if trouble:
+                return trouble
+        while effect := self._desks.next_effect(desk):
+            trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
+            if trouble:
+                return trouble
+        return None
+
+    def _writer(self, desk: Desk) -> Callable[..., None]:
+        return lambda entries, extra=None: self._write(desk, entries, extra)
+
+    def _reprint(self, desk: Desk, reason: str) -> Feedback:
+        return self._press.reprint(desk.task, reason, self._writer(desk))
+
+    def _begin(self, permission: str, claim: Callable[[Connection], Claim | Refused]) -> Feedback:
+        return self._guarded(lambda: self._claim(permission, claim))
+
+    def _claim(self, permission: str, claim: Callable[[Connection], Claim | Refused]) -> Feedback:
+        if not self._session.is_open:
+            return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
+        if not self._session.allows(permission):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": permission})
+        if self._desk:
+            return Feedback(Outcome.WARN, "TASK_IN_HAND")
+        with self._store.write() as c:
+            found = claim(c)
+            if isinstance(found, Refused):
+                return Feedback(found.outcome, found.code, dict(found.params))
+            task_id = found.task_id or str(uuid.uuid4())
+            entries: tuple[Entry, ...] = found.entries
+            if not found.task_id:
+                claimed = e.TaskClaimed(found.kind, found.plan, found.orders)
+                entries = (claimed, *entries)
+            journal.append(c, self._stamp(task_id), entries)
+            if found.extra:
+                found.extra(c)
+        with self._store.read() as c:
+            self._desk = resume(c, found.kind, self._desks.rules(found.kind), task_id)
+        assert self._desk is not None
+        return self._follow_up(self._desk) or Feedback(Outcome.OK, found.code, found.params)
+
+    def _release(self) -> Feedback:
+        refused = self._not_now()
+        if refused:
+            return refused
+        desk = self._desk
+        assert desk is not None
+        if not self._desks.may_release(desk):
+            return Feedback(Outcome.WARN, "TASK_HAS_UNITS")
+        with self._store.write() as c:
+            journal.append(c, self._stamp(desk.task_id), (e.TaskClosed(desk.kind, "released"),))
+        self._desk = None
+        return Feedback(Outcome.OK, "TASK_RELEASED")
+
+    def _raise_problem(self) -> Feedback:
+        desk = self._desk
+        assert desk is not None
+        order_id = self._desks.order_in_hand(desk)
+        if not order_id:
+            return Feedback(Outcome.WARN, "NO_TASK")
+        entry = e.ProblemRaised(order_id, desk.kind)
+        with self._store.write() as c:
+            journal.append(c, self._stamp(desk.task_id), (entry,))
+        return Feedback(Outcome.DONE, "PROBLEM_RAISED")
+
+    def _supervise(self, number: str, action: str, reason: str) -> Feedback:
+        if not self._session.allows("orders.supervise"):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "orders.supervise"})
+        with self._store.write() as c:
+            row = orders.by_number(c, number)
+            if row is None:
+                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"order": number})
+            decision = supervision.decide(c, row, action, reason)
+            if isinstance(decision, Accepted):
+                stamp = self._stamp(tasks.task_of_order(c, row.id))
+                journal.append(c, stamp, decision.entries)
+        return Feedback(decision.outcome, decision.code, dict(decision.params))
+
+    def _resume(self) -> None:
+        """Take up the task that the station had in hand when it stopped."""
+        with self._store.read() as c:
+            row = tasks.open_task(c, self.id)
+            if row:
+                self._desk = resume(c, row.kind, self._desks.rules(row.kind), row.id)
+
+    def _stamp(self, task_id: str) -> Stamp:
+        return Stamp(self.id, self._session.operator_id, self._clock(), task_id)
+
+    def _prompt(self) -> Prompt:
+        state = self._session.view().state
+        if state != "signed_in":
+            return Prompt({"awaiting_pin": "ENTER_PIN", "locked": "LOCKED"}.get(state, "SIGN_IN"))
+        if self._desk is None:
+            return Prompt("CHOOSE_WORK")
+        return self._desk.rules.prompt(self._desk.task)
+
+    def _undo_name(self) -> str:
+        entry = self._desk.undo_entry() if self._desk else None
+        return entry.entry_kind if entry else ""
+
+    def _warnings(self, c: Connection) -> tuple[Feedback, ...]:
+        low = self._settings().number("tracking.low_at")
+        running_low = tuple(
+            Feedback(Outcome.WARN, "TRACKING_LOW", {"carrier": carrier, "left": left})
+            for carrier, left in packages.serials_left(c).items()
+            if left < low
+        )
+        demo = (Feedback(Outcome.WARN, "DEMO_HOME"),) if self._demo else ()
+        return demo + running_low
+
