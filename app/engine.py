@@ -36,9 +36,7 @@ def now_utc() -> datetime:
 class Engine:
     """Everything behind the screen. The screen calls the station through `submit` only."""
 
-    def __init__(
-        self, home: Path, store: Store, clock: Callable[[], datetime], demo: bool
-    ) -> None:
+    def __init__(self, home: Path, store: Store, clock: Callable[[], datetime], demo: bool) -> None:
         self.home = home
         self.store = store
         self.demo = demo
@@ -48,9 +46,7 @@ class Engine:
         self.operators = Operators(store)
         session = Session(self.operators, self.settings["station.name"], clock)
         press = LabelPress(store, lambda: self.settings, home, clock)
-        self.station = Station(
-            store, lambda: self.settings, session, press, clock=clock, demo=demo
-        )
+        self.station = Station(store, lambda: self.settings, session, press, clock=clock, demo=demo)
         self._session = session
         self._thread = StationThread()
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
@@ -117,9 +113,7 @@ class Engine:
         try:
             report = self._intake().take(Path(path), progress, cancelled)
         except UnknownFormat:
-            return Feedback(
-                Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": Path(path).name}, True
-            )
+            return Feedback(Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": Path(path).name}, True)
         except OSError as error:
             params = {"file": Path(path).name, "detail": error.strerror or ""}
             return Feedback(Outcome.BLOCK, "IMPORT_UNREADABLE", params, True)

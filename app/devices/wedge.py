@@ -60,7 +60,14 @@ class Scanned:
     keys: tuple[Key, ...]
 
 
-Result = Typed | Scanned
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A scanner's keys that mean nothing more: the second key of its CR LF."""
+
+    keys: tuple[Key, ...]
+
+
+Result = Typed | Scanned | Dropped
 
 
 class WedgeAssembler:
@@ -115,7 +122,7 @@ class WedgeAssembler:
     def _end(self, terminator: Key) -> list[Result]:
         if not self._held:
             if self._follows_a_scan(terminator.at_ms):
-                return [Scanned("", (terminator,))]
+                return [Dropped((terminator,))]
             return [Typed((terminator,))]
         result = self._judge(self._take())
         if isinstance(result, Scanned):
@@ -131,7 +138,7 @@ class WedgeAssembler:
     def _at_prefix(self) -> list[Result]:
         """A prefix starts a scan anew: what was held before it is another matter."""
         prefix = self._settings.prefix
-        if not prefix or len(self._held) <= len(prefix) or not self._text().endswith(prefix):
+        if len(self._held) <= len(prefix) or not self._ends_with(prefix):
             return []
         fresh = self._held[-len(prefix) :]
         del self._held[-len(prefix) :]
@@ -141,8 +148,7 @@ class WedgeAssembler:
 
     def _at_suffix(self) -> list[Result]:
         """Where no terminator comes, the suffix ends a scan at once."""
-        suffix = self._settings.suffix
-        if self._settings.terminator != "none" or not suffix or not self._text().endswith(suffix):
+        if self._settings.terminator != "none" or not self._ends_with(self._settings.suffix):
             return []
         result = self._judge(tuple(self._held))
         if isinstance(result, Typed):
@@ -160,8 +166,8 @@ class WedgeAssembler:
         code = text[len(prefix) : len(text) - len(suffix)]
         return Scanned(code, keys) if len(code) >= self._settings.min_length else Typed(keys)
 
-    def _text(self) -> str:
-        return "".join(key.char for key in self._held)
+    def _ends_with(self, part: str) -> bool:
+        return bool(part) and "".join(k.char for k in self._held[-len(part) :]).endswith(part)
 
     def _take(self) -> tuple[Key, ...]:
         keys, self._held = tuple(self._held), []

@@ -29,9 +29,7 @@ _OWN_CODE = re.compile(rf"X([{_KINDS}])\.([A-Z0-9-]{{1,64}})\.([0-9]{{2}})")
 _S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 _NFE_KEY = re.compile(r"[0-9]{6}[0-9A-Z]{12}[0-9]{26}")
 _CNPJ = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
-_STATE_CODES = frozenset(
-    "11 12 13 14 15 16 17 21 22 23 24 25 26 27 28 29 31 32 33 35 41 42 43 50 51 52 53".split()
-)
+_STATE_CODE = re.compile("1[1-7]|2[1-9]|3[1235]|4[123]|5[0-3]")  # IBGE
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
@@ -71,7 +69,7 @@ def _mod_97_10(text: str) -> int:
 
 
 def s10_check_digit(serial: str) -> int:
-    """Check digit over the eight digits of a postal item's serial (UPU S10; SIGEP 2020, annex 2)."""
+    """Check digit over the eight digits of a serial (UPU S10; SIGEP manual 2020, annex 2)."""
     rest = sum(int(d) * w for d, w in zip(serial, _S10_WEIGHTS, strict=True)) % 11
     return {0: 5, 1: 0}.get(rest, 11 - rest)
 
@@ -117,7 +115,7 @@ def nfe_key_is_valid(text: str) -> bool:
     if not is_nfe_key_shaped(text):
         return False
     return (
-        text[:2] in _STATE_CODES
+        _STATE_CODE.match(text) is not None
         and "01" <= text[4:6] <= "12"
         and text[20:22] == "55"
         and nfe_key_check_digit(text[:43]) == int(text[43])

@@ -81,9 +81,8 @@ def gate(task: PackTask) -> Refused | None:
     if status == "CANCELLED":
         return Refused("NFE_CANCELLED", params)
     if status == "REJECTED":
-        found = differences(task)
-        said = found[0][3] if found else ""
-        return Refused("NFE_REJECTED", {**params, "reason": said or "?"})
+        said = next((row[3] for row in differences(task) if row[0] == "NFE_NOT_AUTH"), "")
+        return Refused("NFE_REJECTED", {**params, "reason": said or "-"})
     if status == "MISMATCH" or (status == "AUTHORIZED" and _box_differences(task)):
         found = differences(task)
         code, field, order_says, document_says = found[0] if found else ("", "?", "?", "?")

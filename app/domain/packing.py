@@ -6,12 +6,22 @@ on from here, so that this module is the whole of the rules for a station.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain import boxes, misread
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
 from app.domain.entries import Entry
+from app.domain.pack_actions import (
+    Action,
+    ChooseBox,
+    ClosePackage,
+    ConfirmNote,
+    NewPackage,
+    OverrideWeight,
+    Park,
+    Reprint,
+    Undo,
+    Weigh,
+)
 from app.domain.pack_steps import (
     CreateLabel,
     Effect,
@@ -43,6 +53,7 @@ from app.domain.pack_task import (
 from app.domain.scan import BoxScan, Command, CommandScan, LabelScan, ProductScan, Scan, excerpt
 
 __all__ = [
+    "Action",
     "ChooseBox",
     "ClosePackage",
     "ConfirmNote",
@@ -81,70 +92,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmNote:
-    """The packer has read the note and the gift text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseBox:
-    box: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weigh:
-    weight_g: int
-
-
-@dataclass(frozen=True, slots=True)
-class OverrideWeight:
-    """A weight outside the tolerance, accepted for a reason."""
-
-    weight_g: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewPackage:
-    """The present package is full; the next unit goes in another."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClosePackage:
-    """The same as `NewPackage`: where units are left, another package follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Park:
-    """The order leaves the bench: `reason` is invoice or problem."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reprint:
-    """A "2ª via" of the label that waits. Accepted without entries: the station prints it."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    pass
-
-
-Action = (
-    ConfirmNote
-    | ChooseBox
-    | Weigh
-    | OverrideWeight
-    | NewPackage
-    | ClosePackage
-    | Park
-    | Reprint
-    | Undo
-)
-
 _REVERSIBLE = (e.UnitsVerified, e.BoxChosen, e.PackageWeighed)
 # What a scan at the wrong moment is told to be instead.
 _ASKED = {"units": "product", "box": "box", "verify": "label"}
@@ -174,10 +121,13 @@ def decide(task: PackTask, scan: Scan, ctx: PackContext) -> Decision:
 def act(task: PackTask, action: Action, ctx: PackContext) -> Decision:
     """Say what a button means while packing `task`."""
     task = see(task, ctx)
+    if refused := _not_permitted("pack.work", ctx):
+        return refused
+    # These two also stand open to an order on hold: it may be left, and set right before.
     if isinstance(action, Undo) and not task.cancelled:
         return _undo(task)
     if isinstance(action, Park):
-        return _park(task, action.reason, ctx)
+        return _park(task, action.reason)
     if stopped := _stopped(task, ctx):
         return stopped
     match action:
@@ -432,7 +382,7 @@ def _foreign_label(
     number, bench, _ = owner
     return Refused(
         "OTHER_LABEL",
-        {"order": number, "bench": bench, "mine": task.number, "tracking": scan.tracking},
+        {"order": number, "bench": bench or "-", "mine": task.number, "tracking": scan.tracking},
     )
 
 
@@ -450,9 +400,7 @@ def _reprint(task: PackTask, reason: str, ctx: PackContext) -> Decision:
 # --- leaving the bench, and undo ------------------------------------------------------------
 
 
-def _park(task: PackTask, reason: str, ctx: PackContext) -> Decision:
-    if refused := _not_permitted("pack.work", ctx):
-        return refused
+def _park(task: PackTask, reason: str) -> Decision:
     if is_done(task):
         return Refused("STALE", {"order": task.number})
     if task.cancelled:

@@ -82,7 +82,7 @@ class Operators:
 
     def by_badge(self, badge: str) -> Operator | None:
         with self._store.read() as c:
-            row = rows.by_badge(c, _badge(badge))
+            row = _find(c, _badge(badge))
         return _operator(row) if row else None
 
     def add(self, name: str, badge: str, role: Role | str, pin: str) -> Operator:
@@ -133,7 +133,7 @@ class Operators:
         """Take a badge and its PIN. An unknown badge costs and waits as a wrong PIN does."""
         badge = _badge(badge)
         with self._store.write() as c:
-            row = rows.by_badge(c, badge)
+            row = _find(c, badge)
             tries = _Tries(row.failures, row.next_try_at) if row else self._stranger(badge)
             wait_s = _wait_s(tries, now)
             if wait_s:
@@ -193,8 +193,12 @@ def _check_pin(pin: str, badge: str) -> None:
         raise OperatorRefused(fault)
 
 
+def _find(c: Connection, badge: str) -> Row[Any] | None:
+    return rows.by_badge(c, badge) if BADGE.fullmatch(badge) else None
+
+
 def _known(c: Connection, badge: str) -> Row[Any]:
-    row = rows.by_badge(c, _badge(badge))
+    row = _find(c, _badge(badge))
     if row is None:
         raise OperatorRefused("OPERATOR_UNKNOWN", badge=_badge(badge))
     return row

@@ -23,7 +23,7 @@ def usable() -> KeyringBackend | None:
         for backend in getattr(chosen, "backends", [chosen]):
             if _keeps_secrets(backend):
                 return backend  # type: ignore[no-any-return]
-    except Exception:  # noqa: BLE001  a backend fails in ways of its own: D-Bus, a library
+    except Exception:  # a backend fails in ways of its own: D-Bus, a missing library
         return None
     return None
 
@@ -39,7 +39,7 @@ def fetch(user: str) -> str:
         raise KeyError_("KEY_NO_KEYRING")
     try:
         secret = backend.get_password(SERVICE, user)
-    except Exception:  # noqa: BLE001
+    except Exception:
         raise KeyError_("KEY_NO_KEYRING") from None
     if not secret:
         raise KeyError_("KEY_MISSING")
@@ -59,7 +59,7 @@ def keep(user: str, secret: str) -> str:
         if not backend.get_password(SERVICE, user):
             backend.set_password(SERVICE, user, secret)
         kept = backend.get_password(SERVICE, user)
-    except Exception:  # noqa: BLE001
+    except Exception:
         raise KeyError_("KEY_NO_KEYRING") from None
     if not kept:
         raise KeyError_("KEY_NO_KEYRING")

@@ -58,7 +58,7 @@ def key_of(passphrase: str, record: Mapping[str, Any]) -> bytes:
         cost = KdfCost(record["time_cost"], record["memory_kib"], record["parallelism"])
         stored = bytes.fromhex(record["check"])
         key, check = _derive(passphrase, bytes.fromhex(record["salt"]), cost)
-    except Exception:  # noqa: BLE001  whatever a damaged record makes argon2 say
+    except Exception:  # whatever a damaged record makes argon2 say
         raise KeyError_("KEY_DAMAGED") from None
     if not hmac.compare_digest(check, stored):
         raise KeyError_("KEY_WRONG_PASSPHRASE")

@@ -421,4 +421,3 @@ class Station:
         )
         demo = (Feedback(Outcome.WARN, "DEMO_HOME"),) if self._demo else ()
         return demo + running_low
-

@@ -37,7 +37,7 @@ class StationThread:
                 return
             try:
                 future.set_result(call(*args, **kwargs))
-            except BaseException as error:  # noqa: BLE001  it belongs to whoever asked
+            except BaseException as error:
                 future.set_exception(error)
 
         self._calls.put((_URGENT if urgent else _USUAL, next(self._tickets), run))

@@ -83,14 +83,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Restock and release the order, or cancel it.",
         ),
     },
-    "PROBLEM_WAITS": {
+    "PROBLEM_WAITS": {  # reason
         "pt": (
-            "Há um problema a resolver.",
+            "Há um problema a resolver: {reason}",
             "O pedido espera na prateleira de problemas.",
             "Veja a história do pedido e resolva a pendência.",
         ),
         "en": (
-            "There is a problem to settle.",
+            "There is a problem to settle: {reason}",
             "The order waits on the problem shelf.",
             "See the order's story and settle the matter.",
         ),

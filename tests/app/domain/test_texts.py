@@ -19,7 +19,8 @@ def test_a_text_has_three_parts_in_both_languages_with_the_same_parameters(code:
     assert set(by_language) == set(texts.LANGUAGES)
     asked = []
     for parts in by_language.values():
-        assert len(parts) == 3 and all(part.strip() for part in parts)
+        assert len(parts) == 3
+        assert all(part.strip() for part in parts)
         asked.append(fields(" ".join(parts)))
     assert asked[0] == asked[1]
 
@@ -43,7 +44,9 @@ def test_a_missing_parameter_leaves_a_readable_text() -> None:
 
 def test_an_unknown_code_still_has_three_parts_and_names_itself() -> None:
     happened, means, do_next = texts.message("NEW_ONE", "pt", {})
-    assert "NEW_ONE" in happened and means and do_next
+    assert "NEW_ONE" in happened
+    assert means
+    assert do_next
     assert texts.prompt("NEW_ONE", "pt", {}) == "NEW_ONE"
 
 

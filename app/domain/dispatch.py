@@ -1,0 +1,276 @@
+"""Dispatch: what a scan or a button means for the manifest at the dock.
+
+Closing is the point of no return (an NF-e can't be cancelled once goods circulate), so `Close`
+asks again after every loaded package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain import entries as e
+from app.domain import misread
+from app.domain.decision import Accepted, Decision, Outcome, Refused
+from app.domain.dispatch_task import (
+    DispatchContext,
+    DispatchTask,
+    ExpectedPackage,
+    OrderOnManifest,
+    PackageInfo,
+    evolve,
+    expect,
+    is_done,
+    is_late,
+    orders,
+    prompt,
+    start,
+    undoable,
+)
+from app.domain.scan import Command, CommandScan, LabelScan, Scan, excerpt
+
+__all__ = [
+    "Action",
+    "Close",
+    "DispatchContext",
+    "DispatchTask",
+    "ExpectedPackage",
+    "Handover",
+    "OrderOnManifest",
+    "PackageInfo",
+    "Undo",
+    "Unload",
+    "act",
+    "decide",
+    "evolve",
+    "expect",
+    "is_done",
+    "is_late",
+    "orders",
+    "prompt",
+    "start",
+    "undoable",
+]
+
+LISTED = 8  # how many orders a refusal names
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the manifest. `reason` says why expected orders stay behind."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The carrier took the boxes of the closed manifest in the vehicle with this plate."""
+
+    plate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unload:
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    pass
+
+
+Action = Close | Handover | Unload | Undo
+
+
+def decide(task: DispatchTask, scan: Scan, ctx: DispatchContext) -> Decision:
+    """Say what a scan means while loading `task`."""
+    if refused := _not_permitted("dispatch.work", ctx):
+        return refused
+    if isinstance(scan, CommandScan) and scan.command is Command.CANCEL:
+        return _undo(task)
+    if task.closed:
+        return _closed(task)
+    if isinstance(scan, LabelScan):
+        return _load(task, scan, ctx)
+    if isinstance(scan, CommandScan) and scan.command is Command.OK and ctx.cutoff_warned:
+        return Accepted((), "CUTOFF_CONFIRMED", {"manifest": task.manifest_id})
+    return misread.refuse(scan, "label")
+
+
+def act(task: DispatchTask, action: Action, ctx: DispatchContext) -> Decision:
+    """Say what a button means for `task`."""
+    if refused := _not_permitted("dispatch.work", ctx):
+        return refused
+    match action:
+        case Close(reason=reason):
+            return _close(task, reason.strip(), ctx)
+        case Handover(plate=plate):
+            return _hand_over(task, plate)
+        case Unload(tracking=tracking):
+            return _unload(task, tracking)
+        case Undo():
+            return _undo(task)
+
+
+# --- loading --------------------------------------------------------------------------------
+
+
+def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision:
+    info = ctx.package_of(scan.tracking)
+    if info is None:
+        return Refused("UNKNOWN_CODE", {"code": excerpt(scan.tracking)})
+    if refused := _unfit(task, info, scan.tracking):
+        return refused
+    params = _params(info, scan.tracking)
+    if scan.tracking in task.loaded:
+        return Refused("ALREADY_LOADED", params, Outcome.DONE)
+    if not _is_for(task, info):
+        service = info.service_name or info.service_code
+        place = {"carrier": info.carrier, "service": service, "dock": info.dock or "-"}
+        return Refused("WRONG_MANIFEST", {**params, **place, "manifest": info.manifest_id or "-"})
+    if info.state not in ("VERIFIED", "LOADED") or not info.order_packed:
+        return Refused("NOT_PACKED", params)
+    if is_late(task, ctx.now) and not task.late and not ctx.cutoff_warned:
+        return Refused("AFTER_CUTOFF", {**params, "carrier": task.carrier}, Outcome.WARN)
+    entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, scan.tracking)
+    after = evolve(task, entry)
+    missing = _missing(after, info.order_id, info.packages)
+    params |= {"loaded": after.loaded_count, "expected": after.expected_count}
+    if missing:
+        return Accepted((entry,), "PACKAGE_LOADED_PART", {**params, "missing": missing[0]})
+    return Accepted((entry,), "PACKAGE_LOADED", params)
+
+
+def _is_for(task: DispatchTask, info: PackageInfo) -> bool:
+    """Whether the package is for this carrier and service, and on no other manifest yet."""
+    return (
+        info.manifest_id in ("", task.manifest_id)
+        and info.carrier.casefold() == task.carrier.casefold()
+        and task.service_code in ("", info.service_code)
+    )
+
+
+def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | None:
+    """Why a package may not travel at all, on this manifest or another."""
+    params = _params(info, tracking)
+    if info.label_void:
+        return Refused("VOID_LABEL", params)
+    if info.cancelled or info.order_id in task.cancelled:
+        return Refused("CANCELLED", {**params, "units": info.packages})
+    if info.hold:
+        return Refused("ON_HOLD", {**params, "reason": info.hold})
+    return None
+
+
+def _params(info: PackageInfo, tracking: str) -> dict[str, object]:
+    return {
+        "order": info.number,
+        "package": info.package_no,
+        "packages": info.packages,
+        "tracking": tracking,
+    }
+
+
+def _missing(task: DispatchTask, order_id: int, packages: int) -> list[int]:
+    """The volumes of an order that are not loaded."""
+    there = {p.package_no for p in task.loaded.values() if p.order_id == order_id}
+    return [no for no in range(1, packages + 1) if no not in there]
+
+
+# --- closing --------------------------------------------------------------------------------
+
+
+def _close(task: DispatchTask, reason: str, ctx: DispatchContext) -> Decision:
+    if task.closed:
+        return _closed(task)
+    if not task.loaded:
+        return Refused("MANIFEST_EMPTY", {"manifest": task.manifest_id}, Outcome.WARN)
+    if refused := _unfit_load(task, ctx):
+        return refused
+    left = _left_behind(task, ctx)
+    if left:
+        numbers = [package.number for package in left.values()]
+        more = "…" if len(numbers) > LISTED else ""
+        params = {"count": len(left), "orders": ", ".join(numbers[:LISTED]) + more}
+        if refused := _not_permitted("dispatch.close_incomplete", ctx):
+            return Refused("LEFT_BEHIND_DENIED", params, Outcome.WARN)
+        if not reason:
+            return Refused("LEFT_BEHIND", params, Outcome.WARN)
+    gone = tuple(dict.fromkeys(entry.order_id for entry in task.loaded.values()))
+    entry = e.ManifestClosed(task.manifest_id, gone, tuple(left), reason if left else "")
+    return Accepted(
+        (entry,),
+        "MANIFEST_READY",
+        {"manifest": task.manifest_id, "orders": len(gone), "packages": task.loaded_count},
+    )
+
+
+def _unfit_load(task: DispatchTask, ctx: DispatchContext) -> Refused | None:
+    """What is wrong with the load as it stands: a package that may not go, or half an order."""
+    for tracking, entry in task.loaded.items():
+        info = ctx.package_of(tracking)
+        if info is None:
+            params = {"order": str(entry.order_id), "tracking": tracking}
+            return Refused("VOID_LABEL", {**params, "package": entry.package_no})
+        if refused := _unfit(task, info, tracking):
+            return refused
+        if missing := _missing(task, info.order_id, info.packages):
+            params_ = _params(info, tracking)
+            return Refused("MISSING_VOLUMES", {**params_, "missing": missing[0]})
+    return None
+
+
+def _left_behind(task: DispatchTask, ctx: DispatchContext) -> dict[int, ExpectedPackage]:
+    """Orders that wait for this manifest and could still go on it, none of whose boxes is on."""
+    on = {entry.order_id for entry in task.loaded.values()}
+    left = {}
+    for tracking, package in task.expected.items():
+        if package.order_id in on:
+            continue
+        info = ctx.package_of(tracking)
+        if info and not _unfit(task, info, tracking) and not info.manifest_id:
+            left[package.order_id] = package
+    return left
+
+
+def _hand_over(task: DispatchTask, plate: str) -> Decision:
+    if task.handed_over:
+        return _closed(task)
+    if not task.closed:
+        return Refused("CLOSE_FIRST", {"manifest": task.manifest_id}, Outcome.WARN)
+    plate = "".join(ch for ch in plate.upper() if ch.isalnum())
+    if not 5 <= len(plate) <= 10:  # foreign lorries come too: only nonsense is refused
+        return Refused("PLATE_NEEDED", {"manifest": task.manifest_id}, Outcome.WARN)
+    entry = e.ManifestHandedOver(task.manifest_id, plate)
+    params = {"manifest": task.manifest_id, "packages": task.loaded_count, "plate": plate}
+    return Accepted((entry,), "HANDED_OVER", params)
+
+
+# --- taking back ----------------------------------------------------------------------------
+
+
+def _unload(task: DispatchTask, tracking: str) -> Decision:
+    if task.closed:
+        return _closed(task)
+    on = task.loaded.get(tracking)
+    if on is None:
+        return Refused("NOT_LOADED", {"tracking": excerpt(tracking)}, Outcome.WARN)
+    entry = e.PackageUnloaded(task.manifest_id, on.order_id, on.package_no, tracking)
+    return Accepted((entry,), "PACKAGE_UNLOADED", {"tracking": tracking, "package": on.package_no})
+
+
+def _undo(task: DispatchTask) -> Decision:
+    entry = undoable(task)
+    if entry is None:
+        return Refused("NOTHING_TO_UNDO", {}, Outcome.WARN)
+    undone = e.Undone(type(entry).__name__, entry.payload())
+    return Accepted((undone,), "UNDONE", {"kind": undone.entry_kind})
+
+
+def _closed(task: DispatchTask) -> Refused:
+    return Refused("MANIFEST_CLOSED", {"manifest": task.manifest_id})
+
+
+def _not_permitted(permission: str, ctx: DispatchContext) -> Refused | None:
+    if permission in ctx.permissions:
+        return None
+    return Refused("NOT_PERMITTED", {"permission": permission}, Outcome.WARN)

@@ -1,0 +1,213 @@
+"""A carrier's manifest at the dock: a frozen state, and the fold of the journal that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.domain import entries as e
+from app.domain.decision import Prompt
+from app.domain.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPackage:
+    """A package that waits for this manifest: volume `package_no` of `packages`."""
+
+    order_id: int
+    number: str
+    package_no: int
+    packages: int
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageInfo:
+    """What the warehouse knows now of a labelled package.
+
+    `state` is the package's own (VERIFIED, LOADED...); `order_packed` says that all of its order
+    is packed; `manifest_id` is set while it stands on a manifest; `dock` is where its carrier's
+    manifest stands, when there is one.
+    """
+
+    order_id: int
+    number: str
+    package_no: int
+    packages: int
+    carrier: str
+    service_code: str
+    state: str
+    manifest_id: str
+    cancelled: bool
+    hold: str
+    label_void: bool
+    order_packed: bool = True
+    service_name: str = ""
+    dock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchContext:
+    """What a decision needs from outside the task.
+
+    `cutoff_warned`: this station has already shown AFTER_CUTOFF for this manifest, so that the
+    next scan is the confirmation. It is not journalled: after a restart the warning comes again.
+    """
+
+    permissions: frozenset[str]
+    now: datetime
+    package_of: Callable[[str], PackageInfo | None]
+    cutoff_warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchTask:
+    manifest_id: str
+    carrier: str
+    service_code: str
+    service_name: str
+    dock: str
+    cutoff_at: datetime | None
+    late: bool  # opened knowing that the cut-off was over
+    expected: Mapping[str, ExpectedPackage]  # by tracking code
+    loaded: Mapping[str, e.PackageLoaded] = field(default_factory=dict)  # by tracking code
+    cancelled: frozenset[int] = frozenset()
+    closed: bool = False
+    handed_over: bool = False
+    left_behind: tuple[int, ...] = ()
+    history: tuple[Entry, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """OPEN, LOADING, CLOSED or HANDED_OVER."""
+        if self.handed_over:
+            return "HANDED_OVER"
+        if self.closed:
+            return "CLOSED"
+        return "LOADING" if self.loaded else "OPEN"
+
+    @property
+    def loaded_count(self) -> int:
+        return len(self.loaded)
+
+    @property
+    def expected_count(self) -> int:
+        """Every package known to be for this manifest, loaded or not."""
+        return len({*self.expected, *self.loaded})
+
+
+def start(plan: Mapping[str, Any]) -> DispatchTask:
+    """The manifest as it was opened."""
+    cutoff = plan.get("cutoff_at")
+    task = DispatchTask(
+        manifest_id=plan["manifest_id"],
+        carrier=plan["carrier"],
+        service_code=plan["service_code"],
+        service_name=plan.get("service_name", ""),
+        dock=plan.get("dock", ""),
+        cutoff_at=datetime.fromisoformat(cutoff) if cutoff else None,
+        late=plan.get("late", False),
+        expected={},
+    )
+    return expect(task, plan.get("expected", ()))
+
+
+def expect(task: DispatchTask, rows: Iterable[Mapping[str, Any]]) -> DispatchTask:
+    """The task with what waits for it now, in the plan's shape: packages get ready all day."""
+    packages = (ExpectedPackage(**row) for row in rows)
+    return replace(task, expected={package.tracking: package for package in packages})
+
+
+def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:
+    """The task after `entry`; entries of other work change nothing."""
+    if getattr(entry, "manifest_id", task.manifest_id) != task.manifest_id:
+        return task
+    match entry:
+        case e.Undone(entry_kind="PackageLoaded", fields=fields):
+            tracking = str(fields.get("tracking", ""))
+            if tracking not in task.loaded or task.loaded[tracking].payload() != fields:
+                return task
+            kept = tuple(h for h in task.history if h != task.loaded[tracking])
+            return replace(_unloaded(task, tracking), history=kept)
+        case e.PackageLoaded(tracking=tracking):
+            after = replace(task, loaded={**task.loaded, tracking: entry})
+        case e.PackageUnloaded(tracking=tracking):
+            after = _unloaded(task, tracking)
+        case e.OrderCancelled(order_id=order_id):
+            after = replace(task, cancelled=task.cancelled | {order_id})
+        case e.ManifestClosed(left_behind=left_behind):
+            after = replace(task, closed=True, left_behind=tuple(left_behind))
+        case e.ManifestHandedOver():
+            after = replace(task, handed_over=True)
+        case _:
+            return task
+    return replace(after, history=(*task.history, entry))
+
+
+def _unloaded(task: DispatchTask, tracking: str) -> DispatchTask:
+    return replace(task, loaded={t: p for t, p in task.loaded.items() if t != tracking})
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOnManifest:
+    order_id: int
+    number: str
+    loaded: int
+    packages: int
+
+
+def orders(task: DispatchTask) -> tuple[OrderOnManifest, ...]:
+    """Each order of the manifest with its packages loaded and in all, the begun ones first.
+
+    An order that got ready after the last `expect` shows the packages that are seen of it.
+    """
+    loaded: dict[int, int] = {}
+    for entry in task.loaded.values():
+        loaded[entry.order_id] = loaded.get(entry.order_id, 0) + 1
+    rows = {
+        package.order_id: OrderOnManifest(
+            package.order_id, package.number, loaded.get(package.order_id, 0), package.packages
+        )
+        for package in task.expected.values()
+    }
+    for order_id, count in loaded.items():
+        rows.setdefault(order_id, OrderOnManifest(order_id, "", count, count))
+    return tuple(sorted(rows.values(), key=_begun_first))
+
+
+def _begun_first(row: OrderOnManifest) -> tuple[int, str]:
+    rank = 2 if row.loaded >= row.packages else 0 if row.loaded else 1
+    return rank, row.number
+
+
+def is_late(task: DispatchTask, now: datetime) -> bool:
+    return task.cutoff_at is not None and now > task.cutoff_at
+
+
+def is_done(task: DispatchTask) -> bool:
+    return task.handed_over
+
+
+def undoable(task: DispatchTask) -> Entry | None:
+    """The entry that an undo would take back: the last one, if it loaded a package."""
+    last = task.history[-1] if task.history else None
+    return last if isinstance(last, e.PackageLoaded) else None
+
+
+def prompt(task: DispatchTask) -> Prompt:
+    """What the dispatcher must do now."""
+    params = {
+        "manifest": task.manifest_id,
+        "carrier": task.carrier,
+        "loaded": task.loaded_count,
+        "expected": task.expected_count,
+    }
+    if task.handed_over:
+        return Prompt("DISPATCH_DONE", params)
+    if task.closed:
+        return Prompt("DISPATCH_HANDOVER", params)
+    if task.loaded and task.loaded_count == task.expected_count:
+        return Prompt("DISPATCH_CLOSE", params)
+    return Prompt("DISPATCH_LOAD", params)

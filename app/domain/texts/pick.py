@@ -1,0 +1,216 @@
+"""Answers and prompts of picking and of putting back."""
+
+from __future__ import annotations
+
+_NOTHING = ("Nada mudou no pedido.", "Nothing changed in the order.")
+_COUNTED = ("A leitura está gravada.", "The scan is recorded.")
+
+
+def _text(
+    pt: tuple[str, str], en: tuple[str, str], means: tuple[str, str] = _NOTHING
+) -> dict[str, tuple[str, str, str]]:
+    """What happened and what to do, in both languages, around what it means for the order."""
+    return {"pt": (pt[0], means[0], pt[1]), "en": (en[0], means[1], en[1])}
+
+
+TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "TOTE_LOADED": _text(
+        ("Caixa {tote} no carrinho.", "Siga a tela."),
+        ("Tote {tote} on the cart.", "Follow the screen."),
+        _COUNTED,
+    ),
+    "BIN_OK": _text(
+        ("Endereço {bin} certo.", "Bipe o produto."),
+        ("Right bin, {bin}.", "Scan the item."),
+        _COUNTED,
+    ),
+    "UNIT_OK": _text(
+        ("{done} de {total}.", "Siga a tela."),
+        ("{done} of {total}.", "Follow the screen."),
+        _COUNTED,
+    ),
+    "PACK_OK": _text(
+        ("+{units}: {done} de {total}.", "Siga a tela."),
+        ("+{units}: {done} of {total}.", "Follow the screen."),
+        _COUNTED,
+    ),
+    "PLACED": _text(
+        ("{units} na caixa {tote}.", "Continue a linha."),
+        ("{units} in tote {tote}.", "Go on with the line."),
+        _COUNTED,
+    ),
+    "LINE_DONE": _text(
+        ("Linha completa na caixa {tote}.", "Siga para a próxima."),
+        ("Line complete in tote {tote}.", "Go to the next one."),
+        _COUNTED,
+    ),
+    "SHORTED": _text(
+        ("Falta registrada: {units} de {name}.", "Siga para a próxima linha."),
+        ("Short recorded: {units} of {name}.", "Go to the next line."),
+        ("O pedido vai para Pendências ao fim da separação.", "The order goes to Exceptions."),
+    ),
+    "SKIPPED": _text(
+        ("Linha pulada: {name}.", "Ela volta no fim do percurso."),
+        ("Line skipped: {name}.", "It comes again at the end of the walk."),
+        _COUNTED,
+    ),
+    "REDIRECTED": _text(
+        ("Outro endereço: {bin}.", "Vá para {bin} e bipe o endereço."),
+        ("Another bin: {bin}.", "Go to {bin} and scan it."),
+        _COUNTED,
+    ),
+    "SUBSTITUTED": _text(
+        ("Substituído por {name}.", "Vá para {bin} e bipe o endereço."),
+        ("Replaced by {name}.", "Go to {bin} and scan it."),
+        _COUNTED,
+    ),
+    "BIN_EMPTY": _text(
+        ("Endereço vazio confirmado.", "Siga a tela."),
+        ("Empty bin confirmed.", "Follow the screen."),
+        _COUNTED,
+    ),
+    "BIN_RECOUNT": _text(
+        ("O endereço não está vazio: contagem aberta.", "Siga a tela."),
+        ("The bin is not empty: a count is open.", "Follow the screen."),
+        _COUNTED,
+    ),
+    "DROPPED": _text(
+        ("{orders} pedidos na bancada {bench}.", "Busque o próximo trabalho."),
+        ("{orders} orders at bench {bench}.", "Take the next work."),
+        ("A separação terminou.", "The pick is over."),
+    ),
+    "WRONG_BIN": _text(
+        (
+            "Endereço errado: esperado {expected}, lido {read}.",
+            "Vá para {expected} e bipe o endereço.",
+        ),
+        ("Wrong bin: expected {expected}, read {read}.", "Go to {expected} and scan it."),
+    ),
+    "WRONG_ITEM": _text(
+        (
+            "Produto errado: {read}. Diferença: {difference}.",
+            "Devolva e pegue {expected}.",
+        ),
+        ("Wrong item: {read}. Difference: {difference}.", "Put it back and take {expected}."),
+    ),
+    "WRONG_LOT": _text(
+        ("Lote errado: esperado {expected}, lido {read}.", "Pegue o lote {expected}."),
+        ("Wrong lot: expected {expected}, read {read}.", "Take lot {expected}."),
+    ),
+    "LOT_NEEDED": _text(
+        ("Há mais de um lote neste endereço.", "Bipe o código com o lote {expected}."),
+        ("This bin holds several lots.", "Scan the code that has lot {expected}."),
+    ),
+    "EXPIRED": _text(
+        ("Vencido em {expiry}: {name}.", "Separe a unidade e bipe FALTA."),
+        ("Expired on {expiry}: {name}.", "Set the unit aside and scan FALTA."),
+    ),
+    "SERIAL_USED": _text(
+        ("Nº de série já usado no pedido {order}.", "Pegue outra unidade."),
+        ("Serial number already used in order {order}.", "Take another unit."),
+    ),
+    "LINE_COMPLETE": _text(
+        ("Já completo ({done}/{total}). Devolva esta unidade.", "Devolva a unidade ao lugar."),
+        ("Already complete ({done}/{total}). Put this unit back.", "Put the unit back."),
+    ),
+    "OVER_QTY": _text(
+        ("Pede {asked}, você bipou {read}.", "Devolva o que passa."),
+        ("It asks for {asked}, you scanned {read}.", "Put the surplus back."),
+    ),
+    "OTHER_ORDER": _text(
+        ("É do pedido {order}, caixa {tote}.", "Devolva e siga a linha da tela."),
+        ("It belongs to order {order}, tote {tote}.", "Put it back and follow the screen."),
+    ),
+    "NOT_IN_ORDER": _text(
+        ("Não faz parte deste pedido: {name}.", "Devolva ao endereço dele."),
+        ("Not part of this order: {name}.", "Put it back in its bin."),
+    ),
+    "WRONG_TOTE": _text(
+        (
+            "Caixa errada: esperada {expected}, lida {read} (pedido {order}).",
+            "Coloque na caixa {expected} e bipe.",
+        ),
+        (
+            "Wrong tote: expected {expected}, read {read} (order {order}).",
+            "Put it in tote {expected} and scan it.",
+        ),
+    ),
+    "TOTE_IN_USE": _text(
+        ("Caixa {tote} em uso pelo pedido {order}.", "Pegue uma caixa vazia."),
+        ("Tote {tote} is in use by order {order}.", "Take an empty tote."),
+    ),
+    "CANCELLED": _text(
+        ("Pedido {order} cancelado.", "Devolva {units} unidades ao estoque."),
+        ("Order {order} is cancelled.", "Put {units} units back."),
+        ("Nada mais sai para este pedido.", "Nothing more leaves for this order."),
+    ),
+    "STALE": _text(
+        ("Refeito por outra estação.", "Bipe de novo com a tela atualizada."),
+        ("Redone by another station.", "Scan again on the fresh screen."),
+    ),
+    "CHOOSE_REASON": _text(
+        ("Qual o motivo da falta?", "Escolha o motivo na tela."),
+        ("Why is it short?", "Choose the reason on the screen."),
+    ),
+    "PLACE_FIRST": _text(
+        ("Há unidades na sua mão.", "Coloque na caixa {tote} e bipe, ou desfaça."),
+        ("There are units in your hand.", "Put them in tote {tote} and scan it, or undo."),
+    ),
+    "NOT_NOW": _text(
+        ("Isto não cabe neste passo.", "Siga a instrução da tela."),
+        ("That does not fit this step.", "Follow the screen."),
+    ),
+    "NO_SUBSTITUTE": _text(
+        ("Este pedido não aceita substituto para {name}.", "Registre a falta."),
+        ("This order takes no substitute for {name}.", "Report it short."),
+    ),
+    "NOT_OWED": _text(
+        ("{name} não está a devolver no pedido {order}.", "Bipe uma unidade da lista."),
+        ("{name} is not owed by order {order}.", "Scan a unit on the list."),
+    ),
+    "UNIT_IN_HAND": _text(
+        ("{done} de {total} na mão.", "Bipe o endereço para devolver."),
+        ("{done} of {total} in hand.", "Scan the bin to put them back."),
+    ),
+    "PUT_BACK": _text(
+        ("{units} de volta em {bin}.", "Bipe a próxima unidade."),
+        ("{units} back in {bin}.", "Scan the next unit."),
+        ("O estoque está certo de novo.", "The stock is right again."),
+    ),
+    "PUTBACK_COMPLETE": _text(
+        ("Pedido {order}: tudo devolvido.", "Busque o próximo trabalho."),
+        ("Order {order}: all put back.", "Take the next work."),
+        ("O estoque está certo de novo.", "The stock is right again."),
+    ),
+    "PICK_CLAIMED": _text(
+        ("{orders} pedidos, {units} unidades.", "Siga a tela."),
+        ("{orders} orders, {units} units.", "Follow the screen."),
+        ("Os pedidos são seus.", "The orders are yours."),
+    ),
+    "PUTBACK_CLAIMED": _text(
+        ("Devolução do pedido {order}.", "Bipe a primeira unidade."),
+        ("Put-back of order {order}.", "Scan the first unit."),
+        ("{units} unidades a devolver.", "{units} units to put back."),
+    ),
+}
+
+PROMPTS: dict[str, dict[str, str]] = {
+    "LOAD_TOTE": {"pt": "Bipe a caixa {n} de {total}", "en": "Scan tote {n} of {total}"},
+    "GO_TO_BIN": {"pt": "Vá para {bin} e bipe o endereço", "en": "Go to {bin} and scan the bin"},
+    "SCAN_ITEM": {"pt": "Bipe o produto", "en": "Scan the item"},
+    "PUT_IN_TOTE": {"pt": "Coloque na caixa {tote} e bipe", "en": "Put in tote {tote} and scan"},
+    "CONFIRM_SHORT": {
+        "pt": "Sem estoque: bipe FALTA para confirmar",
+        "en": "No stock: scan FALTA to confirm",
+    },
+    "ZERO_CHECK": {
+        "pt": "{bin} ficou vazio? OK = sim, CANCELAR = não",
+        "en": "Is {bin} empty now? OK = yes, CANCELAR = no",
+    },
+    "DROP": {"pt": "Leve à bancada e bipe a bancada", "en": "Take to the bench and scan it"},
+    "PUTBACK_ITEM": {
+        "pt": "Devolva {units} a {bin}: bipe o produto, depois o endereço",
+        "en": "Put {units} back in {bin}: scan the item, then the bin",
+    },
+    "PUTBACK_NONE": {"pt": "Tudo devolvido", "en": "All put back"},
+}

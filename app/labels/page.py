@@ -1,0 +1,72 @@
+"""A page as a list of marks, in millimetres from its top left corner.
+
+A document is laid out once and written twice: `to_zpl` and `to_pdf` draw the same marks, so a
+label says the same on every printer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.labels import code128
+
+_MODULES_MM = (0.375, 0.25, 0.19)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of cleaned text; `y` is its top, `size` its letter size."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A Code 128 centred on `center`."""
+
+    center: float
+    y: float
+    height: float
+    code: str
+    module: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A filled rectangle: a line, thick or thin."""
+
+    x: float
+    y: float
+    width: float
+    height: float = 0.3
+
+
+Mark = Text | Bars | Rule
+
+
+@dataclass(slots=True)
+class Page:
+    width: float
+    height: float
+    marks: list[Mark] = field(default_factory=list)
+
+
+def barcode(
+    center: float, y: float, width: float, height: float, code: str, *, smallest: float = 0.25
+) -> Bars:
+    """A barcode with the widest bars whose quiet zones too fit in `width`.
+
+    `smallest` is the narrowest bar: 0.25 mm is two dots of a 203 dpi printer.
+
+    Raises:
+        ValueError: not printable ASCII, or too long for the width.
+    """
+    count = code128.modules(code) + 2 * code128.QUIET_MODULES
+    for module in _MODULES_MM:
+        if module >= smallest and count * module <= width:
+            return Bars(center, y, height, code, module)
+    raise ValueError("the code is too long for its place")

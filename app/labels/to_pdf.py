@@ -1,0 +1,46 @@
+"""Pages as PDF with embedded fonts. The same pages give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from app.labels import code128
+from app.labels.page import Bars, Mark, Page, Rule, Text
+from app.labels.text import font_name
+
+_ASCENT = 0.93  # of DejaVu Sans: from the top of a line to its baseline
+
+
+def write(pages: Iterable[Page], *, title: str) -> bytes:
+    """A PDF of the pages in their own sizes. `title` must not hold personal data."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setTitle(title)
+    canvas.setCreator("Expedita")
+    for page in pages:
+        canvas.setPageSize((page.width * mm, page.height * mm))
+        for mark in page.marks:
+            _draw(canvas, mark, page.height)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _draw(canvas: Canvas, mark: Mark, top: float) -> None:
+    match mark:
+        case Text(x, y, text, size, bold):
+            canvas.setFont(font_name(bold), size * mm)
+            canvas.drawString(x * mm, (top - y - size * _ASCENT) * mm, text)
+        case Rule(x, y, width, height):
+            canvas.rect(x * mm, (top - y - height) * mm, width * mm, height * mm, 0, 1)
+        case Bars(center, y, height, code, module):
+            x = center - code128.modules(code) * module / 2
+            for i, width in enumerate(code128.bars(code)):
+                if i % 2 == 0:
+                    bar = (x * mm, (top - y - height) * mm, width * module * mm, height * mm)
+                    canvas.rect(*bar, 0, 1)
+                x += width * module

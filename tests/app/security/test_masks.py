@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.model import Address, OrderState, Recipient
+from app.security.masks import mask_address, mask_document, mask_name, mask_recipient
+from app.security.roles import Role, permissions
+
+ANA = Recipient("Ana Maria de Souza", "15225048773", "ana@example.com.br", "11999990000")
+HOME = Address("69309563", "Rua das Flores", "12", "ap 3", "Centro", "Boa Vista", "RR")
+STAGES = st.sampled_from(list(OrderState))
+
+
+def seen(role: Role, stage: OrderState) -> tuple[str, str, str]:
+    may = permissions(role)
+    return (
+        mask_recipient(ANA, HOME, may, stage),
+        mask_address(HOME, may, stage),
+        mask_document(ANA.document, may),
+    )
+
+
+@given(STAGES)
+def test_a_picker_sees_nothing_of_the_customer(stage: OrderState) -> None:
+    recipient, address, document = seen(Role.PICKER, stage)
+    assert recipient == address == ""
+    assert document == "*********73"
+
+
+def test_a_packer_sees_first_name_and_cep_while_the_order_is_at_the_bench() -> None:
+    assert seen(Role.PACKER, OrderState.PACKING)[:2] == ("Ana · 69309-563", "69309-563")
+    assert seen(Role.PACKER, OrderState.RELEASED)[:2] == ("", "")
+    assert seen(Role.PACKER, OrderState.SHIPPED)[:2] == ("", "")
+
+
+def test_a_dispatcher_sees_the_first_name_until_the_box_is_gone() -> None:
+    assert seen(Role.DISPATCHER, OrderState.MANIFESTED)[:2] == ("Ana", "")
+    assert seen(Role.DISPATCHER, OrderState.SHIPPED)[:2] == ("", "")
+
+
+@given(STAGES)
+def test_a_supervisor_sees_everything(stage: OrderState) -> None:
+    assert seen(Role.SUPERVISOR, stage) == (
+        "Ana Maria de Souza · 69309-563",
+        "Rua das Flores, 12 - ap 3 - Centro - Boa Vista/RR - 69309-563",
+        "15225048773",
+    )
+
+
+@given(st.text(), STAGES, st.sampled_from(list(Role)))
+def test_any_name_is_masked_to_at_most_its_first_word(
+    name: str, stage: OrderState, role: Role
+) -> None:
+    shown = mask_name(name, permissions(role), stage)
+    if role is not Role.SUPERVISOR:
+        assert shown in ("", *name.split()[:1])
+
+
+@given(st.text(alphabet="0123456789ABC", max_size=14))
+def test_a_masked_document_keeps_its_length_and_two_characters_at_most(document: str) -> None:
+    shown = mask_document(document, frozenset())
+    assert len(shown) == len(document)
+    assert len(shown.replace("*", "")) <= 2
