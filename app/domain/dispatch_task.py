@@ -129,8 +129,7 @@ def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:
             tracking = str(fields.get("tracking", ""))
             if tracking not in task.loaded or task.loaded[tracking].payload() != fields:
                 return task
-            kept = tuple(h for h in task.history if h != task.loaded[tracking])
-            return replace(_unloaded(task, tracking), history=kept)
+            return replace(_unloaded(task, tracking), history=_less(task, task.loaded[tracking]))
         case e.PackageLoaded(tracking=tracking):
             after = replace(task, loaded={**task.loaded, tracking: entry})
         case e.PackageUnloaded(tracking=tracking):
@@ -148,6 +147,12 @@ def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:
 
 def _unloaded(task: DispatchTask, tracking: str) -> DispatchTask:
     return replace(task, loaded={t: p for t, p in task.loaded.items() if t != tracking})
+
+
+def _less(task: DispatchTask, entry: Entry) -> tuple[Entry, ...]:
+    """The history without the last occurrence of `entry`."""
+    at = max(i for i, known in enumerate(task.history) if known == entry)
+    return (*task.history[:at], *task.history[at + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,14 @@ class BinChecked(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class ToteSetAside(Entry):
+    """The picker knows that the order was cancelled: its tote is off the cart, for put-back."""
+
+    order_id: int
+    tote: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickDropped(Entry):
     """The totes stand at the bench; each order that is wholly reported is picked."""
 

@@ -154,6 +154,8 @@ def evolve(task: PackTask, entry: Entry) -> PackTask:
 
 def _apply(task: PackTask, entry: Entry) -> PackTask:
     match entry:
+        case e.PackOpened():  # again, after the order stood on a shelf
+            return replace(task, parked="")
         case e.NoteConfirmed():
             return replace(task, note_confirmed=True)
         case e.UnitsVerified():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.domain.model import BinStock, Product, Tracking
+
+MODES = ("single", "batch", "cluster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,34 @@ class Wanted:
     allow_substitution: bool = False
 
 
+@dataclass(slots=True)
+class _Shelves:
+    """The stock of a plan in the making; `left` is what no line has been promised yet."""
+
+    products: Mapping[str, Product]
+    fit: dict[str, list[BinStock]] = field(default_factory=dict)  # by SKU, none of it expired
+    left: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    in_bin: dict[tuple[str, str], list[BinStock]] = field(default_factory=dict)
+
+    def add(self, place: BinStock, today: date) -> None:
+        self.in_bin.setdefault((place.bin, place.sku), []).append(place)
+        if place.expiry is None or place.expiry >= today:
+            self.fit.setdefault(place.sku, []).append(place)
+            self.left[_key(place)] = self.left.get(_key(place), 0) + place.quantity
+
+    def best(self, sku: str, units: int) -> list[BinStock]:
+        return sorted(self.fit.get(sku, ()), key=lambda place: self._preference(place, units))
+
+    def _preference(self, place: BinStock, units: int) -> tuple[Any, ...]:
+        """First expiry first; then a bin that fills the line alone; then the fullest, the nearest.
+
+        The fullest first makes the fewest stops of a line that no bin fills alone.
+        """
+        left = self.left[_key(place)]
+        expiry = place.expiry or date.max
+        return (expiry, -min(left, units), place.pick_sequence, place.bin, place.lot)
+
+
 def build(
     mode: str,
     wanted: Sequence[Wanted],
@@ -32,112 +62,101 @@ def build(
     """A pick plan as JSON-ready values, its lines in walking order.
 
     A line that one bin can't fill is split over several; units that no bin holds become a line
-    without a bin, to be reported short. Products with expiry leave by first expiry, and an
-    expired lot never leaves. The same stock is promised once.
+    without a bin, to be reported short. What has an expiry leaves by first expiry, and what has
+    expired never leaves. The same stock is promised once.
 
     Args:
         mode: single, batch (one tote for all) or cluster (a tote for each order).
         wanted: in the queue's order, which decides who gets scarce stock.
     """
-    left = {(s.bin, s.sku, s.lot): s.quantity for s in stock}
-    by_sku: dict[str, list[BinStock]] = {}
+    shelves = _Shelves(products)
     for place in stock:
-        if place.expiry is None or place.expiry >= today:
-            by_sku.setdefault(place.sku, []).append(place)
-    lines: list[dict[str, Any]] = []
-    for want in wanted:
-        lines += _allocate(want, by_sku, left, products)
+        shelves.add(place, today)
+    legs = [(want, leg) for want in wanted for leg in _allocate(want, shelves)]
+    lines = [_line(want, place, units, shelves) for want, (place, units) in legs]
     lines.sort(key=lambda line: (not line["bin"], line["sequence"], line["bin"]))
     orders = dict.fromkeys((want.order_id, want.number) for want in wanted)
     return {
         "mode": mode,
-        "orders": [{"order_id": order_id, "number": number} for order_id, number in orders],
+        "orders": [
+            {"order_id": order_id, "number": number, "priority": priority}
+            for priority, (order_id, number) in enumerate(orders, 1)
+        ],
         "lines": lines,
+        "bench": "",
     }
 
 
-def _allocate(
-    want: Wanted,
-    by_sku: Mapping[str, list[BinStock]],
-    left: dict[tuple[str, str, str], int],
-    products: Mapping[str, Product],
-) -> list[dict[str, Any]]:
-    places = by_sku.get(want.sku, [])
+def _allocate(want: Wanted, shelves: _Shelves) -> list[tuple[BinStock | None, int]]:
+    """The bins that a line's units come from; None for those that can't be had."""
+    legs: list[tuple[BinStock | None, int]] = []
     open_units = want.quantity
-    legs = []
-    for place in sorted(places, key=lambda s: _preference(s, open_units, left)):
-        units = min(open_units, left[_key(place)])
+    for place in shelves.best(want.sku, want.quantity):
+        units = min(open_units, shelves.left[_key(place)])
         if units <= 0:
             continue
-        legs.append(_line(want, products, places, place, units, left))
-        left[_key(place)] -= units
+        legs.append((place, units))
+        shelves.left[_key(place)] -= units
         open_units -= units
-    if open_units:
-        legs.append(_line(want, products, places, None, open_units, left))
-    for leg in legs:
-        leg["substitutes"] = _substitutes(want, by_sku, left, products)
-    return legs
+    return [*legs, (None, open_units)] if open_units > 0 else legs
 
 
-def _preference(
-    place: BinStock, units: int, left: Mapping[tuple[str, str, str], int]
-) -> tuple[Any, ...]:
-    """First expiry first; then a bin that fills the line alone; then the nearest."""
-    expiry = place.expiry or date.max
-    return (expiry, left[_key(place)] < units, place.pick_sequence, place.bin)
-
-
-def _line(
-    want: Wanted,
-    products: Mapping[str, Product],
-    places: Sequence[BinStock],
-    place: BinStock | None,
-    units: int,
-    left: Mapping[tuple[str, str, str], int],
-) -> dict[str, Any]:
-    product = products.get(want.sku)
+def _line(want: Wanted, place: BinStock | None, units: int, shelves: _Shelves) -> dict[str, Any]:
     return {
         "order_id": want.order_id,
         "number": want.number,
         "line_id": want.line_id,
-        "sku": want.sku,
-        "name": product.name if product else want.sku,
         "quantity": units,
-        "bin": place.bin if place else "",
-        "sequence": place.pick_sequence if place else 0,
-        "lot": place.lot if place else "",
-        "expiry": place.expiry.isoformat() if place and place.expiry else "",
-        "tracking": (product.tracking if product else Tracking.NONE).value,
-        "bin_quantity": place.quantity if place else 0,
-        "lots_in_bin": len({s.lot for s in places if place and s.bin == place.bin}),
+        **_goods(want.sku, shelves),
+        **_spot(place, shelves),
         "alternatives": [
-            {"bin": s.bin, "sequence": s.pick_sequence, "lot": s.lot, "quantity": s.quantity}
-            for s in places
-            if (place is None or s.bin != place.bin) and left[_key(s)] > 0
+            {**_spot(other, shelves), "quantity": shelves.left[_key(other)]}
+            for other in shelves.best(want.sku, units)
+            if shelves.left[_key(other)] > 0 and (place is None or other.bin != place.bin)
         ],
+        "substitutes": _substitutes(want, shelves),
     }
 
 
-def _substitutes(
-    want: Wanted,
-    by_sku: Mapping[str, list[BinStock]],
-    left: Mapping[tuple[str, str, str], int],
-    products: Mapping[str, Product],
-) -> list[dict[str, Any]]:
-    product = products.get(want.sku)
+def _goods(sku: str, shelves: _Shelves) -> dict[str, Any]:
+    product = shelves.products.get(sku)
+    return {
+        "sku": sku,
+        "name": product.name if product else sku,
+        "tracking": (product.tracking if product else Tracking.NONE).value,
+    }
+
+
+def _spot(place: BinStock | None, shelves: _Shelves) -> dict[str, Any]:
+    """Where units lie. `bin_quantity` and `lots_in_bin` count all of the product in the bin."""
+    if place is None:
+        empty = dict.fromkeys(("bin", "zone", "lot", "expiry"), "")
+        return {**empty, "sequence": 0, "bin_quantity": 0, "lots_in_bin": 0}
+    there = shelves.in_bin[place.bin, place.sku]
+    return {
+        "bin": place.bin,
+        "zone": place.zone,
+        "lot": place.lot,
+        "expiry": place.expiry.isoformat() if place.expiry else "",
+        "sequence": place.pick_sequence,
+        "bin_quantity": sum(other.quantity for other in there),
+        "lots_in_bin": len({other.lot for other in there if other.quantity > 0}),
+    }
+
+
+def _substitutes(want: Wanted, shelves: _Shelves) -> list[dict[str, Any]]:
+    """What may replace the whole line, each from one bin that has enough."""
+    product = shelves.products.get(want.sku)
     if not want.allow_substitution or product is None:
         return []
-    return [
-        {
-            "sku": sku,
-            "name": products[sku].name if sku in products else sku,
-            "bin": place.bin,
-            "sequence": place.pick_sequence,
-        }
-        for sku in product.substitutes
-        for place in by_sku.get(sku, [])[:1]
-        if left[_key(place)] >= want.quantity
-    ]
+    found = []
+    for sku in product.substitutes:
+        for place in shelves.best(sku, want.quantity):
+            left = shelves.left[_key(place)]
+            if left >= want.quantity:
+                found.append({**_goods(sku, shelves), **_spot(place, shelves), "available": left})
+                break
+    return found
 
 
 def _key(place: BinStock) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from app.domain import entries as e
@@ -14,7 +14,10 @@ BATCH = 0  # the "order" of the one tote that a batch shares
 
 @dataclass(frozen=True, slots=True)
 class PickLine:
-    """Units of one order line to take from one bin. Without a bin they can only be short."""
+    """Units of one order line to take from one bin. Without a bin they can only be short.
+
+    `bin_quantity` is the product's stock on record in the bin, all lots; 0 where not known.
+    """
 
     order_id: int
     number: str
@@ -23,14 +26,15 @@ class PickLine:
     name: str
     quantity: int
     bin: str
-    sequence: int
-    lot: str
-    expiry: str
-    tracking: str
-    bin_quantity: int
-    lots_in_bin: int
-    alternatives: tuple[Mapping[str, Any], ...]
-    substitutes: tuple[Mapping[str, Any], ...]
+    zone: str = ""
+    sequence: int = 0
+    lot: str = ""
+    expiry: str = ""
+    tracking: str = "none"
+    bin_quantity: int = 0
+    lots_in_bin: int = 1
+    alternatives: tuple[Mapping[str, Any], ...] = ()
+    substitutes: tuple[Mapping[str, Any], ...] = ()
     placed: int = 0
     short: int = 0
     skips: int = 0
@@ -56,16 +60,19 @@ class PickLine:
 
 @dataclass(frozen=True, slots=True)
 class PickTask:
+    """`in_hand` are units of the present `group`. `to_set_aside` are the cancelled orders that
+    the picker has not yet dealt with, each with the units of the hand that go back to the bin."""
+
     plan: Mapping[str, Any]
     mode: str
     orders: Mapping[int, str]  # order id → number
     lines: tuple[PickLine, ...]
     totes: Mapping[int, str] = field(default_factory=dict)
     at_bin: str = ""
-    in_hand: int = 0  # units of the present line (of the present group, in a batch)
-    hand_lot: str = ""
-    checked: frozenset[str] = frozenset()
+    in_hand: int = 0
+    checked: frozenset[tuple[str, str]] = frozenset()  # (bin, SKU)
     cancelled: frozenset[int] = frozenset()
+    to_set_aside: Mapping[int, int] = field(default_factory=dict)
     dropped: bool = False
     history: tuple[Entry, ...] = ()
 
@@ -75,6 +82,7 @@ class PickTask:
 
     @property
     def units_done(self) -> int:
+        """Units in totes or reported short."""
         return sum(line.placed + line.short for line in self.lines if not line.cancelled)
 
     @property
@@ -82,14 +90,17 @@ class PickTask:
         return tuple(order for order in self.orders if order not in self.cancelled)
 
 
+_PLANNED = {f.name for f in fields(PickLine)}
+
+
 def start(plan: Mapping[str, Any]) -> PickTask:
     """The task as it is before its first entry."""
     lines = tuple(
         PickLine(
             **{
-                **line,
-                "alternatives": tuple(line["alternatives"]),
-                "substitutes": tuple(line["substitutes"]),
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in line.items()
+                if name in _PLANNED
             }
         )
         for line in plan["lines"]
@@ -102,7 +113,8 @@ def evolve(task: PickTask, entry: Entry) -> PickTask:
     """The task after `entry`; entries of other work change nothing."""
     if isinstance(entry, e.Undone):
         return _without(task, entry)
-    return replace(_apply(task, entry), history=(*task.history, entry))
+    after = _apply(task, entry)
+    return after if after is task else replace(after, history=(*task.history, entry))
 
 
 def _apply(task: PickTask, entry: Entry) -> PickTask:
@@ -112,99 +124,104 @@ def _apply(task: PickTask, entry: Entry) -> PickTask:
         case e.BinReached(bin=code):
             return replace(task, at_bin=code)
         case e.UnitsTaken():
-            hand = task.in_hand + entry.quantity
-            return replace(task, in_hand=hand, hand_lot=entry.lot or task.hand_lot)
+            return replace(task, in_hand=task.in_hand + entry.quantity)
         case e.UnitsPlaced():
-            hand = max(0, task.in_hand - entry.quantity)
-            placed = _on_line(task, entry, lambda line: {"placed": line.placed + entry.quantity})
-            return replace(placed, in_hand=hand, hand_lot=task.hand_lot if hand else "")
+            return replace(
+                _on_line(task, entry, placed=entry.quantity),
+                in_hand=max(0, task.in_hand - entry.quantity),
+            )
         case e.LineShorted():
-            return _on_line(task, entry, lambda line: {"short": line.short + entry.quantity})
+            return _on_line(task, entry, short=entry.quantity)
         case e.LineSkipped():
-            return _on_line(task, entry, lambda line: {"skips": line.skips + 1})
-        case e.LineRedirected(old_bin=old, bin=new):
-            return _redirect(task, entry, old, new)
+            return _on_line(task, entry, skips=1)
+        case e.LineRedirected():
+            return _redirect(task, entry)
         case e.LineSubstituted():
             return _substitute(task, entry)
-        case e.BinChecked(bin=code):
-            return replace(task, checked=task.checked | {code})
+        case e.BinChecked(bin=code, sku=sku):
+            return replace(task, checked=task.checked | {(code, sku)})
+        case e.OrderCancelled(order_id=order) if order in task.active_orders:
+            return _cancel(task, order)
+        case e.ToteSetAside(order_id=order):
+            left = {o: units for o, units in task.to_set_aside.items() if o != order}
+            return replace(task, to_set_aside=left)
         case e.PickDropped():
             return replace(task, dropped=True)
-        case e.OrderCancelled(order_id=order) if order in task.orders:
-            return _cancel(task, order)
         case _:
             return task
 
 
-def _on_line(task: PickTask, entry: Any, change: Any) -> PickTask:
-    """Change the first line that the entry means and that still has units to report."""
-    for at, line in enumerate(task.lines):
-        same = (line.order_id, line.line_id, line.bin) == (
-            entry.order_id,
-            entry.line_id,
-            entry.bin,
-        )
-        lot = getattr(entry, "lot", "")
-        if same and line.remaining and (not lot or not line.lot or lot == line.lot):
-            changed = replace(line, **change(line))
-            return replace(task, lines=(*task.lines[:at], changed, *task.lines[at + 1 :]))
-    return task
+def _on_line(task: PickTask, entry: Any, **add: int) -> PickTask:
+    """Add to the counters of the line that the entry means."""
+    line = _meant(task, entry.order_id, entry.line_id, entry.bin, getattr(entry, "lot", ""))
+    if line is None:
+        return task
+    return _swap(task, line, {name: getattr(line, name) + more for name, more in add.items()})
 
 
-def _redirect(task: PickTask, entry: e.LineRedirected, old: str, new: str) -> PickTask:
-    def there(line: PickLine) -> dict[str, Any]:
-        place = next((a for a in line.alternatives if a["bin"] == new), {})
-        return {
-            "bin": new,
-            "sequence": place.get("sequence", line.sequence),
-            "lot": place.get("lot", ""),
-            "bin_quantity": 0,
-            "lots_in_bin": 1,
-            "alternatives": tuple(a for a in line.alternatives if a["bin"] != new),
-        }
+def _meant(
+    task: PickTask, order_id: int, line_id: str, bin_code: str, lot: str = ""
+) -> PickLine | None:
+    """The open line that these name. Several lots in a bin: the one that is picked first."""
+    same = [
+        line
+        for line in task.lines
+        if (line.order_id, line.line_id, line.bin) == (order_id, line_id, bin_code)
+        and line.remaining
+        and lot in ("", line.lot)
+    ]
+    return min(same, key=lambda line: line.skips, default=None)
 
-    return _on_line(task, e.LineSkipped(entry.order_id, entry.line_id, old), there)
+
+def _swap(task: PickTask, old: PickLine, changes: Mapping[str, Any]) -> PickTask:
+    new = replace(old, **changes)
+    return replace(task, lines=tuple(new if line is old else line for line in task.lines))
+
+
+_SPOT = ("bin", "zone", "sequence", "lot", "expiry", "bin_quantity", "lots_in_bin")
+
+
+def _redirect(task: PickTask, entry: e.LineRedirected) -> PickTask:
+    line = _meant(task, entry.order_id, entry.line_id, entry.old_bin)
+    if line is None:
+        return task
+    place = next((a for a in line.alternatives if a["bin"] == entry.bin), {"bin": entry.bin})
+    others = tuple(a for a in line.alternatives if a["bin"] != entry.bin)
+    unknown = {"lot": "", "expiry": "", "bin_quantity": 0}
+    spot = {name: place[name] for name in _SPOT if name in place}
+    return _swap(task, line, {**unknown, **spot, "alternatives": others})
 
 
 def _substitute(task: PickTask, entry: e.LineSubstituted) -> PickTask:
-    def other(line: PickLine) -> dict[str, Any]:
-        found = next((s for s in line.substitutes if s["sku"] == entry.sku), {})
-        return {
-            "sku": entry.sku,
-            "name": found.get("name", entry.sku),
-            "bin": entry.bin,
-            "sequence": found.get("sequence", line.sequence),
-            "lot": "",
-            "expiry": "",
-            "tracking": "none",
-            "bin_quantity": 0,
-            "alternatives": (),
-            "substitutes": (),
-            "substituted": True,
-        }
-
     for line in task.lines:
-        if (line.order_id, line.line_id, line.sku) == (
-            entry.order_id,
-            entry.line_id,
-            entry.old_sku,
-        ) and line.remaining:
-            return _on_line(task, e.LineSkipped(line.order_id, line.line_id, line.bin), other)
-    return task
+        asked = (line.order_id, line.line_id, line.sku)
+        if asked == (entry.order_id, entry.line_id, entry.old_sku) and line.remaining:
+            break
+    else:
+        return task
+    found = next((s for s in line.substitutes if s["sku"] == entry.sku), {"name": entry.sku})
+    unknown = {"lot": "", "expiry": "", "tracking": "none", "bin_quantity": 0, "lots_in_bin": 1}
+    goods = {name: found[name] for name in ("name", "tracking", *_SPOT) if name in found}
+    new = {"sku": entry.sku, "bin": entry.bin, "substituted": True}
+    return _swap(task, line, {**unknown, **goods, **new, "alternatives": (), "substitutes": ()})
 
 
 def _cancel(task: PickTask, order: int) -> PickTask:
-    """The order's lines fall away; units in the hand for it go back to the bin at hand."""
-    here = current(task)
-    clears = here is not None and here.order_id == order
+    """The order's lines fall away; units in the hand that nobody else needs go back to the bin."""
+    here = group(task)
+    needed = sum(line.remaining for line in here if line.order_id != order)
+    back = max(0, task.in_hand - needed) if any(line.order_id == order for line in here) else 0
+    placed = any(line.placed for line in task.lines if line.order_id == order)
+    on_cart = placed if task.mode == "batch" else order in task.totes
+    asides = {order: back} if back or on_cart else {}
     return replace(
         task,
         cancelled=task.cancelled | {order},
         lines=tuple(
             replace(line, cancelled=True) if line.order_id == order else line for line in task.lines
         ),
-        in_hand=0 if clears else task.in_hand,
-        hand_lot="" if clears else task.hand_lot,
+        in_hand=task.in_hand - back,
+        to_set_aside={**task.to_set_aside, **asides},
     )
 
 
@@ -236,12 +253,16 @@ def group(task: PickTask) -> tuple[PickLine, ...]:
         return ()
     if task.mode != "batch" or not here.bin:
         return (here,)
-    place = (here.sku, here.bin, here.lot, here.skips)
-    return tuple(
-        line
-        for line in task.lines
-        if line.remaining and (line.sku, line.bin, line.lot, line.skips) == place
-    )
+    return tuple(line for line in task.lines if line.remaining and _place(line) == _place(here))
+
+
+def _place(line: PickLine) -> tuple[str, str, str, int]:
+    return line.sku, line.bin, line.lot, line.skips
+
+
+def asked(task: PickTask) -> int:
+    """Units that the present group still needs, those in the hand among them."""
+    return sum(line.remaining for line in group(task))
 
 
 def tote_of(task: PickTask, order_id: int) -> str:
@@ -256,22 +277,24 @@ def next_without_tote(task: PickTask) -> int | None:
 
 
 def bin_to_check(task: PickTask) -> PickLine | None:
-    """A line whose bin should now be empty, and that nobody has looked at yet (zero check)."""
+    """A line whose bin should now hold no more of its product, where nobody has looked yet."""
     for line in task.lines:
-        if line.bin_quantity and line.placed and line.bin not in task.checked:
-            at_bin = [other for other in task.lines if other.bin == line.bin]
-            same = [other for other in at_bin if other.sku == line.sku]
-            placed = sum(other.placed for other in same)
-            if placed >= line.bin_quantity and not any(other.remaining for other in at_bin):
-                return line
+        if not line.placed or not line.bin_quantity or (line.bin, line.sku) in task.checked:
+            continue
+        same = [other for other in task.lines if (other.bin, other.sku) == (line.bin, line.sku)]
+        placed = sum(other.placed for other in same)
+        if placed >= line.bin_quantity and not any(other.remaining for other in same):
+            return line
     return None
 
 
 def step(task: PickTask) -> str:
-    """load_totes, bin, short, item, tote, zero_check or drop."""
+    """set_aside, load_totes, zero_check, short, bin, item, tote or drop."""
+    if task.to_set_aside:
+        return "set_aside"
     if next_without_tote(task) is not None:
         return "load_totes"
-    if bin_to_check(task) and not task.in_hand:
+    if not task.in_hand and bin_to_check(task):
         return "zero_check"
     here = current(task)
     if here is None:
@@ -280,7 +303,7 @@ def step(task: PickTask) -> str:
         return "short"
     if task.at_bin != here.bin:
         return "bin"
-    return "tote" if task.in_hand >= sum(line.remaining for line in group(task)) else "item"
+    return "tote" if task.in_hand >= asked(task) else "item"
 
 
 def is_done(task: PickTask) -> bool:

@@ -257,8 +257,9 @@ def _into_hand(task: PickTask, here: PickLine, quantity: int) -> Decision:
         return Refused("OVER_QTY", {"asked": asked, "read": held, "name": here.name})
     entry = e.UnitsTaken(here.order_id, here.line_id, here.sku, quantity, here.lot)
     code = "UNIT_OK" if quantity == 1 else "PACK_OK"
-    params = {"done": held, "total": asked, "units": quantity, "name": here.name}
-    return Accepted((entry,), code, params)
+    return Accepted(
+        (entry,), code, {"done": held, "total": asked, "units": quantity, "name": here.name}
+    )
 
 
 def _other_item(task: PickTask, here: PickLine, sku: str, ctx: PickContext) -> Decision:
@@ -268,8 +269,7 @@ def _other_item(task: PickTask, here: PickLine, sku: str, ctx: PickContext) -> D
     own = [line for line in task.lines if line.sku == sku and line.order_id == here.order_id]
     if own and not any(line.remaining for line in own):
         units = sum(line.quantity for line in own)
-        params = {"done": units, "total": units, "name": name}
-        return Refused("LINE_COMPLETE", params, Outcome.DONE)
+        return Refused("LINE_COMPLETE", {"done": units, "total": units, "name": name}, Outcome.DONE)
     others = [line for line in task.lines if line.sku == sku and line.order_id != here.order_id]
     if others and not own:
         order = others[0]

@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width in the unit of `size`. A Zebra's own font 0 is narrower, so what fits here fits there."""
+    """Width in the unit of `size`. A Zebra's font 0 is narrower: what fits here fits there."""
     return float(pdfmetrics.stringWidth(text, font_name(bold), size))
 
 

@@ -38,10 +38,9 @@ def _mark(mark: Mark, dpi: int) -> str:
         case Bars(center, y, height, code, module):
             dots = max(1, int(module * dpi / 25.4 + 0.5))
             left = _dots(center, dpi) - code128.modules(code) * dots // 2
-            data = escape(code128.zpl_data(code))
             return (
-                f"^FO{left},{_dots(y, dpi)}^BY{dots}^BCN,{_dots(height, dpi)},N,N,N"
-                f"^FH_^FD{data}^FS\n"
+                f"^FO{left},{_dots(y, dpi)}^BY{dots}^BCN,{_dots(height, dpi)},N,N,N,A"
+                f"^FH_^FD{escape(code)}^FS\n"
             )
 
 

@@ -1,19 +1,29 @@
-"""Work that a station is about to take in hand."""
+"""Work that a station is about to take in hand, and what the store says it consists of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from app.config import Settings
+from app.domain import entries as e
+from app.domain.decision import Outcome, Refused
 from app.domain.entries import Entry
+from app.domain.pick_plan import Wanted, build
+from app.domain.queue import cutoff_at
+from app.station import plans
+from app.store import catalogue, journal, manifests, orders
+
+MAX_WAVE = 30  # orders that one cart can carry
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A new task with its plan; with a `task_id`, a task that was put aside and goes on.
+    """A task to begin. With a `task_id` known to the journal, that task goes on where it was.
 
     `extra` runs in the transaction that makes the claim durable.
     """
@@ -26,3 +36,116 @@ class Claim:
     entries: tuple[Entry, ...] = ()
     task_id: str = ""
     extra: Callable[[Connection], None] | None = None
+
+
+def pick(c: Connection, settings: Settings, now: datetime, mode: str, size: int) -> Claim | Refused:
+    """The most urgent orders of the queue: one, or a wave."""
+    local = now.astimezone(settings.zone())
+    wave = 1 if mode == "single" else max(1, min(size, MAX_WAVE))
+    rows, _ = orders.page(c, "", "to_pick", 0, wave, local.strftime("%H:%M"))
+    if not rows:
+        return Refused("NOTHING_TO_PICK", {}, Outcome.WARN)
+    wanted = [
+        Wanted(row.id, row.number, line.line_id, line.sku, units, row.allow_substitution)
+        for row in rows
+        for line in orders.lines(c, row.id)
+        if (units := line.quantity - line.picked - line.short) > 0
+    ]
+    skus = {want.sku for want in wanted}
+    products = {sku: p for sku in skus if (p := catalogue.product(c, sku))}
+    others = {sku for product in products.values() for sku in product.substitutes}
+    products |= {sku: p for sku in others if (p := catalogue.product(c, sku))}
+    stock = catalogue.stock_of(c, skus | others)
+    plan = build(mode, wanted, stock, products, local.date())
+    params = {"orders": len(rows), "units": sum(want.quantity for want in wanted)}
+    return Claim("pick", plan, tuple(row.id for row in rows), "PICK_CLAIMED", params)
+
+
+def pack(c: Connection, settings: Settings, station_id: str, number: str) -> Claim | Refused:
+    """A picked order, or one that waited on a shelf, comes to the bench."""
+    row = orders.by_number(c, number)
+    if row is None:
+        return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
+    refused = _not_for_the_bench(c, row, station_id)
+    if refused:
+        return refused
+    bench = settings["station.bench"]
+    entries = (e.PackOpened(row.id, bench),)
+    params = {"order": number, "number": number}
+    if row.parked:
+        task_id = journal.last_task_of_order(c, row.id, e.PackOpened.__name__)
+        return Claim("pack", {}, (row.id,), "PACK_OPENED", params, entries, task_id)
+    plan = plans.pack_plan(
+        c,
+        row,
+        bench=bench,
+        weigh=settings.flag("pack.weigh"),
+        invoice_required=settings.invoice_required(row.channel),
+    )
+    return Claim("pack", plan, (row.id,), "PACK_OPENED", params, entries)
+
+
+def _not_for_the_bench(c: Connection, row: Row[Any], station_id: str) -> Refused | None:
+    if row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"):
+        units = sum(placed.quantity for placed in orders.placements(c, row.id))
+        return Refused("CANCELLED", {"order": row.number, "units": units})
+    if row.hold:
+        return Refused("ON_HOLD", {"order": row.number, "reason": row.hold})
+    if row.claimed_by and row.claimed_by != station_id:
+        params = {"bench": row.claimed_by, "operator": "—", "minutes": 0}
+        return Refused("CLAIMED", params, Outcome.WARN)
+    if row.state not in ("PICKED", "PACKING"):
+        return Refused("ORDER_NOT_READY", {"number": row.number, "state": row.state}, Outcome.WARN)
+    return None
+
+
+def dispatch(
+    c: Connection, settings: Settings, now: datetime, carrier: str, service_code: str
+) -> Claim | Refused:
+    """The open manifest of a carrier and service, or a new one."""
+    row = manifests.unfinished(c, carrier, service_code)
+    if row:
+        params = {"manifest": row.id, "carrier": carrier, "service": row.service_name}
+        return Claim("dispatch", {}, (), "MANIFEST_OPENED", params, (), row.id)
+    ready = orders.ready_for(c, carrier, service_code)
+    if not ready:
+        params = {"carrier": carrier, "service": service_code}
+        return Refused("NOTHING_TO_SHIP", params, Outcome.WARN)
+    zone = settings.zone()
+    pickup = settings.cutoffs().get(carrier.lower())
+    cutoff = cutoff_at(pickup, zone, now) if pickup else None
+    manifest_id = manifests.next_id(c, now.astimezone(zone).date())
+    name, dock = ready[0].service_name, settings["station.bench"]
+    plan = plans.dispatch_plan(
+        c,
+        manifest_id,
+        carrier=carrier,
+        service_code=service_code,
+        service_name=name,
+        dock=dock,
+        cutoff_at=cutoff,
+        late=False,
+    )
+    return Claim(
+        "dispatch",
+        plan,
+        (),
+        "MANIFEST_OPENED",
+        {"manifest": manifest_id, "carrier": carrier, "service": name},
+        (e.ManifestOpened(manifest_id, carrier, service_code, dock),),
+        manifest_id,
+        lambda conn: manifests.complete(conn, manifest_id, name, cutoff),
+    )
+
+
+def putback(c: Connection, number: str) -> Claim | Refused:
+    """The units of a cancelled order go back to their bins."""
+    row = orders.by_number(c, number)
+    if row is None:
+        return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
+    if row.state != "PUTBACK_PENDING":
+        return Refused("ORDER_NOT_READY", {"number": number, "state": row.state}, Outcome.WARN)
+    plan = plans.putback_plan(c, row)
+    units = sum(unit["quantity"] for unit in plan["units"])
+    params = {"order": number, "units": units}
+    return Claim("putback", plan, (row.id,), "PUTBACK_CLAIMED", params)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from app.config import Settings
 from app.devices.wedge import CoolDown
 from app.domain import entries as e
+from app.domain import packing
 from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
 from app.domain.scan import (
@@ -29,12 +30,12 @@ from app.domain.scan import (
     classify,
     excerpt,
 )
-from app.station import queue, story, supervision
+from app.station import claim, desks, queue, screens, story, supervision
 from app.station.claim import Claim
 from app.station.desk import Desk, resume
 from app.station.desks import Desks
 from app.station.lookups import StoreLookups
-from app.station.printing import LabelPress
+from app.station.printing import LabelPress, Writer
 from app.station.session import Session
 from app.station.views import (
     ExceptionRow,
@@ -85,7 +86,7 @@ class Station:
     def scan(self, raw: str) -> Feedback:
         """Take one scan through to its durable end and say what to show."""
         self._reads += 1
-        if not self._cooldown.accepts(raw, self._clock().timestamp() * 1000):
+        if self._cooldown.is_repeat(raw, self._clock().timestamp() * 1000):
             self._saved += 1
             return Feedback(Outcome.WARN, "REPEATED", {"code": excerpt(raw)})
         feedback = self._guarded(lambda: self._scan(raw))
@@ -107,18 +108,23 @@ class Station:
 
     def claim_pick(self, mode: str, size: int) -> Feedback:
         """Take the most urgent orders to pick: one ("single"), or a wave of `size`."""
-        return self._begin("pick.work", lambda c: self._desks.pick(c, mode, size))
+        return self._begin(
+            "pick.work", lambda c: claim.pick(c, self._settings(), self._clock(), mode, size)
+        )
 
     def open_pack(self, number: str) -> Feedback:
-        return self._begin("pack.work", lambda c: self._desks.pack(c, number))
+        return self._begin("pack.work", lambda c: claim.pack(c, self._settings(), self.id, number))
 
     def open_manifest(self, carrier: str, service_code: str) -> Feedback:
+        """Open the manifest of a carrier and service, or go on with the one that is open."""
+        settings = self._settings
         return self._begin(
-            "dispatch.work", lambda c: self._desks.dispatch(c, carrier, service_code)
+            "dispatch.work",
+            lambda c: claim.dispatch(c, settings(), self._clock(), carrier, service_code),
         )
 
     def start_putback(self, number: str) -> Feedback:
-        return self._begin("pick.work", lambda c: self._desks.putback(c, number))
+        return self._begin("pick.work", lambda c: claim.putback(c, number))
 
     def release_task(self) -> Feedback:
         """Give the task back; refused while its goods are out of their bins or boxes."""
@@ -149,9 +155,12 @@ class Station:
         with self._store.read() as c:
             if self._desk:
                 self._desk.catch_up(c)
-            shown = self._desks.view(c, self._desk) if self._session.is_open else {}
-            if self._session.is_open and not self._desk:
-                shown = {"dispatch": self._desks.choices(c)}
+            shown: dict[str, Any] = {}
+            if self._session.is_open and self._desk:
+                ctx = self._desks.context(c, self._desk)
+                shown = screens.task_view(c, self._desk, ctx)
+            elif self._session.is_open:
+                shown = {"dispatch": screens.choices(c)}
             warnings = self._warnings(c)
         return StationView(
             session=self._session.view(),
@@ -255,10 +264,7 @@ class Station:
         with self._store.read() as c:
             desk.catch_up(c)
             decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
-        reprint = self._desks.reprint_of(action)
-        if isinstance(decision, Accepted) and reprint is not None:
-            return self._reprint(desk, reprint)
-        return self._settle(decision)
+        return self._settle(decision, getattr(action, "reason", ""))
 
     def _undo(self) -> Feedback:
         refused = self._not_now()
@@ -277,16 +283,17 @@ class Station:
             return Feedback(Outcome.BLOCK, "ACK_FIRST", needs_ack=True)
         return None if self._desk else Feedback(Outcome.WARN, "NO_TASK")
 
-    def _settle(self, decision: Decision) -> Feedback:
+    def _settle(self, decision: Decision, reason: str = "") -> Feedback:
         """Make an accepted decision durable, then do what follows from it, then answer."""
         desk = self._desk
         assert desk is not None
-        if isinstance(decision, Refused):
-            return Feedback(decision.outcome, decision.code, dict(decision.params))
+        self._desks.heard(decision)
         feedback = Feedback(decision.outcome, decision.code, dict(decision.params))
+        if isinstance(decision, Refused):
+            return feedback
         if decision.entries:
             self._write(desk, decision.entries)
-        trouble = self._follow_up(desk)
+        trouble = self._follow_up(desk, decision, str(reason))
         if desk.rules.is_done(desk.task):
             self._desk = None
         return trouble or feedback
@@ -300,7 +307,7 @@ class Station:
         """The journal's entries and their effects, in one durable transaction."""
         after = desk.fold(entries)
         if desk.rules.is_done(after):
-            entries = (*entries, e.TaskClosed(desk.kind, self._desks.outcome(desk, after)))
+            entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
         with self._store.write() as c:
             journal.append(c, self._stamp(desk.task_id), entries)
             if extra:
@@ -308,23 +315,27 @@ class Station:
         with self._store.read() as c:
             desk.catch_up(c)
 
-    def _follow_up(self, desk: Desk) -> Feedback | None:
+    def _follow_up(
+        self, desk: Desk, decision: Decision | None = None, reason: str = ""
+    ) -> Feedback | None:
         """Create and print the labels, or the romaneio, that the task now asks for."""
-        for document in self._desks.closed_manifests(desk):
-            trouble = self._press.romaneio(document)
-            if trouble:
-                return trouble
-        while effect := self._desks.next_effect(desk):
+        if decision and decision.code == "REPRINTING":
+            effect = packing.reprint(desk.task, reason)
+            return self._press.carry_out(effect, desk.task, self._writer(desk)) if effect else None
+        for entry in decision.entries if isinstance(decision, Accepted) else ():
+            if isinstance(entry, e.ManifestClosed):
+                return self._press.romaneio(entry.manifest_id)
+        while True:
+            with self._store.read() as c:
+                effect = self._desks.next_effect(c, desk)
+            if effect is None:
+                return None
             trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
             if trouble:
                 return trouble
-        return None
 
-    def _writer(self, desk: Desk) -> Callable[..., None]:
+    def _writer(self, desk: Desk) -> Writer:
         return lambda entries, extra=None: self._write(desk, entries, extra)
-
-    def _reprint(self, desk: Desk, reason: str) -> Feedback:
-        return self._press.reprint(desk.task, reason, self._writer(desk))
 
     def _begin(self, permission: str, claim: Callable[[Connection], Claim | Refused]) -> Feedback:
         return self._guarded(lambda: self._claim(permission, claim))
@@ -341,15 +352,13 @@ class Station:
             if isinstance(found, Refused):
                 return Feedback(found.outcome, found.code, dict(found.params))
             task_id = found.task_id or str(uuid.uuid4())
-            entries: tuple[Entry, ...] = found.entries
-            if not found.task_id:
-                claimed = e.TaskClaimed(found.kind, found.plan, found.orders)
-                entries = (claimed, *entries)
-            journal.append(c, self._stamp(task_id), entries)
+            claimed = e.TaskClaimed(found.kind, found.plan, found.orders)
+            journal.append(c, self._stamp(task_id), (claimed, *found.entries))
             if found.extra:
                 found.extra(c)
+        self._desks.forget()
         with self._store.read() as c:
-            self._desk = resume(c, found.kind, self._desks.rules(found.kind), task_id)
+            self._desk = resume(c, found.kind, desks.rules(found.kind), task_id)
         assert self._desk is not None
         return self._follow_up(self._desk) or Feedback(Outcome.OK, found.code, found.params)
 
@@ -359,23 +368,27 @@ class Station:
             return refused
         desk = self._desk
         assert desk is not None
-        if not self._desks.may_release(desk):
+        outcome = desks.release_outcome(desk)
+        if outcome is None:
             return Feedback(Outcome.WARN, "TASK_HAS_UNITS")
         with self._store.write() as c:
-            journal.append(c, self._stamp(desk.task_id), (e.TaskClosed(desk.kind, "released"),))
+            journal.append(c, self._stamp(desk.task_id), (e.TaskClosed(desk.kind, outcome),))
         self._desk = None
         return Feedback(Outcome.OK, "TASK_RELEASED")
 
     def _raise_problem(self) -> Feedback:
         desk = self._desk
         assert desk is not None
-        order_id = self._desks.order_in_hand(desk)
+        order_id = desks.order_in_hand(desk)
         if not order_id:
             return Feedback(Outcome.WARN, "NO_TASK")
         entry = e.ProblemRaised(order_id, desk.kind)
         with self._store.write() as c:
             journal.append(c, self._stamp(desk.task_id), (entry,))
-        return Feedback(Outcome.DONE, "PROBLEM_RAISED")
+        with self._store.read() as c:
+            row = orders.by_id(c, order_id)
+        number = row.number if row else ""
+        return Feedback(Outcome.DONE, "PROBLEM_RAISED", {"number": number})
 
     def _supervise(self, number: str, action: str, reason: str) -> Feedback:
         if not self._session.allows("orders.supervise"):
@@ -383,7 +396,7 @@ class Station:
         with self._store.write() as c:
             row = orders.by_number(c, number)
             if row is None:
-                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"order": number})
+                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"number": number})
             decision = supervision.decide(c, row, action, reason)
             if isinstance(decision, Accepted):
                 stamp = self._stamp(tasks.task_of_order(c, row.id))
@@ -395,7 +408,7 @@ class Station:
         with self._store.read() as c:
             row = tasks.open_task(c, self.id)
             if row:
-                self._desk = resume(c, row.kind, self._desks.rules(row.kind), row.id)
+                self._desk = resume(c, row.kind, desks.rules(row.kind), row.id)
 
     def _stamp(self, task_id: str) -> Stamp:
         return Stamp(self.id, self._session.operator_id, self._clock(), task_id)

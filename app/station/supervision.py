@@ -18,7 +18,7 @@ _OVER = (OrderState.CANCELLED, OrderState.PUTBACK_PENDING, OrderState.PUTBACK_DO
 def decide(c: Connection, row: Row[Any], action: str, reason: str) -> Decision:
     """What `action` comes to for the order of `row`; a refusal says why the order forbids it."""
     state = OrderState(row.state)
-    params = {"order": row.number, "state": row.state}
+    params = {"order": row.number, "number": row.number, "state": row.state}
     if action in ("hold", "cancel") and not reason.strip():
         return Refused("REASON_NEEDED", params, Outcome.WARN)
     match action:

@@ -62,3 +62,18 @@ def _set(c: Connection, manifest_id: str, **values: Any) -> None:
         .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id == manifest_id)
         .values(**values)
     )
+
+
+def unfinished(c: Connection, carrier: str, service_code: str) -> Row[Any] | None:
+    """The carrier's manifest that was not handed over yet, oldest first."""
+    return c.execute(
+        select(ManifestRow)
+        .where(
+            ManifestRow.warehouse_id == WAREHOUSE,
+            ManifestRow.carrier == carrier,
+            ManifestRow.service_code == service_code,
+            ManifestRow.state != "HANDED_OVER",
+        )
+        .order_by(ManifestRow.opened_at)
+        .limit(1)
+    ).first()

@@ -225,7 +225,7 @@ def counts(c: Connection) -> dict[str, int]:
         .where(OrderRow.warehouse_id == WAREHOUSE)
         .group_by(OrderRow.queue)
     )
-    return {queue: number for queue, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def late_between(c: Connection, start: datetime | None, end: datetime) -> int:

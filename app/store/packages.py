@@ -147,7 +147,7 @@ def serials_left(c: Connection) -> dict[str, int]:
         .where(TrackingRangeRow.warehouse_id == WAREHOUSE)
         .group_by(TrackingRangeRow.carrier)
     )
-    return {carrier: int(left) for carrier, left in rows}
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def _usable(carrier: str, service_code: str) -> Any:

@@ -419,6 +419,14 @@ def _claim(
     _orders(c, list(entry.orders), None, claimed_by=station_id)
     if entry.task_kind == "pick":
         _orders(c, list(entry.orders), [OrderState.RELEASED], state=OrderState.PICKING)
+    if entry.task_kind == "pack" and entry.plan:
+        _unpack(c, list(entry.orders))
+
+
+def _unpack(c: Connection, ids: list[int]) -> None:
+    """A new pack begins with nothing verified, whatever an earlier one had done."""
+    c.execute(update(LineRow).where(_is(LineRow), LineRow.order_id.in_(ids)).values(verified=0))
+    c.execute(delete(PackageRow).where(_is(PackageRow), PackageRow.order_id.in_(ids)))
 
 
 def _close_task(c: Connection, entry: e.TaskClosed, task_id: str) -> None:
@@ -432,8 +440,7 @@ def _close_task(c: Connection, entry: e.TaskClosed, task_id: str) -> None:
         _free_totes(c, ids)
     elif entry.task_kind == "pack":
         _orders(c, ids, [OrderState.PACKING], state=OrderState.PICKED)
-        c.execute(update(LineRow).where(LineRow.order_id.in_(ids)).values(verified=0))
-        c.execute(delete(PackageRow).where(PackageRow.order_id.in_(ids)))
+        _unpack(c, ids)
 
 
 def claimed_orders(c: Connection, task_id: str) -> list[int]:

@@ -132,9 +132,7 @@ def test_no_own_cnpj_set_lets_any_issuer_pass() -> None:
 
 def test_a_difference_never_shows_a_whole_document_or_cep() -> None:
     wrong = replace(INVOICE, recipient_document="11144477735", ship_cep="99999123")
-    said = " ".join(
-        text for d in compare(ORDER, wrong, PRODUCTS, (), CENTS) for text in d.as_row()
-    )
+    said = " ".join(text for d in compare(ORDER, wrong, PRODUCTS, (), CENTS) for text in d.as_row())
     for secret in ("52998224725", "11144477735", "01310100", "99999123", "Inventada"):
         assert secret not in said
     assert "********725" in said

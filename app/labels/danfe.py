@@ -1,0 +1,58 @@
+"""The "DANFE Simplificado - Etiqueta" as a block of a label (NT 2020.004 v1.10, 2024; MOC 7.0)."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from app.labels import wording
+from app.labels.data import DanfeData
+from app.labels.page import Mark, barcode
+from app.labels.text import Row, block, line
+
+_OPERATIONS = {"0": "0 - ENTRADA", "1": "1 - SAÍDA"}
+BARS_MM = 8.5  # MOC 7.0: at least 0.8 cm
+
+
+def marks(
+    danfe: DanfeData, x: float, y: float, room: float, height: float, *, zone: tzinfo | None
+) -> list[Mark]:
+    """All that the norm asks for, in a box. Dates stand in `zone`, or in their own offset.
+
+    Raises:
+        ValueError: the key can't be a barcode.
+    """
+    title = line("DANFE Simplificado - Etiqueta", x, y, room, size=2.9, bold=True, align="c")
+    bars = barcode(x + room / 2, y + 4, room + 6, BARS_MM, danfe.key)
+    key = line(wording.fours(danfe.key), x, y + 4.5 + BARS_MM, room, size=2.6, align="c")
+    top = y + 8 + BARS_MM
+    return [title, bars, key, *block(_rows(danfe, zone), x, top, room, y + height - top, size=2.5)]
+
+
+def _rows(danfe: DanfeData, zone: tzinfo | None) -> list[Row]:
+    rows: list[Row] = []
+    if danfe.no_fiscal_value or not (danfe.protocol or danfe.contingency):
+        rows.append(("SEM VALOR FISCAL", ""))
+    if danfe.contingency:
+        since = wording.moment(danfe.contingency.since, zone)
+        rows.append(("DANFE EM CONTINGÊNCIA", f"desde {since}: {danfe.contingency.reason}"))
+    if danfe.protocol:
+        when = wording.moment(danfe.authorised_at, zone) if danfe.authorised_at else ""
+        rows.append(("PROTOCOLO DE AUTORIZAÇÃO DE USO:", f"{danfe.protocol} {when}"))
+    operation = _OPERATIONS.get(danfe.operation_type, danfe.operation_type)
+    note = f"{danfe.number}  SÉRIE {danfe.series}  EMISSÃO {wording.moment(danfe.issued_at, zone)}"
+    return [
+        *rows,
+        ("NF-E Nº:", note),
+        ("OPERAÇÃO:", operation),
+        ("EMITENTE:", danfe.emitter_name),
+        ("CNPJ:", _person(danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf)),
+        ("DESTINATÁRIO:", danfe.recipient_name),
+        (
+            "CNPJ/CPF:",
+            _person(danfe.recipient_document, danfe.recipient_ie, danfe.recipient_uf),
+        ),
+    ]
+
+
+def _person(document: str, ie: str, uf: str) -> str:
+    return f"{wording.document(document)}  IE {ie or '-'}  UF {uf}"

@@ -1,0 +1,80 @@
+"""The 100 × 150 mm shipping label as a page; `shipping_zpl` and `shipping_pdf` write it."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from app.domain.model import Address
+from app.labels import danfe, wording
+from app.labels.data import LabelData
+from app.labels.page import Mark, Page, Rule, barcode
+from app.labels.text import block, line
+
+WIDTH_MM, HEIGHT_MM = 100.0, 150.0
+_LEFT, _ROOM = 4.0, 92.0
+_DANFE_MM = 51.0
+
+
+def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page:
+    """Lay the label out. The same data, copy and zone give the same page.
+
+    Args:
+        copy: above 1 the label says "2ª VIA" and so on.
+        zone: where the invoice's times are told; None keeps the offset that they carry.
+
+    Raises:
+        ValueError: the tracking code or the NF-e key can't be a barcode.
+    """
+    foot = HEIGHT_MM - (_DANFE_MM if label.danfe else 3.0)
+    marks: list[Mark] = [*_head(label, copy), *_address(label, foot), *_sender(label, foot)]
+    if label.danfe:
+        marks.append(Rule(_LEFT, foot, _ROOM))
+        marks += danfe.marks(label.danfe, _LEFT, foot + 1, _ROOM, _DANFE_MM - 3, zone=zone)
+    return Page(WIDTH_MM, HEIGHT_MM, marks)
+
+
+def _head(label: LabelData, copy: int) -> list[Mark]:
+    package = f"VOLUME {label.package_no}/{label.package_count}"
+    marks: list[Mark] = [
+        line(label.carrier, _LEFT, 3, 50, size=4.6, bold=True),
+        line(label.service_name, _LEFT, 8.6, 50, size=3.8, bold=True),
+        line(package, 56, 3, 40, size=4.6, bold=True, align="r"),
+        barcode(WIDTH_MM / 2, 14, WIDTH_MM, 15, label.tracking),
+        line(label.tracking, _LEFT, 30, _ROOM, size=4, bold=True, align="c"),
+        Rule(_LEFT, 35.5, _ROOM),
+    ]
+    if copy > 1:
+        marks.append(line(f"{copy}ª VIA", 56, 8.6, 40, size=3.8, bold=True, align="r"))
+    return marks
+
+
+def _address(label: LabelData, foot: float) -> list[Mark]:
+    to = label.address
+    cep_y = foot - 25.5
+    lines = (wording.street(to), to.complement, to.district)
+    rows = [("", text) for text in (label.recipient_name, *lines) if text]
+    # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
+    return [
+        line("DESTINATÁRIO", _LEFT, 36.5, _ROOM, size=2.6, bold=True),
+        *block(rows, _LEFT, 40, _ROOM, cep_y - 40.5, size=5.2, bold=True),
+        line(f"CEP {wording.cep(to.cep)}", _LEFT, cep_y, 46, size=5.8, bold=True),
+        *block([("", wording.town(to))], 50, cep_y, 46, 8, size=4.6, bold=True),
+        Rule(_LEFT, foot - 17, _ROOM),
+    ]
+
+
+def _sender(label: LabelData, foot: float) -> list[Mark]:
+    top = foot - 16.2
+    order = f"{label.order_number}   {label.channel}   {wording.kilos(label.weight_g)}"
+    rows = [("REMETENTE:", f"{label.sender_name} · {_one_line(label.sender_address)}")]
+    return [
+        *block(rows, _LEFT, top, _ROOM, 11.3, size=2.6),
+        *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
+    ]
+
+
+def _one_line(address: Address) -> str:
+    district = " - ".join(part for part in (address.complement, address.district) if part)
+    place = f"CEP {wording.cep(address.cep)}"
+    parts = (wording.street(address), district, place, wording.town(address))
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,168 @@
+"""The four kinds of work at a station: their rules, what each decision needs, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from types import ModuleType
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from app.config import Settings
+from app.domain import dispatch, dispatch_task, packing, picking, putback
+from app.domain.decision import Decision
+from app.flow import invoices
+from app.station.desk import Desk, Rules
+from app.station.session import Session
+from app.store import catalogue, manifests, orders, packages, tasks
+
+
+class _Dispatch:
+    """The rules of dispatch, whose state and decisions live in two modules."""
+
+    start = staticmethod(dispatch_task.start)
+    evolve = staticmethod(dispatch_task.evolve)
+    prompt = staticmethod(dispatch_task.prompt)
+    is_done = staticmethod(dispatch_task.is_done)
+    undoable = staticmethod(dispatch_task.undoable)
+    decide = staticmethod(dispatch.decide)
+    act = staticmethod(dispatch.act)
+
+
+_RULES: dict[str, ModuleType | type] = {
+    "pick": picking,
+    "pack": packing,
+    "dispatch": _Dispatch,
+    "putback": putback,
+}
+
+
+def rules(kind: str) -> Rules:
+    return cast(Rules, _RULES[kind])
+
+
+class Desks:
+    """Builds contexts. Remembers only what needs no journal: a unit in the hand of a put-back,
+    a cut-off warning that was shown."""
+
+    def __init__(
+        self, settings: Callable[[], Settings], session: Session, clock: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._session = session
+        self._clock = clock
+        self._in_hand: tuple[str, int] = ("", 0)
+        self._cutoff_warned = False
+
+    def forget(self) -> None:
+        """A new task begins."""
+        self._in_hand, self._cutoff_warned = ("", 0), False
+
+    def heard(self, decision: Decision) -> None:
+        """Keep what the next decision needs of this one."""
+        if decision.code == "UNIT_IN_HAND":
+            done = decision.params["done"]
+            assert isinstance(done, int)
+            self._in_hand = (str(decision.params["sku"]), done)
+        elif decision.code in ("PUT_BACK", "PUTBACK_COMPLETE"):
+            self._in_hand = ("", 0)
+        elif decision.code == "AFTER_CUTOFF":
+            self._cutoff_warned = True
+
+    def context(self, c: Connection, desk: Desk) -> Any:
+        """What a decision about the desk's task needs; good while `c` is open."""
+        now, permissions = self._clock(), self._session.permissions
+        match desk.kind:
+            case "pick":
+                return picking.PickContext(
+                    permissions=permissions,
+                    today=now.astimezone(self._settings().zone()).date(),
+                    tote_owner=lambda tote: tasks.tote_owner(c, tote),
+                    product=lambda sku: catalogue.product(c, sku),
+                    bins_of=lambda sku: catalogue.bins_of(c, sku),
+                )
+            case "pack":
+                return self.pack_context(c, desk)
+            case "dispatch":
+                return dispatch_task.DispatchContext(
+                    permissions, now, lambda code: _package_of(c, code), self._cutoff_warned
+                )
+            case _:
+                return putback.PutBackContext(lambda sku: catalogue.product(c, sku), self._in_hand)
+
+    def pack_context(self, c: Connection, desk: Desk) -> packing.PackContext:
+        row = orders.by_id(c, desk.orders[0])
+        assert row is not None
+        return packing.PackContext(
+            permissions=self._session.permissions,
+            label_owner=lambda code: _label_owner(c, code),
+            invoice=invoices.of_order(c, row.id),
+            address_version=row.address_version,
+            hold=row.hold,
+            product=lambda sku: catalogue.product(c, sku),
+        )
+
+    def next_effect(self, c: Connection, desk: Desk) -> Any:
+        """The label to make or print now, or None."""
+        if desk.kind != "pack":
+            return None
+        return packing.next_effect(packing.see(desk.task, self.pack_context(c, desk)))
+
+
+def outcome(desk: Desk, after: Any) -> str:
+    """How a finished task ends: "parked" is taken up again, "done" never."""
+    return "parked" if desk.kind == "pack" and after.parked else "done"
+
+
+def release_outcome(desk: Desk) -> str | None:
+    """How an unfinished task may be given back; None while its goods are out of their places."""
+    match desk.kind:
+        case "pick":
+            untouched = not desk.task.in_hand and not any(x.placed for x in desk.task.lines)
+            return "released" if untouched else None
+        case "pack":
+            return "released" if not desk.task.units_done else None
+        case "dispatch":
+            return "parked"
+        case _:
+            return "released"
+
+
+def order_in_hand(desk: Desk) -> int:
+    """The order that a problem is about."""
+    if desk.kind == "pick":
+        here = picking.current(desk.task)
+        return here.order_id if here else 0
+    return desk.orders[0] if desk.orders else 0
+
+
+def _label_owner(c: Connection, tracking: str) -> tuple[str, str, str] | None:
+    label = packages.label_by_tracking(c, tracking)
+    return (label.number, label.claimed_by or "—", label.state) if label else None
+
+
+def _package_of(c: Connection, tracking: str) -> dispatch_task.PackageInfo | None:
+    label = packages.label_by_tracking(c, tracking)
+    row = orders.by_id(c, label.order_id) if label else None
+    if label is None or row is None:
+        return None
+    of_order = packages.of_order(c, row.id)
+    package = next((p for p in of_order if p.package_no == label.package_no), None)
+    manifest = manifests.unfinished(c, row.carrier, row.service_code)
+    return dispatch_task.PackageInfo(
+        order_id=row.id,
+        number=row.number,
+        package_no=label.package_no,
+        packages=len(of_order),
+        carrier=row.carrier,
+        service_code=row.service_code,
+        state=package.state if package else "",
+        manifest_id=package.manifest_id if package else "",
+        cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
+        hold=row.hold,
+        label_void=label.state == "VOIDED",
+        order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),
+        service_name=row.service_name,
+        dock=manifest.dock if manifest else "",
+    )

@@ -1,0 +1,180 @@
+"""What a task looks like to a screen: its view, worked out from the task alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain import dispatch_task, packing, pick_task, putback
+from app.domain.pack_task import PackTask, expected_weight_g, package_state, suggested_box
+from app.domain.pick_task import PickLine, PickTask
+from app.security.masks import mask_recipient
+from app.station.desk import Desk
+from app.station.views import (
+    DispatchView,
+    LineView,
+    ManifestOrderView,
+    PackageView,
+    PackView,
+    PickView,
+    PutBackView,
+)
+from app.store import catalogue, orders
+
+
+def task_view(c: Connection, desk: Desk, ctx: Any) -> dict[str, Any]:
+    """The one field of `StationView` that the desk's kind of work fills."""
+    match desk.kind:
+        case "pick":
+            return {"pick": _pick(c, desk.task, ctx.permissions)}
+        case "pack":
+            return {"pack": _pack(c, packing.see(desk.task, ctx), ctx.permissions)}
+        case "dispatch":
+            return {"dispatch": _dispatch(desk.task, ctx)}
+        case _:
+            return {"putback": _putback(desk.task)}
+
+
+def choices(c: Connection) -> DispatchView:
+    """No manifest in hand: what could be opened."""
+    waiting = tuple((row[0], row[1], row[2], row[3]) for row in orders.ready_by_service(c))
+    return DispatchView("", "", "", "", None, False, 0, 0, (), "", waiting)
+
+
+def _pick(c: Connection, task: PickTask, permissions: frozenset[str]) -> PickView:
+    here = pick_task.current(task)
+    in_group = pick_task.group(task)
+    current = _pick_line(c, here) if here else None
+    if current and len(in_group) > 1:
+        units = sum(line.remaining for line in in_group)
+        current = LineView(
+            order_number=", ".join(line.number for line in in_group),
+            line_id=current.line_id,
+            sku=current.sku,
+            name=current.name,
+            bin=current.bin,
+            lot=current.lot,
+            quantity=units,
+            done=0,
+            short=0,
+            state=current.state,
+            category=current.category,
+        )
+    totes = tuple((number, pick_task.tote_of(task, o)) for o, number in task.orders.items())
+    return PickView(
+        mode=task.mode,
+        step=pick_task.step(task),
+        current=current,
+        in_hand=task.in_hand,
+        tote=pick_task.tote_of(task, here.order_id) if here else "",
+        totes=totes,
+        lines=tuple(_pick_line(c, line) for line in task.lines),
+        units_done=task.units_done,
+        units_total=task.units_total,
+        typed_quantity_allowed="pick.typed_quantity" in permissions,
+        alternatives=tuple(place["bin"] for place in here.alternatives) if here else (),
+        substitutes=tuple(other["sku"] for other in here.substitutes) if here else (),
+    )
+
+
+def _pick_line(c: Connection, line: PickLine) -> LineView:
+    product = catalogue.product(c, line.sku)
+    return LineView(
+        order_number=line.number,
+        line_id=line.line_id,
+        sku=line.sku,
+        name=line.name,
+        bin=line.bin,
+        lot=line.lot,
+        quantity=line.quantity,
+        done=line.placed,
+        short=line.short,
+        state=line.state,
+        category=product.category if product else "",
+    )
+
+
+def _pack(c: Connection, task: PackTask, permissions: frozenset[str]) -> PackView:
+    row = orders.by_id(c, task.order_id)
+    assert row is not None
+    person, address = orders.recipient(c, task.order_id)
+    held = packing.current(task)
+    suggested = suggested_box(task, held)
+    lines = tuple(
+        LineView(
+            order_number=task.number,
+            line_id=line.line_id,
+            sku=line.sku,
+            name=line.name,
+            bin="",
+            lot="",
+            quantity=line.quantity,
+            done=line.verified,
+            short=0,
+            state="VERIFIED" if not line.remaining else "PENDING",
+            category=product.category if product else "",
+        )
+        for line in task.lines
+        for product in [catalogue.product(c, line.sku)]
+    )
+    last = next((x for x in reversed(task.history) if hasattr(x, "sku")), None)
+    return PackView(
+        order_number=task.number,
+        channel=task.channel,
+        step=packing.step(task),
+        note=task.note,
+        gift_text=task.gift_text,
+        recipient=mask_recipient(person, address, permissions, row.state),
+        lines=lines,
+        last=next((x for x in lines if last and x.line_id == getattr(last, "line_id", "")), None),
+        packages=tuple(
+            PackageView(
+                package_no=p.package_no,
+                box=p.box,
+                weight_g=p.weight_g,
+                expected_weight_g=expected_weight_g(task, p),
+                tracking=p.label.tracking if p.label else "",
+                state=package_state(task, p),
+                copies=p.label.copies if p.label else 0,
+            )
+            for p in task.packages
+        ),
+        package_no=held.package_no,
+        suggested_box=suggested.code if suggested else "",
+        boxes=tuple(box.code for box in task.boxes),
+        units_done=task.units_done,
+        units_total=task.units_total,
+        invoice=str(task.invoice.get("status", "none")) if task.invoice_required else "",
+        differences=packing.differences(task),
+    )
+
+
+def _dispatch(task: dispatch_task.DispatchTask, ctx: dispatch_task.DispatchContext) -> DispatchView:
+    return DispatchView(
+        manifest_id=task.manifest_id,
+        carrier=task.carrier,
+        service=task.service_name or task.service_code,
+        dock=task.dock,
+        cutoff_at=task.cutoff_at,
+        late=dispatch_task.is_late(task, ctx.now),
+        loaded=task.loaded_count,
+        expected=task.expected_count,
+        orders=tuple(
+            ManifestOrderView(row.number, row.loaded, row.packages)
+            for row in dispatch_task.orders(task)
+        ),
+        state=task.state,
+    )
+
+
+def _putback(task: putback.PutBackTask) -> PutBackView:
+    here = putback.current(task)
+    return PutBackView(
+        order_number=task.number,
+        current_sku=here.sku if here else "",
+        current_name=here.name if here else "",
+        bin=here.bin if here else "",
+        outstanding=task.outstanding,
+        lines=tuple((o.sku, o.name, o.quantity, o.done) for o in task.units),
+    )
