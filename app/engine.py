@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from app.config import CUTOFF, SettingError, Settings, check
 from app.domain.decision import Outcome
@@ -23,7 +23,6 @@ from app.store import orders
 from app.store import settings as stored
 from app.store.database import Store
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 NO_CUTOFF = "99:99"  # ranks after every carrier that has a pickup time
@@ -36,17 +35,20 @@ def now_utc() -> datetime:
 class Engine:
     """Everything behind the screen. The screen calls the station through `submit` only."""
 
-    def __init__(self, home: Path, store: Store, clock: Callable[[], datetime], demo: bool) -> None:
+    def __init__(
+        self, home: Path, store: Store, clock: Callable[[], datetime], warnings: tuple[str, ...]
+    ) -> None:
         self.home = home
         self.store = store
-        self.demo = demo
         self.clock = clock
         with store.read() as c:
             self.settings = Settings(stored.load(c))
         self.operators = Operators(store)
         session = Session(self.operators, self.settings["station.name"], clock)
         press = LabelPress(store, lambda: self.settings, home, clock)
-        self.station = Station(store, lambda: self.settings, session, press, clock=clock, demo=demo)
+        self.station = Station(
+            store, lambda: self.settings, session, press, clock=clock, warnings=warnings
+        )
         self._session = session
         self._thread = StationThread()
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
@@ -72,25 +74,21 @@ class Engine:
         if demo and key_source(home) is None:
             # The demonstration holds nobody's data, so that its key may lie beside it.
             choose_key_source(home, "file")
-        key, _ = store_key(home, passphrase=passphrase, choose=choose)
+        key, warnings = store_key(home, passphrase=passphrase, choose=choose)
         store = Store.open(home / "expedita.db", key)
         if demo:
             from app.demo import fill
 
             fill(store, clock())
-        return cls(home, store, clock, demo)
+        return cls(home, store, clock, ("DEMO_HOME",) if demo else tuple(warnings))
 
-    def submit(
-        self, call: Callable[P, T], *args: P.args, urgent: bool = False, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""
-        return self._thread.submit(call, *args, urgent=urgent, **kwargs)
+        return self._thread.submit(call, *args, urgent=urgent)
 
-    def submit_background(
-        self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit_background(self, call: Callable[..., T], *args: Any) -> Future[T]:
         """Run long work beside the station; it uses connections of its own."""
-        return self._background.submit(call, *args, **kwargs)
+        return self._background.submit(call, *args)
 
     def import_file(
         self,
@@ -137,7 +135,8 @@ class Engine:
             stored.put(c, key, clean)
             if key.startswith(CUTOFF):
                 orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
-            self.settings = Settings({**stored.load(c), key: clean})
+            values = stored.load(c)
+        self.settings = Settings(values)
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
 
     def close(self) -> None:

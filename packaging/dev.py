@@ -1,8 +1,8 @@
 """Sets up, runs and tests Expedita from a fresh checkout; needs nothing but Python and its venv.
 
-    python3 packaging/dev.py run       open the console on a demo warehouse
-    python3 packaging/dev.py test      run every check and test (more words go to pytest)
-    python3 packaging/dev.py setup     only set up; the command is then in .venv/bin
+python3 packaging/dev.py run       open the console on a demo warehouse
+python3 packaging/dev.py test      run every check and test (more words go to pytest)
+python3 packaging/dev.py setup     only set up; the command is then in .venv/bin
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ def run(rest: Sequence[str]) -> int:
 def test(rest: Sequence[str]) -> int:
     """Every check, then every test: the fast ones first, the journeys last."""
     setup(sections=("run", "test"))
+    zpl_renderer()
     pytest = [BIN / _exe("python"), "-m", "pytest"]
     if rest:
         return call([*pytest, *rest])
@@ -101,6 +102,25 @@ def test(rest: Sequence[str]) -> int:
         return 1
     say("all passed")
     return 0
+
+
+def zpl_renderer() -> None:
+    """What draws ZPL in the tests, from its own lock."""
+    folder = ROOT / "tests" / "support" / "zpl"
+    stamp = folder / "node_modules" / "expedita-setup"
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("installing the ZPL renderer of the tests")
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    command = [str(BIN / _exe("npm")), "ci", "--no-fund", "--no-audit", "--loglevel=error"]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=False)
+    if done.returncode:
+        raise Missing(
+            "npm could not install the ZPL renderer: see its message above, check the network, "
+            "and run this again."
+        )
+    stamp.write_text(wanted)
 
 
 def system_packages(sections: Sequence[str]) -> None:

@@ -155,7 +155,7 @@ def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | No
     if info.label_void:
         return Refused("VOID_LABEL", params)
     if info.cancelled or info.order_id in task.cancelled:
-        return Refused("CANCELLED", {**params, "units": info.packages})
+        return Refused("CANCELLED", {**params, "units": info.units or info.packages})
     if info.hold:
         return Refused("ON_HOLD", {**params, "reason": info.hold})
     return None

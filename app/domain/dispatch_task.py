@@ -46,6 +46,7 @@ class PackageInfo:
     order_packed: bool = True
     service_name: str = ""
     dock: str = ""
+    units: int = 0  # of the whole order: what a put-back would owe
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,18 +95,25 @@ _PLANNED = {f.name for f in fields(PickLine)}
 
 def start(plan: Mapping[str, Any]) -> PickTask:
     """The task as it is before its first entry."""
-    lines = tuple(
-        PickLine(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in line.items()
-                if name in _PLANNED
-            }
-        )
-        for line in plan["lines"]
-    )
+    lines = tuple(_planned(line) for line in plan["lines"])
     orders = {order["order_id"]: order["number"] for order in plan["orders"]}
     return PickTask(plan, plan["mode"], orders, lines)
+
+
+def _planned(line: Mapping[str, Any]) -> PickLine:
+    known: dict[str, Any] = {name: value for name, value in line.items() if name in _PLANNED}
+    return PickLine(
+        **{
+            **known,
+            "alternatives": tuple(line.get("alternatives", ())),
+            "substitutes": tuple(line.get("substitutes", ())),
+        }
+    )
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(row[name]) for name in ("alternatives", "substitutes")}
+    return {**row, **lists}
 
 
 def evolve(task: PickTask, entry: Entry) -> PickTask:
@@ -178,6 +185,15 @@ def _swap(task: PickTask, old: PickLine, changes: Mapping[str, Any]) -> PickTask
     return replace(task, lines=tuple(new if line is old else line for line in task.lines))
 
 
+def _rest(task: PickTask, old: PickLine, changes: Mapping[str, Any]) -> PickTask:
+    """Change what remains of a line; what is already reported stays a line of its own."""
+    reported = old.placed + old.short
+    rest = replace(old, quantity=old.remaining, placed=0, short=0, **changes)
+    parts = (replace(old, quantity=reported), rest) if reported else (rest,)
+    at = next(at for at, line in enumerate(task.lines) if line is old)
+    return replace(task, lines=(*task.lines[:at], *parts, *task.lines[at + 1 :]))
+
+
 _SPOT = ("bin", "zone", "sequence", "lot", "expiry", "bin_quantity", "lots_in_bin")
 
 
@@ -189,7 +205,7 @@ def _redirect(task: PickTask, entry: e.LineRedirected) -> PickTask:
     others = tuple(a for a in line.alternatives if a["bin"] != entry.bin)
     unknown = {"lot": "", "expiry": "", "bin_quantity": 0}
     spot = {name: place[name] for name in _SPOT if name in place}
-    return _swap(task, line, {**unknown, **spot, "alternatives": others})
+    return _rest(task, line, {**unknown, **spot, "alternatives": others})
 
 
 def _substitute(task: PickTask, entry: e.LineSubstituted) -> PickTask:
@@ -203,7 +219,7 @@ def _substitute(task: PickTask, entry: e.LineSubstituted) -> PickTask:
     unknown = {"lot": "", "expiry": "", "tracking": "none", "bin_quantity": 0, "lots_in_bin": 1}
     goods = {name: found[name] for name in ("name", "tracking", *_SPOT) if name in found}
     new = {"sku": entry.sku, "bin": entry.bin, "substituted": True}
-    return _swap(task, line, {**unknown, **goods, **new, "alternatives": (), "substitutes": ()})
+    return _rest(task, line, {**unknown, **goods, **new, "alternatives": (), "substitutes": ()})
 
 
 def _cancel(task: PickTask, order: int) -> PickTask:

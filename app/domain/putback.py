@@ -11,7 +11,7 @@ from app.domain import misread
 from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
 from app.domain.model import Product
-from app.domain.scan import BinScan, ProductScan, Scan
+from app.domain.scan import BinScan, Command, CommandScan, ProductScan, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Owed:
     quantity: int
     done: int = 0
 
+    @property
+    def left(self) -> int:
+        return self.quantity - self.done
+
 
 @dataclass(frozen=True, slots=True)
 class PutBackTask:
@@ -37,7 +41,7 @@ class PutBackTask:
 
     @property
     def outstanding(self) -> int:
-        return sum(owed.quantity - owed.done for owed in self.units)
+        return sum(owed.left for owed in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +53,51 @@ class PutBackContext:
     in_hand: tuple[str, int] = ("", 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    pass
+
+
+Action = Undo
+
+
 def start(plan: Mapping[str, Any]) -> PutBackTask:
+    """The task as it is before its first entry."""
     units = tuple(Owed(**unit) for unit in plan["units"])
     return PutBackTask(plan, plan["order_id"], plan["number"], units)
 
 
 def evolve(task: PutBackTask, entry: Entry) -> PutBackTask:
+    """The task after `entry`; entries of other work change nothing."""
+    if isinstance(entry, e.Undone):
+        return _without(task, entry)
+    if getattr(entry, "order_id", task.order_id) != task.order_id:
+        return task
     match entry:
-        case e.UnitsPutBack(sku=sku, bin=code, quantity=quantity, lot=lot):
-            units = []
-            for owed in task.units:
-                if (owed.sku, owed.bin, owed.lot) == (sku, code, lot):
-                    here = min(quantity, owed.quantity - owed.done)
-                    quantity -= here
-                    owed = replace(owed, done=owed.done + here)
-                units.append(owed)
-            task = replace(task, units=tuple(units))
+        case e.UnitsPutBack():
+            after = _put_back(task, entry)
         case e.PutBackDone():
-            task = replace(task, finished=True)
-        case e.Undone():
-            return _without(task, entry)
-    return replace(task, history=(*task.history, entry))
+            after = replace(task, finished=True)
+        case _:
+            return task
+    return replace(after, history=(*task.history, entry))
+
+
+def _put_back(task: PutBackTask, entry: e.UnitsPutBack) -> PutBackTask:
+    left = entry.quantity
+    units = []
+    for owed in task.units:
+        if (owed.sku, owed.bin, owed.lot) == (entry.sku, entry.bin, entry.lot):
+            here = min(left, owed.left)
+            left -= here
+            units.append(replace(owed, done=owed.done + here))
+        else:
+            units.append(owed)
+    return replace(task, units=tuple(units))
 
 
 def _without(task: PutBackTask, undone: e.Undone) -> PutBackTask:
+    """The task as if the entry that `undone` names had never been: a fold without it."""
     for at in range(len(task.history) - 1, -1, -1):
         entry = task.history[at]
         if type(entry).__name__ == undone.entry_kind and entry.payload() == undone.fields:
@@ -85,63 +110,86 @@ def _without(task: PutBackTask, undone: e.Undone) -> PutBackTask:
 
 def current(task: PutBackTask) -> Owed | None:
     """What goes back next, bin by bin."""
-    return next((owed for owed in task.units if owed.done < owed.quantity), None)
+    return next((owed for owed in task.units if owed.left), None)
 
 
 def decide(task: PutBackTask, scan: Scan, ctx: PutBackContext) -> Decision:
-    """The bin scan takes back one product's owed units; the product scan before proves which."""
+    """Say what a scan means: a product's code proves the unit, its bin's code puts it back."""
+    if task.finished:
+        return Refused("STALE", {"order": task.number})
     sku, units = ctx.in_hand
     match scan:
         case ProductScan():
-            owed = sum(o.quantity - o.done for o in task.units if o.sku == scan.sku)
-            product = ctx.product(scan.sku)
-            name = product.name if product else scan.sku
-            if not owed:
-                return Refused("NOT_OWED", {"name": name, "order": task.number})
-            held = scan.quantity + (units if sku == scan.sku else 0)
-            if held > owed:
-                return Refused("OVER_QTY", {"asked": owed, "read": held, "name": name})
-            params = {"name": name, "done": held, "total": owed, "sku": scan.sku}
-            return Accepted((), "UNIT_IN_HAND", params)
-        case BinScan(code=code) if sku:
+            return _into_hand(task, scan, ctx)
+        case BinScan(code=code) if sku and units:
             return _into_bin(task, sku, units, code)
+        case CommandScan(command=Command.CANCEL):
+            return _undo(task)
         case _:
             return misread.refuse(scan, "bin" if sku else "product")
 
 
-def act(task: PutBackTask, action: object, ctx: PutBackContext) -> Decision:
-    """A put-back has no buttons of its own: every unit goes by scan."""
-    return Refused("NOT_NOW", {}, Outcome.WARN)
+def act(task: PutBackTask, action: Action, ctx: PutBackContext) -> Decision:
+    """Say what a button means: every unit goes by scan, so only an undo has one."""
+    return _undo(task) if isinstance(action, Undo) else Refused("NOT_NOW", {}, Outcome.WARN)
+
+
+def _into_hand(task: PutBackTask, scan: ProductScan, ctx: PutBackContext) -> Decision:
+    sku, units = ctx.in_hand
+    owed = [o for o in task.units if o.sku == scan.sku]
+    outstanding = sum(o.left for o in owed)
+    product = ctx.product(scan.sku)
+    name = owed[0].name if owed else product.name if product else scan.sku
+    if not outstanding:
+        return Refused("NOT_OWED", {"name": name, "order": task.number})
+    if sku and units and sku != scan.sku:
+        held = next((o for o in task.units if o.sku == sku and o.left), None)
+        if held:
+            params = {"units": units, "name": held.name, "bin": held.bin}
+            return Refused("BIN_FIRST", params, Outcome.WARN)
+    total = scan.quantity + (units if sku == scan.sku else 0)
+    if total > outstanding:
+        return Refused("OVER_QTY", {"quantity": outstanding, "scanned": total, "name": name})
+    params = {"name": name, "done": total, "quantity": outstanding, "sku": scan.sku}
+    return Accepted((), "UNIT_IN_HAND", params)
 
 
 def _into_bin(task: PutBackTask, sku: str, units: int, code: str) -> Decision:
-    here = [o for o in task.units if o.sku == sku and o.bin == code and o.done < o.quantity]
+    owed = [o for o in task.units if o.sku == sku and o.left]
+    here = [o for o in owed if o.bin == code]
     if not here:
-        expected = next(o.bin for o in task.units if o.sku == sku and o.done < o.quantity)
-        return Refused("WRONG_BIN", {"expected": expected, "read": code})
+        expected = ", ".join(dict.fromkeys(o.bin for o in owed))
+        name = owed[0].name if owed else sku
+        return Refused("WRONG_BIN", {"expected": expected, "read": code, "name": name})
+    room = sum(o.left for o in here)
+    if units > room:
+        return Refused("BIN_FULL", {"bin": code, "quantity": room, "scanned": units})
     entries: list[Entry] = []
     left = units
-    for owed in here:
-        moved = min(left, owed.quantity - owed.done)
+    for o in here:
+        moved = min(left, o.left)
+        left -= moved
         if moved:
-            left -= moved
-            entries.append(e.UnitsPutBack(task.order_id, sku, code, moved, owed.lot))
-    if left:
-        room = units - left
-        return Refused("OVER_QTY", {"asked": room, "read": units, "name": here[0].name})
+            entries.append(e.UnitsPutBack(task.order_id, sku, code, moved, o.lot))
     if task.outstanding == units:
         entries.append(e.PutBackDone(task.order_id))
         return Accepted(tuple(entries), "PUTBACK_COMPLETE", {"order": task.number}, Outcome.DONE)
     return Accepted(tuple(entries), "PUT_BACK", {"units": units, "bin": code})
 
 
+def _undo(task: PutBackTask) -> Decision:
+    last = undoable(task)
+    if last is None:
+        return Refused("NOTHING_TO_UNDO", {}, Outcome.WARN)
+    return Accepted((e.Undone(type(last).__name__, last.payload()),), "UNDONE")
+
+
 def prompt(task: PutBackTask) -> Prompt:
+    """What the person must do next."""
     owed = current(task)
     if owed is None:
         return Prompt("PUTBACK_NONE")
-    return Prompt(
-        "PUTBACK_ITEM", {"name": owed.name, "bin": owed.bin, "units": owed.quantity - owed.done}
-    )
+    return Prompt("PUTBACK_ITEM", {"name": owed.name, "bin": owed.bin, "units": owed.left})
 
 
 def is_done(task: PutBackTask) -> bool:

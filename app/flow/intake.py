@@ -7,7 +7,7 @@ broken off anywhere resumes where it was, and a second reading of the same file 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -96,6 +96,12 @@ class Intake:
             if report.cancelled:
                 break
         return report
+
+    def take_orders(self, records: Iterable[Good[Order]]) -> None:
+        """Take orders that are already read, in one transaction."""
+        with self._store.write() as c:
+            for record in records:
+                self._take_order(c, record)
 
     def _take_invoice(self, file: Path, report: Report) -> None:
         xml = file.read_bytes()

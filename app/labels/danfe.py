@@ -39,20 +39,19 @@ def _rows(danfe: DanfeData, zone: tzinfo | None) -> list[Row]:
         when = wording.moment(danfe.authorised_at, zone) if danfe.authorised_at else ""
         rows.append(("PROTOCOLO DE AUTORIZAÇÃO DE USO:", f"{danfe.protocol} {when}"))
     operation = _OPERATIONS.get(danfe.operation_type, danfe.operation_type)
-    note = f"{danfe.number}  SÉRIE {danfe.series}  EMISSÃO {wording.moment(danfe.issued_at, zone)}"
+    issued = wording.moment(danfe.issued_at, zone)
     return [
         *rows,
-        ("NF-E Nº:", note),
-        ("OPERAÇÃO:", operation),
-        ("EMITENTE:", danfe.emitter_name),
-        ("CNPJ:", _person(danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf)),
-        ("DESTINATÁRIO:", danfe.recipient_name),
         (
-            "CNPJ/CPF:",
-            _person(danfe.recipient_document, danfe.recipient_ie, danfe.recipient_uf),
+            *("NF-E Nº:", danfe.number, "SÉRIE:", danfe.series),
+            *("EMISSÃO:", issued, "OPERAÇÃO:", operation),
         ),
+        ("EMITENTE:", danfe.emitter_name),
+        _person("CNPJ:", danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf),
+        ("DESTINATÁRIO:", danfe.recipient_name),
+        _person("CNPJ/CPF:", danfe.recipient_document, danfe.recipient_ie, danfe.recipient_uf),
     ]
 
 
-def _person(document: str, ie: str, uf: str) -> str:
-    return f"{wording.document(document)}  IE {ie or '-'}  UF {uf}"
+def _person(title: str, document: str, ie: str, uf: str) -> Row:
+    return title, wording.document(document), "IE:", ie or "-", "UF:", uf

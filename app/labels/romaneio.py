@@ -84,7 +84,7 @@ def _head(data: RomaneioData, zone: tzinfo, paper: Paper, corner: str) -> list[M
     facts = [
         ("TRANSPORTADORA:", f"{data.carrier} · {data.service}"),
         ("DOCA:", f"{data.dock} · {data.warehouse_name}"),
-        ("ABERTO:", f"{wording.moment(data.opened_at, zone)}  FECHADO: {closed}"),
+        ("ABERTO:", wording.moment(data.opened_at, zone), "FECHADO:", closed),
     ]
     bars_y = y + size * 1.6
     return [

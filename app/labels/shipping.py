@@ -12,7 +12,7 @@ from app.labels.text import block, line
 
 WIDTH_MM, HEIGHT_MM = 100.0, 150.0
 _LEFT, _ROOM = 4.0, 92.0
-_DANFE_MM = 51.0
+_DANFE_MM = 53.5
 
 
 def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page:
@@ -39,9 +39,9 @@ def _head(label: LabelData, copy: int) -> list[Mark]:
         line(label.carrier, _LEFT, 3, 50, size=4.6, bold=True),
         line(label.service_name, _LEFT, 8.6, 50, size=3.8, bold=True),
         line(package, 56, 3, 40, size=4.6, bold=True, align="r"),
-        barcode(WIDTH_MM / 2, 14, WIDTH_MM, 15, label.tracking),
-        line(label.tracking, _LEFT, 30, _ROOM, size=4, bold=True, align="c"),
-        Rule(_LEFT, 35.5, _ROOM),
+        barcode(WIDTH_MM / 2, 13.2, WIDTH_MM, 14, label.tracking),
+        line(label.tracking, _LEFT, 28, _ROOM, size=4, bold=True, align="c"),
+        Rule(_LEFT, 33, _ROOM),
     ]
     if copy > 1:
         marks.append(line(f"{copy}ª VIA", 56, 8.6, 40, size=3.8, bold=True, align="r"))
@@ -50,25 +50,25 @@ def _head(label: LabelData, copy: int) -> list[Mark]:
 
 def _address(label: LabelData, foot: float) -> list[Mark]:
     to = label.address
-    cep_y = foot - 25.5
+    cep_y = foot - 27.3
     lines = (wording.street(to), to.complement, to.district)
     rows = [("", text) for text in (label.recipient_name, *lines) if text]
     # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
     return [
-        line("DESTINATÁRIO", _LEFT, 36.5, _ROOM, size=2.6, bold=True),
-        *block(rows, _LEFT, 40, _ROOM, cep_y - 40.5, size=5.2, bold=True),
+        line("DESTINATÁRIO", _LEFT, 34, _ROOM, size=2.6, bold=True),
+        *block(rows, _LEFT, 37.5, _ROOM, cep_y - 38, size=5.2, bold=True),
         line(f"CEP {wording.cep(to.cep)}", _LEFT, cep_y, 46, size=5.8, bold=True),
         *block([("", wording.town(to))], 50, cep_y, 46, 8, size=4.6, bold=True),
-        Rule(_LEFT, foot - 17, _ROOM),
+        Rule(_LEFT, foot - 18.8, _ROOM),
     ]
 
 
 def _sender(label: LabelData, foot: float) -> list[Mark]:
-    top = foot - 16.2
-    order = f"{label.order_number}   {label.channel}   {wording.kilos(label.weight_g)}"
+    top = foot - 18
+    order = f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}"
     rows = [("REMETENTE:", f"{label.sender_name} · {_one_line(label.sender_address)}")]
     return [
-        *block(rows, _LEFT, top, _ROOM, 11.3, size=2.6),
+        *block(rows, _LEFT, top, _ROOM, 13.1, size=2.6),
         *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
     ]
 

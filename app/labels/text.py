@@ -14,7 +14,7 @@ from app.labels.page import Text
 
 REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
-LINE = 1.2
+LINE = 1.17
 CUT_MARK = " […]"
 _FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -46,26 +46,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return float(pdfmetrics.stringWidth(text, font_name(bold), size))
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False, first: float = 0) -> list[str]:
-    """Lines no wider than `room`, the first one shorter by `first`; long words are broken."""
-    lines = [""]
-    for word in clean(text).split(" "):
-        space = room - (first if len(lines) == 1 else 0)
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(joined, size, bold=bold) <= space:
-            lines[-1] = joined
-            continue
-        if lines[-1] or (first and width(word, size, bold=bold) <= room):
-            lines.append("")
-        for char in word:
-            space = room - (first if len(lines) == 1 else 0)
-            if lines[-1] and width(lines[-1] + char, size, bold=bold) > space:
-                lines.append("")
-            lines[-1] += char
-    return lines
-
-
-Row = tuple[str, str]
+Row = tuple[str, ...]
+"""A title in bold, its text, the next title, its text, and so on."""
 
 
 def block(
@@ -78,7 +60,7 @@ def block(
     size: float,
     bold: bool = False,
 ) -> list[Text]:
-    """Rows of (bold title, text) fitted into a box by smaller letters and more lines.
+    """Rows of bold titles and texts fitted into a box by smaller letters and more lines.
 
     What does not fit at the smallest legal size ends with a visible " […]".
     """
@@ -96,17 +78,46 @@ def _set(
     rows: Sequence[Row], x: float, y: float, room: float, size: float, bold: bool
 ) -> tuple[list[Text], int]:
     marks: list[Text] = []
-    line = 0
-    for title, value in rows:
-        indent = width(title + " ", size, bold=True) if title else 0.0
-        if title:
-            marks.append(Text(x, y + line * size * LINE, title, size, True))
-        for i, part in enumerate(wrap(value, room, size, bold=bold, first=indent)):
-            if part:
-                left = x + (indent if i == 0 else 0)
-                marks.append(Text(left, y + line * size * LINE, part, size, bold))
-            line += 1
-    return marks, line
+    lines = [runs for row in rows for runs in _flow(row, room, size, bold)]
+    gap = width(" ", size, bold=True)
+    for number, runs in enumerate(lines):
+        left = x
+        for text, heavy in runs:
+            marks.append(Text(left, y + number * size * LINE, text, size, heavy))
+            left += width(text, size, bold=heavy) + gap
+    return marks, len(lines)
+
+
+def _flow(row: Row, room: float, size: float, bold: bool) -> list[list[tuple[str, bool]]]:
+    """Lines of (words, is bold) runs, each line no wider than `room`."""
+    gap = width(" ", size, bold=True)
+    lines: list[list[tuple[str, bool]]] = [[]]
+    used = 0.0
+    for i, part in enumerate(row):
+        heavy = bold or i % 2 == 0
+        words = clean(part).split()
+        for piece in (p for word in words for p in _pieces(word, room, size, heavy)):
+            needed = width(piece, size, bold=heavy)
+            if lines[-1] and used + gap + needed > room:
+                lines.append([])
+                used = 0.0
+            runs = lines[-1]
+            used += needed + (gap if runs else 0.0)
+            if runs and runs[-1][1] == heavy:
+                runs[-1] = (f"{runs[-1][0]} {piece}", heavy)
+            else:
+                runs.append((piece, heavy))
+    return lines
+
+
+def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """A word, broken where it alone is wider than a line."""
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and width(pieces[-1] + char, size, bold=bold) > room:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
 
 
 def _cut(marks: list[Text], last_y: float, right: float) -> list[Text]:

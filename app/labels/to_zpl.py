@@ -8,6 +8,7 @@ from app.labels import code128
 from app.labels.page import Bars, Mark, Page, Rule, Text
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ")
+_WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
 
 def write(pages: Iterable[Page], *, dpi: int = 203) -> bytes:
@@ -31,7 +32,8 @@ def _mark(mark: Mark, dpi: int) -> str:
     match mark:
         case Text(x, y, text, size):
             letter = _dots(size, dpi)
-            return f"{_at(x, y, dpi)}^A0N,{letter},{letter}^FH_^FD{escape(text)}^FS\n"
+            wide = _dots(size * _WIDEN, dpi)
+            return f"{_at(x, y, dpi)}^A0N,{letter},{wide}^FH_^FD{escape(text)}^FS\n"
         case Rule(x, y, width, height):
             thick, wide = max(1, _dots(height, dpi)), max(1, _dots(width, dpi))
             return f"{_at(x, y, dpi)}^GB{wide},{thick},{min(wide, thick)}^FS\n"

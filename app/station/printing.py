@@ -164,7 +164,8 @@ class LabelPress:
         for package in packages.of_manifest(c, manifest_id):
             order = orders.by_id(c, package.order_id)
             label = packages.label(c, package.label_id)
-            assert order is not None and label is not None
+            assert order is not None
+            assert label is not None
             rows.append(
                 RomaneioRow(
                     order_number=order.number,

@@ -64,7 +64,7 @@ class Station:
         press: LabelPress,
         *,
         clock: Callable[[], datetime],
-        demo: bool = False,
+        warnings: tuple[str, ...] = (),
     ) -> None:
         self._store = store
         self._settings = settings
@@ -77,7 +77,7 @@ class Station:
         self._desk: Desk | None = None
         self._reads = 0
         self._saved = 0
-        self._demo = demo
+        self._standing = tuple(Feedback(Outcome.WARN, code) for code in warnings)
         self.id = settings()["station.name"]
         self._resume()
 
@@ -432,5 +432,4 @@ class Station:
             for carrier, left in packages.serials_left(c).items()
             if left < low
         )
-        demo = (Feedback(Outcome.WARN, "DEMO_HOME"),) if self._demo else ()
-        return demo + running_low
+        return self._standing + running_low

@@ -7,9 +7,8 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _URGENT, _USUAL, _STOP = 0, 1, 2
@@ -26,9 +25,7 @@ class StationThread:
         self._thread = threading.Thread(target=self._run, name="station", daemon=True)
         self._thread.start()
 
-    def submit(
-        self, call: Callable[P, T], *args: P.args, urgent: bool = False, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; its result or exception comes with the future."""
         future: Future[T] = Future()
 
@@ -36,8 +33,8 @@ class StationThread:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                future.set_result(call(*args, **kwargs))
-            except BaseException as error:
+                future.set_result(call(*args))
+            except BaseException as error:  # it belongs to whoever asked
                 future.set_exception(error)
 
         self._calls.put((_URGENT if urgent else _USUAL, next(self._tickets), run))

@@ -55,7 +55,7 @@ def digests(c: Connection) -> dict[str, str]:
     rows = c.execute(
         select(ProductRow.sku, ProductRow.digest).where(ProductRow.warehouse_id == WAREHOUSE)
     )
-    return {sku: digest for sku, digest in rows}
+    return dict(rows)
 
 
 def put_product(c: Connection, product: Product, digest: str) -> None:

@@ -1,4 +1,4 @@
-"""Answers and prompts of the packing bench, and the stops that it shares with dispatch."""
+"""Answers and prompts of the packing bench; what it shares with picking has its text there."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Scan each unit.",
         ),
     },
-    "UNIT_VERIFIED": {  # sku, name, done, quantity
+    "UNIT_VERIFIED": {  # sku, name, done, total
         "pt": (
-            "{name}: {done}/{quantity}.",
+            "{name}: {done}/{total}.",
             "Conferidas {units_done} de {units_total} unidades.",
             "Bipe a próxima unidade.",
         ),
         "en": (
-            "{name}: {done}/{quantity}.",
+            "{name}: {done}/{total}.",
             "{units_done} of {units_total} units verified.",
             "Scan the next unit.",
         ),
     },
-    "LINE_VERIFIED": {  # sku, name, done, quantity
+    "LINE_VERIFIED": {  # sku, name, done, total
         "pt": (
-            "{name}: completo ({done}/{quantity}).",
+            "{name}: completo ({done}/{total}).",
             "Conferidas {units_done} de {units_total} unidades.",
             "Bipe o próximo produto.",
         ),
         "en": (
-            "{name}: complete ({done}/{quantity}).",
+            "{name}: complete ({done}/{total}).",
             "{units_done} of {units_total} units verified.",
             "Scan the next item.",
         ),
@@ -183,54 +183,6 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Take all of it to put-back and destroy its labels.",
         ),
     },
-    "LINE_COMPLETE": {  # done, quantity
-        "pt": (
-            "Já completo ({done}/{quantity}). Devolva esta unidade.",
-            "Esta unidade não foi contada.",
-            "Separe-a e siga com o próximo produto.",
-        ),
-        "en": (
-            "Already complete ({done}/{quantity}). Put this unit back.",
-            "This unit was not counted.",
-            "Set it aside and go on with the next item.",
-        ),
-    },
-    "OVER_QTY": {  # quantity, scanned
-        "pt": (
-            "Pede {quantity}, você bipou {scanned}.",
-            "Nada foi contado.",
-            "Tire o que passa e bipe unidade por unidade.",
-        ),
-        "en": (
-            "It asks for {quantity}, you scanned {scanned}.",
-            "Nothing was counted.",
-            "Take away what is too much and scan unit by unit.",
-        ),
-    },
-    "NOT_IN_ORDER": {  # name
-        "pt": (
-            "Não faz parte deste pedido.",
-            "{name} não foi contado.",
-            "Tire-o da bancada e bipe o produto certo.",
-        ),
-        "en": (
-            "Not part of this order.",
-            "{name} was not counted.",
-            "Take it off the bench and scan the right item.",
-        ),
-    },
-    "CANCELLED": {  # order
-        "pt": (
-            "Pedido {order} cancelado.",
-            "Ele não segue: tudo o que já foi separado volta ao estoque.",
-            "Pare, confirme e leve tudo à devolução.",
-        ),
-        "en": (
-            "Order {order} is cancelled.",
-            "It goes no further: all that was picked returns to stock.",
-            "Stop, acknowledge and take all of it to put-back.",
-        ),
-    },
     "ON_HOLD": {  # order, reason
         "pt": (
             "Pedido {order} bloqueado: {reason}.",
@@ -241,18 +193,6 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Order {order} is on hold: {reason}.",
             "It goes no further until someone lifts the hold.",
             "Put it aside and call the supervisor.",
-        ),
-    },
-    "STALE": {  # order
-        "pt": (
-            "Refeito por outra estação.",
-            "O pedido mudou de mãos; esta leitura não foi contada.",
-            "Abra o pedido de novo e bipe outra vez.",
-        ),
-        "en": (
-            "Redone by another station.",
-            "The order changed hands; this scan was not counted.",
-            "Open the order again and scan again.",
         ),
     },
     "COMMAND_NOT_HERE": {  # command

@@ -25,13 +25,13 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         _COUNTED,
     ),
     "UNIT_OK": _text(
-        ("{done} de {total}.", "Siga a tela."),
-        ("{done} of {total}.", "Follow the screen."),
+        ("{name}: {done} de {quantity}.", "Siga a tela."),
+        ("{name}: {done} of {quantity}.", "Follow the screen."),
         _COUNTED,
     ),
     "PACK_OK": _text(
-        ("+{units}: {done} de {total}.", "Siga a tela."),
-        ("+{units}: {done} of {total}.", "Follow the screen."),
+        ("{name} +{units}: {done} de {quantity}.", "Siga a tela."),
+        ("{name} +{units}: {done} of {quantity}.", "Follow the screen."),
         _COUNTED,
     ),
     "PLACED": _text(
@@ -79,12 +79,25 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("{orders} orders at bench {bench}.", "Take the next work."),
         ("A separação terminou.", "The pick is over."),
     ),
-    "WRONG_BIN": _text(
+    "WRONG_BIN": _text(  # expected, read, name
         (
             "Endereço errado: esperado {expected}, lido {read}.",
-            "Vá para {expected} e bipe o endereço.",
+            "O produto é {name}. Vá para {expected} e bipe o endereço.",
         ),
-        ("Wrong bin: expected {expected}, read {read}.", "Go to {expected} and scan it."),
+        (
+            "Wrong bin: expected {expected}, read {read}.",
+            "The item is {name}. Go to {expected} and scan the bin.",
+        ),
+    ),
+    "ITEM_ELSEWHERE": _text(  # name, expected, read
+        (
+            "Produto certo, endereço errado: {name} é de {read}; você está em {expected}.",
+            "Devolva a unidade e bipe o produto da tela.",
+        ),
+        (
+            "Right item, wrong bin: {name} is for {read}; you are at {expected}.",
+            "Put the unit back and scan the item on the screen.",
+        ),
     ),
     "WRONG_ITEM": _text(
         (
@@ -105,33 +118,17 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("Vencido em {expiry}: {name}.", "Separe a unidade e bipe FALTA."),
         ("Expired on {expiry}: {name}.", "Set the unit aside and scan FALTA."),
     ),
-    "SERIAL_USED": _text(
-        ("Nº de série já usado no pedido {order}.", "Pegue outra unidade."),
-        ("Serial number already used in order {order}.", "Take another unit."),
-    ),
-    "LINE_COMPLETE": _text(
-        ("Já completo ({done}/{total}). Devolva esta unidade.", "Devolva a unidade ao lugar."),
-        ("Already complete ({done}/{total}). Put this unit back.", "Put the unit back."),
-    ),
-    "OVER_QTY": _text(
-        ("Pede {asked}, você bipou {read}.", "Devolva o que passa."),
-        ("It asks for {asked}, you scanned {read}.", "Put the surplus back."),
-    ),
     "OTHER_ORDER": _text(
         ("É do pedido {order}, caixa {tote}.", "Devolva e siga a linha da tela."),
         ("It belongs to order {order}, tote {tote}.", "Put it back and follow the screen."),
     ),
-    "NOT_IN_ORDER": _text(
-        ("Não faz parte deste pedido: {name}.", "Devolva ao endereço dele."),
-        ("Not part of this order: {name}.", "Put it back in its bin."),
-    ),
     "WRONG_TOTE": _text(
         (
-            "Caixa errada: esperada {expected}, lida {read} (pedido {order}).",
+            "Caixa errada: esperada {expected}, lida {read}.",
             "Coloque na caixa {expected} e bipe.",
         ),
         (
-            "Wrong tote: expected {expected}, read {read} (order {order}).",
+            "Wrong tote: expected {expected}, read {read}.",
             "Put it in tote {expected} and scan it.",
         ),
     ),
@@ -139,14 +136,16 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("Caixa {tote} em uso pelo pedido {order}.", "Pegue uma caixa vazia."),
         ("Tote {tote} is in use by order {order}.", "Take an empty tote."),
     ),
-    "CANCELLED": _text(
-        ("Pedido {order} cancelado.", "Devolva {units} unidades ao estoque."),
-        ("Order {order} is cancelled.", "Put {units} units back."),
-        ("Nada mais sai para este pedido.", "Nothing more leaves for this order."),
-    ),
-    "STALE": _text(
-        ("Refeito por outra estação.", "Bipe de novo com a tela atualizada."),
-        ("Redone by another station.", "Scan again on the fresh screen."),
+    "SET_ASIDE_TOTE": _text(  # order, tote, units
+        (
+            "Pedido cancelado {order} fora do carrinho.",
+            "Leve a caixa {tote} à devolução com os outros; siga a tela.",
+        ),
+        (
+            "Cancelled order {order} is off the cart.",
+            "Take tote {tote} to put-back with the others; follow the screen.",
+        ),
+        ("O resto da onda continua.", "The rest of the wave goes on."),
     ),
     "CHOOSE_REASON": _text(
         ("Qual o motivo da falta?", "Escolha o motivo na tela."),
@@ -164,13 +163,25 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("Este pedido não aceita substituto para {name}.", "Registre a falta."),
         ("This order takes no substitute for {name}.", "Report it short."),
     ),
+    "NO_ALTERNATIVE": _text(
+        ("{bin} não tem {name}.", "Escolha outro endereço da lista, ou registre a falta."),
+        ("{bin} has no {name}.", "Choose another bin on the list, or report it short."),
+    ),
+    "BIN_FIRST": _text(
+        ("Há {units} de {name} na sua mão.", "Bipe o endereço {bin} para devolver."),
+        ("There are {units} of {name} in your hand.", "Scan bin {bin} to put them back."),
+    ),
+    "BIN_FULL": _text(
+        ("{bin} recebe {quantity}, você tem {scanned}.", "Bipe o outro endereço do produto."),
+        ("{bin} takes {quantity}, you hold {scanned}.", "Scan the item's other bin."),
+    ),
     "NOT_OWED": _text(
         ("{name} não está a devolver no pedido {order}.", "Bipe uma unidade da lista."),
         ("{name} is not owed by order {order}.", "Scan a unit on the list."),
     ),
     "UNIT_IN_HAND": _text(
-        ("{done} de {total} na mão.", "Bipe o endereço para devolver."),
-        ("{done} of {total} in hand.", "Scan the bin to put them back."),
+        ("{done} de {quantity} na mão.", "Bipe o endereço para devolver."),
+        ("{done} of {quantity} in hand.", "Scan the bin to put them back."),
     ),
     "PUT_BACK": _text(
         ("{units} de volta em {bin}.", "Bipe a próxima unidade."),
@@ -195,19 +206,39 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
 }
 
 PROMPTS: dict[str, dict[str, str]] = {
-    "LOAD_TOTE": {"pt": "Bipe a caixa {n} de {total}", "en": "Scan tote {n} of {total}"},
-    "GO_TO_BIN": {"pt": "Vá para {bin} e bipe o endereço", "en": "Go to {bin} and scan the bin"},
-    "SCAN_ITEM": {"pt": "Bipe o produto", "en": "Scan the item"},
-    "PUT_IN_TOTE": {"pt": "Coloque na caixa {tote} e bipe", "en": "Put in tote {tote} and scan"},
-    "CONFIRM_SHORT": {
-        "pt": "Sem estoque: bipe FALTA para confirmar",
-        "en": "No stock: scan FALTA to confirm",
+    "PICK_LOAD_TOTE": {"pt": "Bipe a caixa {n} de {total}", "en": "Scan tote {n} of {total}"},
+    "PICK_GO_TO_BIN": {
+        "pt": "Vá para {bin} e bipe o endereço",
+        "en": "Go to {bin} and scan the bin",
     },
-    "ZERO_CHECK": {
-        "pt": "{bin} ficou vazio? OK = sim, CANCELAR = não",
-        "en": "Is {bin} empty now? OK = yes, CANCELAR = no",
+    "PICK_SCAN_ITEM": {"pt": "Bipe o produto", "en": "Scan the item"},
+    "PICK_SCAN_MORE": {"pt": "Bipe mais {units}", "en": "Scan {units} more"},
+    "PICK_PUT_IN_TOTE": {
+        "pt": "Coloque na caixa {tote} e bipe",
+        "en": "Put it in tote {tote} and scan",
     },
-    "DROP": {"pt": "Leve à bancada e bipe a bancada", "en": "Take to the bench and scan it"},
+    "PICK_CONFIRM_SHORT": {
+        "pt": "Sem estoque: {units} de {name}. Bipe FALTA para confirmar",
+        "en": "No stock: {units} of {name}. Scan FALTA to confirm",
+    },
+    "PICK_ZERO_CHECK": {
+        "pt": "{bin} ficou sem {name}? OK = vazio, FALTA = ainda há",
+        "en": "Is {bin} out of {name}? OK = empty, FALTA = some left",
+    },
+    "PICK_SET_ASIDE": {
+        "pt": "Pedido {order} cancelado: tire a caixa {tote} do carrinho e bipe",
+        "en": "Order {order} is cancelled: take tote {tote} off the cart and scan it",
+    },
+    "PICK_SET_ASIDE_UNITS": {
+        "pt": "Pedido {order} cancelado: devolva {units} da mão ao endereço e bipe a caixa {tote}",
+        "en": "Order {order} is cancelled: put {units} in hand back in the bin and scan tote {tote}",
+    },
+    "PICK_CANCELLED": {
+        "pt": "Pedido {order} cancelado: devolva {units} da mão ao endereço e bipe OK",
+        "en": "Order {order} is cancelled: put {units} in hand back in the bin and scan OK",
+    },
+    "PICK_DROP": {"pt": "Leve à bancada e bipe a bancada", "en": "Take to the bench and scan it"},
+    "PICK_DONE": {"pt": "Separação entregue", "en": "Pick delivered"},
     "PUTBACK_ITEM": {
         "pt": "Devolva {units} a {bin}: bipe o produto, depois o endereço",
         "en": "Put {units} back in {bin}: scan the item, then the bin",

@@ -12,7 +12,6 @@ from app.domain.texts import message
 from app.domain.texts.printing import TEXTS, WORDS
 from tests.support.socket_printer import SocketPrinter
 
-
 LABEL = b"^XA" + b"^FDx^FS" * 20_000 + b"^XZ"
 
 

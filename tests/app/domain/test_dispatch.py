@@ -89,6 +89,7 @@ class Dock:
         return self.settle(dispatch.decide(self.task, scan, self.ctx))
 
     def load(self, *trackings: str) -> Decision:
+        said: Decision = Accepted(())
         for tracking in trackings:
             said = self.scan(LabelScan(tracking, tracking))
         return said
@@ -293,6 +294,10 @@ class Loading(RuleBasedStateMachine):
             assert last is not None
             undone = e.Undone(type(last).__name__, last.payload())
             assert dispatch.evolve(self.dock.task, undone) == before
+
+    @rule(missing=st.integers(0, 2))
+    def load_nearly_all(self, missing: int) -> None:
+        self.dock.load(*self.trackings[missing:])
 
     @rule(data=st.data())
     def unload(self, data: st.DataObject) -> None:

@@ -1,0 +1,1 @@
+"""Where orders, products, stock and invoices come from."""

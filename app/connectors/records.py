@@ -1,0 +1,234 @@
+"""Reading files record by record: what is good, what is not and why, and how far it was read."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+MAX_LINE = 1_000_000  # bytes; a longer line is no record
+MAX_QUANTITY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Good(Generic[T]):
+    """A record that can be taken. `end` is the byte after it: a reading resumes there."""
+
+    value: T
+    line_no: int
+    digest: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A record that can't. `detail` names field and mistake, never the value: it may be personal.
+
+    `raw` is the record as it came, at most `MAX_LINE` bytes, for the person who repairs it.
+    """
+
+    line_no: int
+    code: str
+    detail: str
+    raw: str
+    end: int
+
+
+class Fault(Exception):
+    """A record is wrong: `code` and the field at fault."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def json_lines(
+    path: Path, start: int, convert: Callable[[Mapping[str, Any]], T]
+) -> Iterator[Good[T] | Bad]:
+    """Every record of a JSON Lines file from byte `start`; whatever the bytes, it never raises
+    for their content."""
+    for line_no, raw, end in _lines(path, start):
+        if not raw.strip():
+            continue
+        text = raw.decode("utf-8", "replace")
+        try:
+            record = _json(raw)
+            yield Good(convert(record), line_no, digest(record), end)
+        except Fault as fault:
+            yield Bad(line_no, fault.code, fault.detail, text, end)
+
+
+def csv_rows(path: Path, start: int) -> Iterator[tuple[int, dict[str, str], int]]:
+    """Line number, row by column name, and the byte after the row, from byte `start`."""
+    header: list[str] | None = None
+    delimiter = ","
+    for line_no, raw, end in _lines(path, 0, whole_quotes=True):
+        text = _text(raw)
+        if header is None:
+            text = text.lstrip("\ufeff")
+            delimiter = ";" if text.count(";") > text.count(",") else ","
+            header = [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
+            continue
+        if end <= start or not text.strip():
+            continue
+        values = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        row = dict(zip(header, values, strict=False))
+        if len(values) > len(header):
+            row["__extra"] = "1"
+        yield line_no, row, end
+
+
+def digest(record: Any) -> str:
+    """A stable hash of a record's content, whatever the order of its fields."""
+    text = json.dumps(record, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def detect(path: Path) -> str | None:
+    """orders, catalogue, bins or nfe, by the file's content; None for anything else."""
+    suffix = path.suffix.lower()
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(65536)
+    except OSError:
+        return None
+    if suffix == ".xml" or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return "nfe" if suffix == ".xml" else None
+    first = next((line for line in head.splitlines() if line.strip()), b"")
+    if suffix == ".csv":
+        names = {
+            n.strip().strip('"') for n in _text(first).lstrip("\ufeff").replace(";", ",").split(",")
+        }
+        return _kind_of(names)
+    if suffix in (".jsonl", ".ndjson", ".json"):
+        for line in head.splitlines():
+            try:
+                record = _json(line)
+            except Fault:
+                continue
+            return _kind_of(set(record))
+    return None
+
+
+def _kind_of(names: set[str]) -> str | None:
+    if {"external_id", "number"} <= names:
+        return "orders"
+    if {"bin", "sku"} <= names:
+        return "bins"
+    return "catalogue" if {"sku", "name"} <= names else None
+
+
+# --- fields ---------------------------------------------------------------------------------
+
+
+def text_of(record: Mapping[str, Any], name: str, *, needed: bool = False, limit: int = 500) -> str:
+    value = record.get(name)
+    if value is None:
+        value = ""
+    if isinstance(value, bool | list | dict):
+        raise Fault("FIELD_BAD", name)
+    text = str(value).strip()
+    if needed and not text:
+        raise Fault("FIELD_MISSING", name)
+    if len(text) > limit or "\x00" in text:
+        raise Fault("FIELD_BAD", name)
+    return text
+
+
+def whole_of(record: Mapping[str, Any], name: str, low: int, high: int = MAX_QUANTITY) -> int:
+    """A whole number within bounds."""
+    value = record.get(name)
+    try:
+        if isinstance(value, bool) or value is None or isinstance(value, float):
+            raise ValueError
+        number = int(str(value).strip()) if len(str(value)) < 20 else high + 1
+    except ValueError:
+        raise Fault("FIELD_BAD", name) from None
+    if not low <= number <= high:
+        raise Fault("FIELD_BAD", name)
+    return number
+
+
+def maybe_whole_of(record: Mapping[str, Any], name: str) -> int | None:
+    value = record.get(name)
+    return None if value in (None, "") else whole_of(record, name, 0, 10_000_000)
+
+
+def money_of(record: Mapping[str, Any], name: str) -> Decimal:
+    value = record.get(name)
+    try:
+        amount = Decimal(str(value if value not in (None, "") else "0"))
+    except InvalidOperation:
+        raise Fault("FIELD_BAD", name) from None
+    if not amount.is_finite() or abs(amount) > Decimal("1e9"):
+        raise Fault("FIELD_BAD", name)
+    return amount
+
+
+def moment_of(record: Mapping[str, Any], name: str, *, needed: bool = False) -> datetime | None:
+    """An ISO 8601 moment with its offset, as aware UTC."""
+    text = text_of(record, name, needed=needed)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Fault("FIELD_BAD", name) from None
+
+
+# --- bytes ----------------------------------------------------------------------------------
+
+
+def _lines(
+    path: Path, start: int, *, whole_quotes: bool = False
+) -> Iterator[tuple[int, bytes, int]]:
+    """Numbered lines with the byte after each. A quoted CSV field may span several."""
+    with path.open("rb") as stream:
+        line_no = 0
+        if start:
+            for chunk in iter(lambda: stream.read(min(1 << 20, start - stream.tell())), b""):
+                line_no += chunk.count(b"\n")
+        while line := stream.readline(MAX_LINE):
+            first = line_no = line_no + 1
+            if len(line) == MAX_LINE and not line.endswith(b"\n"):
+                while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                    pass
+            while whole_quotes and line.count(b'"') % 2 and len(line) < MAX_LINE:
+                more = stream.readline(MAX_LINE)
+                if not more:
+                    break
+                line += more
+                line_no += 1
+            yield first, line, stream.tell()
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _json(raw: bytes) -> dict[str, Any]:
+    if len(raw) >= MAX_LINE:
+        raise Fault("LINE_TOO_LONG")
+    try:
+        record = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Fault("JSON_BAD") from None
+    if not isinstance(record, dict):
+        raise Fault("JSON_BAD")
+    return record

@@ -1,0 +1,61 @@
+"""Sheets of the warehouse's own codes: commands, badges, totes, bins, benches, docks, boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from app.domain.codes import own_code
+from app.domain.scan import Command
+from app.labels.sheets import sheet
+from app.security.operators import Operators
+from app.store import catalogue
+
+_LETTERS = {
+    "commands": "C",
+    "badges": "U",
+    "totes": "T",
+    "bins": "B",
+    "benches": "N",
+    "docks": "D",
+    "boxes": "E",
+    "printers": "P",
+}
+
+
+class UnknownKind(Exception):
+    """No sheet of that kind; the text lists those there are."""
+
+
+def make(
+    c: Connection, kind: str, codes: Sequence[str], operators: Operators, language: str
+) -> bytes:
+    """A PDF of codes with their captions. Without `codes`: all that the warehouse knows.
+
+    Raises:
+        UnknownKind: `kind` is none of those there are.
+    """
+    letter = _LETTERS.get(kind)
+    if letter is None:
+        raise UnknownKind(f"{kind}: {', '.join(_LETTERS)}")
+    items = [(code, code) for code in codes] or _known(c, kind, operators)
+    return sheet(kind, [(own_code(letter, code), caption) for code, caption in items], language)
+
+
+def _known(c: Connection, kind: str, operators: Operators) -> list[tuple[str, str]]:
+    match kind:
+        case "commands":
+            return [(command.value, command.value.replace("-", " ")) for command in Command]
+        case "badges":
+            return [(p.badge, f"{p.name} ({p.badge})") for p in operators.list() if not p.disabled]
+        case "bins":
+            return [(code, code) for code in catalogue.bin_codes(c)]
+        case "boxes":
+            return [(box.code, box.code) for box in catalogue.boxes(c)]
+        case "totes":
+            return [(f"T-{n:02d}", f"T-{n:02d}") for n in range(1, 31)]
+        case "benches":
+            return [(f"B-{n:02d}", f"B-{n:02d}") for n in range(1, 5)]
+        case _:
+            return [(f"D-{n:02d}", f"D-{n:02d}") for n in range(1, 5)]

@@ -1,0 +1,166 @@
+"""The shipping label: what is printed can be read back, whatever stands in the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.codes import s10
+from app.domain.model import Address
+from app.labels import shipping, shipping_pdf, shipping_zpl
+from app.labels.data import Contingency
+from app.labels.page import Bars, Rule, Text
+from app.labels.text import SMALLEST_MM, clean, width
+from tests.support.labels import AT, KEY, LETTER_KEY, danfe, label
+from tests.support.raster import codes, pdf_pages, pdf_text, zpl_pages
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+_LETTERS = "ACALAMAPBACEDFESGOMAMGMSMTPAPBPEPIPRRJRNRORRRSSCSESPTO"
+STATES = [_LETTERS[i : i + 2] for i in range(0, len(_LETTERS), 2)]
+NASTY = "~HS ^XZ^XA^FDx^FS _5E \u202egnp.\u200f \u0000\u0007\x1b[2J \U0001f4e6 Zoë 'D''Ávila' --"
+nasty = st.text(st.sampled_from("^~_>;:\\,^ÇãÉ'\u202e\u0000\n\U0001f4e6漢W i"), max_size=60)
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("key", [KEY, LETTER_KEY])
+def test_both_barcodes_are_read_back_from_zpl(dpi: int, key: str) -> None:
+    data = label(danfe=danfe(key=key))
+    (picture,) = zpl_pages(shipping_zpl.render(data, dpi=dpi), dpi=dpi)
+    assert codes(picture) == [data.tracking, key]
+
+
+@pytest.mark.parametrize("key", [KEY, LETTER_KEY])
+def test_both_barcodes_are_read_back_from_pdf(key: str) -> None:
+    data = label(danfe=danfe(key=key))
+    (picture,) = pdf_pages(shipping_pdf.render(data))
+    assert codes(picture) == [data.tracking, key]
+
+
+def test_every_field_of_the_label_and_the_danfe_can_be_read_in_the_pdf() -> None:
+    data = label(danfe=danfe())
+    text = pdf_text(shipping_pdf.render(data, zone=ZONE))
+    wanted = (
+        "Correios|SEDEX|VOLUME 1/2|SO000641962BR|Conceição Araújo|Avenida Paulista, 1578|ap 42|"
+        "Bela Vista|CEP 01310-100|São Paulo / SP|REMETENTE: Loja Exemplo|Av. Três Pontes, 1500|"
+        "CEP 13347-070|PEDIDO: 1042|Loja própria|1,250 kg|DANFE Simplificado - Etiqueta|"
+        "3526 1112 3456 7800 0195 5500 1000 0010 4210 0001 0427|135260000123456|NF-E Nº: 1042|"
+        "SÉRIE: 1|OPERAÇÃO: 1 - SAÍDA|EMISSÃO: 23/11/2026 23:30:00|Loja Exemplo Comércio Ltda|"
+        "12.345.678/0001-95|IE: 110042490114|UF: SP|529.982.247-25"
+    )
+    assert [part for part in wanted.split("|") if part not in text] == []
+    assert "VIA" not in text
+    assert "SEM VALOR FISCAL" not in text
+
+
+def test_a_reprint_says_which_copy_it_is() -> None:
+    assert "2ª VIA" in pdf_text(shipping_pdf.render(label(), copy=2))
+
+
+def test_an_invoice_in_contingency_says_so_with_its_start_and_reason() -> None:
+    data = danfe(protocol="", contingency=Contingency(AT, "SEFAZ fora do ar"))
+    text = pdf_text(shipping_pdf.render(label(danfe=data), zone=ZONE))
+    assert "DANFE EM CONTINGÊNCIA desde 23/11/2026 23:30:00: SEFAZ fora do ar" in text
+    assert "SEM VALOR FISCAL" not in text
+
+
+@pytest.mark.parametrize("change", [{"no_fiscal_value": True}, {"protocol": ""}])
+def test_a_test_invoice_or_one_without_protocol_says_it_has_no_fiscal_value(
+    change: dict[str, object],
+) -> None:
+    text = pdf_text(shipping_pdf.render(label(danfe=danfe(**change))))
+    assert "SEM VALOR FISCAL" in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_address_of_any_state_is_printed_whole(state: str) -> None:
+    address = Address("69900001", "Rua Ñandú d'Água", "S/N", NASTY, "Vila União", "Açaí", state)
+    data = label(address=address, recipient_name=NASTY)
+    text = pdf_text(shipping_pdf.render(data))
+    assert f"Açaí / {state}" in text
+    assert "Rua Ñandú d'Água, S/N" in text
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(nasty, nasty, nasty, nasty, st.integers(0, 99_999_999), st.booleans())
+def test_nasty_data_harms_neither_the_zpl_nor_its_barcodes(
+    name: str, street: str, complement: str, channel: str, serial: int, invoiced: bool
+) -> None:
+    address = Address("01310100", street, "1", complement, name, street, "SP")
+    data = label(
+        recipient_name=name,
+        address=address,
+        channel=channel,
+        tracking=s10("SO", serial),
+        danfe=danfe(recipient_name=name) if invoiced else None,
+    )
+    zpl = shipping_zpl.render(data)
+    assert zpl.count(b"^XA") == zpl.count(b"^XZ") == 1
+    assert zpl.count(b"^FD") == zpl.count(b"^FH_")
+    assert b"~" not in zpl
+    (picture,) = zpl_pages(zpl)
+    assert codes(picture) == [data.tracking] + ([KEY] if invoiced else [])
+    assert clean(name).replace(" ", "") in without_spaces(pdf_text(shipping_pdf.render(data)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(nasty, min_size=6, max_size=6), st.booleans())
+def test_nothing_on_the_label_overlaps_leaves_the_paper_or_is_too_small(
+    texts: list[str], invoiced: bool
+) -> None:
+    name, street, number, complement, district, city = texts
+    address = Address("01310100", street, number, complement, district, city, "SP")
+    invoice = danfe(recipient_name=name, emitter_name=street) if invoiced else None
+    data = label(recipient_name=name, address=address, sender_address=address, danfe=invoice)
+    boxes = []
+    for mark in shipping.page(data).marks:
+        match mark:
+            case Text(x, y, text, size, bold):
+                assert size >= SMALLEST_MM
+                boxes.append((x, y, x + width(text, size, bold=bold), y + size))
+            case Rule(x, y, wide, height):
+                boxes.append((x, y, x + wide, y + height))
+            case Bars(_, y, height):
+                boxes.append((0.0, y, shipping.WIDTH_MM, y + height))
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= shipping.WIDTH_MM + 0.01
+        assert bottom <= shipping.HEIGHT_MM
+        for other_left, other_top, other_right, other_bottom in boxes[:i]:
+            apart = (
+                left >= other_right - 0.01
+                or right <= other_left + 0.01
+                or top >= other_bottom - 0.01
+                or bottom <= other_top + 0.01
+            )
+            assert apart, f"mark {i} of the label lies on another one"
+
+
+def test_the_longest_fields_of_an_invoice_fit_without_being_cut() -> None:
+    words = ("Maria Wenceslau " * 4)[:60]
+    address = Address("01310100", words, words, words, words, words, "SP")
+    reason = Contingency(AT, ("falha na comunicação " * 13)[:256])
+    invoice = danfe(recipient_name=words, emitter_name=words, contingency=reason)
+    data = label(recipient_name=words, address=address, sender_address=address, danfe=invoice)
+    assert "[…]" not in pdf_text(shipping_pdf.render(data))
+
+
+def test_a_text_that_cannot_fit_is_cut_visibly() -> None:
+    assert "[…]" in pdf_text(shipping_pdf.render(label(recipient_name="W" * 10_000)))
+
+
+def test_a_tracking_code_that_cannot_be_a_barcode_is_refused() -> None:
+    for tracking in ("", "AÇ", "X" * 200, "A\x00"):
+        with pytest.raises(ValueError):
+            shipping_zpl.render(replace(label(), tracking=tracking))
+
+
+def test_the_same_label_gives_the_same_bytes() -> None:
+    assert shipping_pdf.render(label()) == shipping_pdf.render(label())
