@@ -254,11 +254,11 @@ def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
         return Refused("NOT_IN_ORDER", params)
     asked = sum(line.quantity for line in lines)
     done = sum(line.verified for line in lines)
-    params |= {"total": asked, "done": done}
+    params |= {"quantity": asked, "done": done}
     if done == asked:
         return Refused("LINE_COMPLETE", params, Outcome.DONE)
     if done + scan.quantity > asked:
-        return Refused("OVER_QTY", {**params, "asked": asked, "read": done + scan.quantity})
+        return Refused("OVER_QTY", {**params, "scanned": done + scan.quantity})
     params["done"] = done + scan.quantity
     params |= {"units_done": task.units_done + scan.quantity, "units_total": task.units_total}
     code = "UNIT_VERIFIED"

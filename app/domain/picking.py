@@ -118,7 +118,7 @@ def act(task: PickTask, action: Action, ctx: PickContext) -> Decision:
         case Undo():
             return _undo(task)
         case SetAside() if now == "set_aside":
-            return _setfirst_aside(task)
+            return _set_aside(task)
         case _ if now == "set_aside":
             return _cancelled(task)
         case ZeroCheck(empty=empty) if now == "zero_check":
@@ -170,7 +170,7 @@ def _command(task: PickTask, scan: CommandScan, now: str, ctx: PickContext) -> D
     """The button that a printed command stands for here."""
     match now, scan.command:
         case "set_aside", Command.OK:
-            return _setfirst_aside(task)
+            return _set_aside(task)
         case "set_aside", _:
             return _cancelled(task)
         case "zero_check", Command.OK:
@@ -290,7 +290,7 @@ def _short(task: PickTask, reason: ShortReason) -> Decision:
     if not entries:
         return Refused("NOT_NOW", {}, Outcome.WARN)
     params = {"units": sum(entry.quantity for entry in entries), "name": lines[0].name}
-    return Accepted(entries, "SHORTED", params, Outcome.WARN)
+    return Accepted(entries, "SHORTED", params, Outcome.DONE)
 
 
 def _skip(task: PickTask, here: PickLine) -> Decision:

@@ -148,10 +148,19 @@ def _into_hand(task: PutBackTask, scan: ProductScan, ctx: PutBackContext) -> Dec
             params = {"units": units, "name": held.name, "bin": held.bin}
             return Refused("BIN_FIRST", params, Outcome.WARN)
     total = scan.quantity + (units if sku == scan.sku else 0)
+    fullest = max(owed, key=lambda o: _room(task, o))
+    if units and _room(task, fullest) < total <= outstanding:  # what one bin takes goes first
+        params = {"units": units, "name": name, "bin": fullest.bin}
+        return Refused("BIN_FIRST", params, Outcome.WARN)
     if total > outstanding:
         return Refused("OVER_QTY", {"quantity": outstanding, "scanned": total, "name": name})
     params = {"name": name, "done": total, "quantity": outstanding, "sku": scan.sku}
     return Accepted((), "UNIT_IN_HAND", params)
+
+
+def _room(task: PutBackTask, place: Owed) -> int:
+    """The units that are owed to a bin, all its lots."""
+    return sum(o.left for o in task.units if (o.sku, o.bin) == (place.sku, place.bin))
 
 
 def _into_bin(task: PutBackTask, sku: str, units: int, code: str) -> Decision:

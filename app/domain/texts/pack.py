@@ -1,4 +1,4 @@
-"""Answers and prompts of the packing bench; what it shares with picking has its text there."""
+"""Answers and prompts of the packing bench, and those that picking and dispatch share with it."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Scan each unit.",
         ),
     },
-    "UNIT_VERIFIED": {  # sku, name, done, total
+    "UNIT_VERIFIED": {  # sku, name, done, quantity
         "pt": (
-            "{name}: {done}/{total}.",
+            "{name}: {done}/{quantity}.",
             "Conferidas {units_done} de {units_total} unidades.",
             "Bipe a próxima unidade.",
         ),
         "en": (
-            "{name}: {done}/{total}.",
+            "{name}: {done}/{quantity}.",
             "{units_done} of {units_total} units verified.",
             "Scan the next unit.",
         ),
     },
-    "LINE_VERIFIED": {  # sku, name, done, total
+    "LINE_VERIFIED": {  # sku, name, done, quantity
         "pt": (
-            "{name}: completo ({done}/{total}).",
+            "{name}: completo ({done}/{quantity}).",
             "Conferidas {units_done} de {units_total} unidades.",
             "Bipe o próximo produto.",
         ),
         "en": (
-            "{name}: complete ({done}/{total}).",
+            "{name}: complete ({done}/{quantity}).",
             "{units_done} of {units_total} units verified.",
             "Scan the next item.",
         ),
@@ -181,6 +181,66 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Order {order} set aside to be put back.",
             "{units} units go back to stock.",
             "Take all of it to put-back and destroy its labels.",
+        ),
+    },
+    "LINE_COMPLETE": {  # done, quantity
+        "pt": (
+            "Já completo ({done}/{quantity}). Devolva esta unidade.",
+            "Esta unidade não foi contada.",
+            "Separe-a e siga com o próximo produto.",
+        ),
+        "en": (
+            "Already complete ({done}/{quantity}). Put this unit back.",
+            "This unit was not counted.",
+            "Set it aside and go on with the next item.",
+        ),
+    },
+    "OVER_QTY": {  # quantity, scanned
+        "pt": (
+            "Pede {quantity}, você bipou {scanned}.",
+            "Nada foi contado.",
+            "Tire o que passa e bipe unidade por unidade.",
+        ),
+        "en": (
+            "It asks for {quantity}, you scanned {scanned}.",
+            "Nothing was counted.",
+            "Take away what is too much and scan unit by unit.",
+        ),
+    },
+    "NOT_IN_ORDER": {  # name
+        "pt": (
+            "Não faz parte deste pedido.",
+            "{name} não foi contado.",
+            "Devolva-o ao lugar dele e bipe o produto certo.",
+        ),
+        "en": (
+            "Not part of this order.",
+            "{name} was not counted.",
+            "Put it back in its place and scan the right item.",
+        ),
+    },
+    "CANCELLED": {  # order, units
+        "pt": (
+            "Pedido {order} cancelado.",
+            "Ele não segue e não sai etiqueta.",
+            "Devolver {units} unidades ao estoque.",
+        ),
+        "en": (
+            "Order {order} is cancelled.",
+            "It goes no further and gets no label.",
+            "Put {units} units back in stock.",
+        ),
+    },
+    "STALE": {  # order
+        "pt": (
+            "Refeito por outra estação.",
+            "O pedido {order} mudou de mãos; esta leitura não foi contada.",
+            "Abra-o de novo e bipe outra vez.",
+        ),
+        "en": (
+            "Redone by another station.",
+            "Order {order} changed hands; this scan was not counted.",
+            "Open it again and scan again.",
         ),
     },
     "ON_HOLD": {  # order, reason

@@ -89,16 +89,6 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "The item is {name}. Go to {expected} and scan the bin.",
         ),
     ),
-    "ITEM_ELSEWHERE": _text(  # name, expected, read
-        (
-            "Produto certo, endereço errado: {name} é de {read}; você está em {expected}.",
-            "Devolva a unidade e bipe o produto da tela.",
-        ),
-        (
-            "Right item, wrong bin: {name} is for {read}; you are at {expected}.",
-            "Put the unit back and scan the item on the screen.",
-        ),
-    ),
     "WRONG_ITEM": _text(
         (
             "Produto errado: {read}. Diferença: {difference}.",
@@ -231,7 +221,7 @@ PROMPTS: dict[str, dict[str, str]] = {
     },
     "PICK_SET_ASIDE_UNITS": {
         "pt": "Pedido {order} cancelado: devolva {units} da mão ao endereço e bipe a caixa {tote}",
-        "en": "Order {order} is cancelled: put {units} in hand back in the bin and scan tote {tote}",
+        "en": "Order {order} is cancelled: put {units} in hand back and scan tote {tote}",
     },
     "PICK_CANCELLED": {
         "pt": "Pedido {order} cancelado: devolva {units} da mão ao endereço e bipe OK",

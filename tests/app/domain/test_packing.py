@@ -180,8 +180,8 @@ def test_a_unit_too_many_is_told_and_not_counted() -> None:
     bench = Bench()
     over = bench.unit("A", 12)
     assert (over.code, over.outcome) == ("OVER_QTY", Outcome.BLOCK)
-    assert over.params["asked"] == 3
-    assert over.params["read"] == 12
+    assert over.params["quantity"] == 3
+    assert over.params["scanned"] == 12
     bench.unit("A", 3)
     again = bench.unit("A")
     assert (again.code, again.outcome) == ("LINE_COMPLETE", Outcome.DONE)

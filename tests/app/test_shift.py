@@ -1,0 +1,148 @@
+"""A whole shift through the engine, without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.codes import own_code
+from app.domain.decision import Outcome
+from app.domain.dispatch import Close, Handover
+from app.engine import Engine
+from app.station.station import Station
+from app.store import journal, packages
+from app.store import orders as stored
+from tests.support.shift import Clock, pack_scan, pick_scan
+
+TOTES = [f"T-{n:02d}" for n in range(1, 31)]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    engine = Engine.open(tmp_path / "home", demo=True, clock=Clock())
+    engine.station.sign_in("DEMO", "7391")
+    yield engine
+    engine.close()
+
+
+def pick(station: Station, mode: str = "cluster", size: int = 4) -> list[str]:
+    """Pick one wave to its end; the numbers of its orders."""
+    assert station.claim_pick(mode, size).code == "PICK_CLAIMED"
+    view = station.view().pick
+    assert view
+    numbers = [number for number, _ in view.totes]
+    for _ in range(500):
+        view = station.view().pick
+        if view is None:
+            return numbers
+        feedback = station.scan(pick_scan(view, TOTES))
+        assert feedback.outcome is not Outcome.BLOCK, feedback
+    raise AssertionError("the pick never ended")
+
+
+def pack(station: Station, number: str) -> None:
+    assert station.open_pack(number).outcome is Outcome.OK
+    for _ in range(100):
+        view = station.view().pack
+        if view is None:
+            return
+        feedback = station.scan(pack_scan(view))
+        assert feedback.outcome is not Outcome.BLOCK, feedback
+    raise AssertionError("the pack never ended")
+
+
+def state_of(engine: Engine, number: str) -> str:
+    with engine.store.read() as c:
+        row = stored.by_number(c, number)
+        assert row
+        return str(row.state)
+
+
+@pytest.mark.parametrize("mode", ["single", "batch", "cluster"])
+def test_orders_go_from_the_queue_to_a_closed_manifest(engine: Engine, mode: str) -> None:
+    station = engine.station
+    numbers = pick(station, mode)
+    assert {state_of(engine, number) for number in numbers} == {"PICKED"}
+    for number in numbers:
+        pack(station, number)
+    assert {state_of(engine, number) for number in numbers} == {"PACKED"}
+
+    choices = station.view().dispatch
+    assert choices
+    for carrier, service_code, _, _ in choices.choices:
+        assert station.open_manifest(carrier, service_code).outcome is Outcome.OK
+        with engine.store.read() as c:
+            labels = [
+                label.tracking
+                for row in stored.ready_for(c, carrier, service_code)
+                for label in packages.labels_of(c, row.id)
+            ]
+        for tracking in labels:
+            assert station.scan(tracking).code == "PACKAGE_LOADED"
+        assert station.act(Close("")).code == "MANIFEST_READY"
+        assert station.act(Handover("ABC1D23")).code == "HANDED_OVER"
+    assert {state_of(engine, number) for number in numbers} == {"SHIPPED"}
+    printed = list((engine.home / "printed").iterdir())
+    assert len([p for p in printed if "etiqueta" in p.name]) == len(numbers)
+    assert len([p for p in printed if "romaneio" in p.name]) == len(choices.choices)
+    with engine.store.read() as c:
+        assert journal.broken_links(c, station.id) == []
+
+
+def test_a_restart_in_the_middle_resumes_the_task_where_it_was(tmp_path: Path) -> None:
+    clock, home = Clock(), tmp_path / "home"
+    first = Engine.open(home, demo=True, clock=clock)
+    first.station.sign_in("DEMO", "7391")
+    first.station.claim_pick("cluster", 3)
+    for _ in range(7):
+        view = first.station.view().pick
+        assert view
+        first.station.scan(pick_scan(view, TOTES))
+    before = first.station.view().pick
+    first.close()
+
+    second = Engine.open(home, demo=True, clock=clock)
+    assert second.station.view().pick is None, "a locked screen shows no work"
+    second.station.sign_in("DEMO", "7391")
+    assert second.station.view().pick == before
+    second.close()
+
+
+def test_an_order_cancelled_in_the_hand_stops_there_and_its_units_go_back(engine: Engine) -> None:
+    station = engine.station
+    numbers = pick(station, "single")
+    station.open_pack(numbers[0])
+    assert station.supervise(numbers[0], "cancel", "cliente desistiu").outcome is Outcome.OK
+    view = station.view().pack
+    assert view
+    feedback = station.scan(view.lines[0].sku)
+    assert (feedback.outcome, feedback.code) == (Outcome.BLOCK, "CANCELLED")
+    assert state_of(engine, numbers[0]) == "PUTBACK_PENDING"
+
+
+def test_a_block_refuses_every_scan_until_it_is_acknowledged(engine: Engine) -> None:
+    station = engine.station
+    station.claim_pick("single", 1)
+    station.scan(own_code("T", "T-01"))
+    assert station.scan(own_code("B", "Z-99-99")).code == "WRONG_BIN"
+    view = station.view()
+    assert view.block and view.pick and view.pick.current
+    assert station.scan(own_code("B", view.pick.current.bin)).code == "ACK_FIRST"
+    assert station.scan(own_code("C", "OK")).code == "ACKNOWLEDGED"
+    assert station.scan(own_code("B", view.pick.current.bin)).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "\x00\x01", "'; DROP TABLE orders; --", "^XA^FDboom^XZ", "x" * 10_000, "\ud800"]
+)
+def test_a_hostile_scan_is_refused_and_harms_nothing(engine: Engine, raw: str) -> None:
+    before = engine.station.counts()
+    assert engine.station.scan(raw).outcome in (Outcome.BLOCK, Outcome.WARN)
+    assert engine.station.counts() == before
+
+
+def test_a_picker_may_not_pack(engine: Engine) -> None:
+    numbers = pick(engine.station, "single")
+    engine.station.sign_in("SEP", "7391")
+    assert engine.station.open_pack(numbers[0]).code == "NOT_PERMITTED"

@@ -1,0 +1,61 @@
+"""The only place where the engine's threads meet Qt: futures in, queued signals out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.domain.decision import Outcome
+from app.engine import Engine
+from app.station.views import Feedback
+
+_log = logging.getLogger(__name__)
+
+
+class Bridge(QObject):
+    """Runs calls on the engine's threads and gives their results back on the Qt thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def call(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None] | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """Run `work` on the station's thread; `done` gets its result on the Qt thread."""
+        self._follow(self.engine.submit(work, *args, urgent=urgent), done)
+
+    def background(
+        self, work: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None
+    ) -> None:
+        """The same for long work, beside the station."""
+        self._follow(self.engine.submit_background(work, *args), done)
+
+    def _follow(self, future: Future[Any], done: Callable[[Any], None] | None) -> None:
+        future.add_done_callback(lambda finished: self._finished.emit(finished, done))
+
+    def _deliver(self, future: Future[Any], done: Callable[[Any], None] | None) -> None:
+        error = future.exception()
+        if error is None:
+            result = future.result()
+        else:
+            # The kind of the error only: its text may hold what somebody typed or scanned.
+            _log.error("engine call failed: %s", type(error).__name__)
+            result = Feedback(Outcome.BLOCK, "INTERNAL", {"detail": type(error).__name__})
+        if done and (error is None or _takes_feedback(done)):
+            done(result)
+
+
+def _takes_feedback(done: Callable[[Any], None]) -> bool:
+    return getattr(done, "__name__", "") == "answer"

@@ -1,0 +1,74 @@
+"""The answer to a scan, over the whole window: colour, icon, and its three sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.domain.decision import Outcome
+from app.domain.texts import message
+from app.station.views import Feedback
+from ui.theme import OUTCOME_ICONS, Theme, colours_of
+
+FADE_MS = {Outcome.OK: 450, Outcome.DONE: 1200, Outcome.WARN: 2600}
+
+
+class FeedbackOverlay(QWidget):
+    """OK, DONE and WARN go by themselves and never stand in a scan's way; a BLOCK stays until
+    it is acknowledged (`acknowledged`), by key, by touch, or by the printed OK command."""
+
+    acknowledged = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon, self._happened, self._means, self._next = (QLabel() for _ in range(4))
+        self._hint = QLabel()
+        layout = QVBoxLayout(self)
+        layout.addStretch()
+        for label in (self._icon, self._happened, self._means, self._next, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(label)
+        layout.addStretch()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.is_block = False
+        self.hide()
+
+    def answer(self, feedback: Feedback, lang: str, theme: Theme, unit: int) -> None:
+        """Show one answer, in place of the one before."""
+        ground, text = colours_of(theme, feedback.outcome)
+        parts = message(feedback.code, lang, feedback.params)
+        self._icon.setText(OUTCOME_ICONS[feedback.outcome])
+        for label, part in zip((self._happened, self._means, self._next), parts, strict=True):
+            label.setText(part)
+        self.is_block = feedback.outcome is Outcome.BLOCK
+        self._hint.setText(self.tr("F12 ou bipe OK para continuar") if self.is_block else "")
+        self.setStyleSheet(
+            f"FeedbackOverlay {{ background: {ground}; }}"
+            f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
+        )
+        self._icon.setStyleSheet(f"font-size: {unit * 7}px; color: {text};")
+        big = int(unit * 2.8)
+        self._happened.setStyleSheet(f"font-size: {big}px; font-weight: bold; color: {text};")
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        self.show()
+        self._timer.stop()
+        if not self.is_block:
+            self._timer.start(FADE_MS[feedback.outcome])
+
+    def dismiss(self) -> None:
+        self.is_block = False
+        self._timer.stop()
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.is_block:
+            self.acknowledged.emit()
+        else:
+            self.hide()

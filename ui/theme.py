@@ -1,0 +1,110 @@
+"""The look: one table of colours a theme, and the stylesheet made from it.
+
+Every text colour stands at least 4.5:1 against its ground (WCAG 2.1 AA); `contrast` aims at 7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OUTCOME_ICONS = {"OK": "✔", "DONE": "●", "WARN": "▲", "BLOCK": "✖"}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    ground: str
+    card: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    ok: str
+    done: str
+    warn: str
+    block: str
+    on_outcome: str
+    on_warn: str
+
+
+THEMES = {
+    "light": Theme(
+        "#f3f5f8", "#ffffff", "#16202c", "#4a5768", "#c7d0db", "#0b5cad", "#ffffff",
+        "#0f7a3d", "#0b5cad", "#ffb800", "#b3161b", "#ffffff", "#201700",
+    ),
+    "dark": Theme(
+        "#11161d", "#1b232d", "#eef2f7", "#a9b6c6", "#3a4757", "#5ab0ff", "#06121f",
+        "#0f7a3d", "#1769b5", "#ffb800", "#b3161b", "#ffffff", "#201700",
+    ),
+    "contrast": Theme(
+        "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#000000",
+        "#006b2d", "#00479e", "#ffd400", "#9c0000", "#ffffff", "#000000",
+    ),
+}  # fmt: skip
+
+
+def colours_of(theme: Theme, outcome: str) -> tuple[str, str]:
+    """Ground and text of an outcome's full-screen answer."""
+    ground = {"OK": theme.ok, "DONE": theme.done, "WARN": theme.warn}.get(outcome, theme.block)
+    return ground, theme.on_warn if outcome == "WARN" else theme.on_outcome
+
+
+def unit_px(width: int, height: int) -> int:
+    """The size of body text for a window: 15 px at 1366 × 768, 20 at 1080p, 40 at 4K."""
+    return max(14, min(width // 90, height // 51))
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """WCAG 2.1 contrast of two colours "#rrggbb"."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = []
+    for at in (1, 3, 5):
+        part = int(colour[at : at + 2], 16) / 255
+        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def stylesheet(theme: Theme, unit: int) -> str:
+    """Qt's stylesheet for the whole window, at `unit` px of body text."""
+    target = max(48, int(unit * 2.6))
+    return f"""
+* {{ font-family: "DejaVu Sans", "Segoe UI", sans-serif; font-size: {unit}px;
+     color: {theme.text}; }}
+QMainWindow, QWidget#page {{ background: {theme.ground}; }}
+QFrame#rail, QFrame#bar {{ background: {theme.card}; border: 0; }}
+QFrame#card {{ background: {theme.card}; border: 1px solid {theme.line};
+     border-radius: {unit // 2}px; }}
+QLabel#prompt {{ font-size: {int(unit * 2.6)}px; font-weight: bold; color: {theme.accent}; }}
+QLabel#huge {{ font-size: {int(unit * 4.6)}px; font-weight: bold; }}
+QLabel#big {{ font-size: {int(unit * 1.9)}px; font-weight: bold; }}
+QLabel#count {{ font-size: {int(unit * 3.2)}px; font-weight: bold; }}
+QLabel#muted {{ color: {theme.muted}; }}
+QLabel#title {{ font-size: {int(unit * 1.3)}px; font-weight: bold; }}
+QLabel#warning {{ background: {theme.warn}; color: {theme.on_warn};
+     padding: {unit // 3}px {unit // 2}px; }}
+QPushButton {{ min-height: {target}px; padding: 0 {unit}px; border-radius: {unit // 3}px;
+     background: {theme.card}; border: 2px solid {theme.line}; }}
+QPushButton:hover {{ border-color: {theme.accent}; }}
+QPushButton:focus {{ border: 3px solid {theme.accent}; }}
+QPushButton:disabled {{ color: {theme.muted}; }}
+QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
+QPushButton#rail {{ text-align: left; border: 0; border-radius: 0; padding: 0 {unit}px; }}
+QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
+     font-weight: bold; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
+     background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 3px solid {theme.accent}; }}
+QComboBox QAbstractItemView {{ background: {theme.card}; }}
+QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color: {theme.ground};
+     gridline-color: {theme.line}; border: 1px solid {theme.line};
+     selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
+     border-bottom: 2px solid {theme.line}; font-weight: bold; }}
+QScrollArea {{ border: 0; background: transparent; }}
+QProgressBar {{ min-height: {unit}px; text-align: center; border: 1px solid {theme.line}; }}
+QProgressBar::chunk {{ background: {theme.accent}; }}
+"""
