@@ -1,1 +1,1 @@
-"""What one workstation does: sign-in, the task in hand, scan, decision, durable journal, feedback."""
+"""One workstation: sign-in, the task in hand, scan, decision, durable journal, feedback."""

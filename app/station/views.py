@@ -11,7 +11,7 @@ from app.domain.decision import Outcome, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """The one answer to a scan or an action. Its text: `app.domain.texts.message(code, lang, params)`.
+    """The one answer to a scan or an action; `app.domain.texts.message` has its text.
 
     `needs_ack` is true for a BLOCK: scans are refused audibly until it is acknowledged.
     """
@@ -179,7 +179,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """How many orders stand in each queue, by its name in `operator-flow`, and how many are late."""
+    """How many orders stand in each queue, by its name, and how many are late."""
 
     by_queue: Mapping[str, int]
     late: int

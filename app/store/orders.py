@@ -202,7 +202,7 @@ def _matching(words: str) -> Any:
     parts = [part for part in words.upper().split() if part]
     if not parts:
         return None
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     for part in parts:
         if len(part) >= 3:
             quoted = '"' + part.replace('"', '""') + '"'

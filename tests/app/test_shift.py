@@ -127,7 +127,9 @@ def test_a_block_refuses_every_scan_until_it_is_acknowledged(engine: Engine) -> 
     station.scan(own_code("T", "T-01"))
     assert station.scan(own_code("B", "Z-99-99")).code == "WRONG_BIN"
     view = station.view()
-    assert view.block and view.pick and view.pick.current
+    assert view.block
+    assert view.pick
+    assert view.pick.current
     assert station.scan(own_code("B", view.pick.current.bin)).code == "ACK_FIRST"
     assert station.scan(own_code("C", "OK")).code == "ACKNOWLEDGED"
     assert station.scan(own_code("B", view.pick.current.bin)).outcome is Outcome.OK

@@ -8,27 +8,21 @@ put the word for a code of `WORDS` with its article ("um endereço", "o endereç
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from string import Formatter
 from typing import Any
 
+from app.domain.texts import desk, dispatch, imports, pack, people, pick, printing, scan, store
+
 LANGUAGES = ("pt", "en")
-_AREAS = ("scan", "pick", "pack", "dispatch", "system", "imports", "printing")
 
 TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {}
 PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
-for _area in _AREAS:
-    try:
-        _module = import_module(f"{__name__}.{_area}")
-    except ModuleNotFoundError as error:
-        if error.name != f"{__name__}.{_area}":
-            raise
-        continue
-    TEXTS |= getattr(_module, "TEXTS", {})
-    PROMPTS |= getattr(_module, "PROMPTS", {})
-    WORDS |= getattr(_module, "WORDS", {})
+for _area in (desk, dispatch, imports, pack, people, pick, printing, scan, store):
+    TEXTS |= getattr(_area, "TEXTS", {})
+    PROMPTS |= getattr(_area, "PROMPTS", {})
+    WORDS |= getattr(_area, "WORDS", {})
 
 _UNKNOWN: dict[str, tuple[str, str, str]] = {
     "pt": (

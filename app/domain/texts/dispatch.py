@@ -147,6 +147,30 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "To load it all the same, scan again.",
         ),
     },
+    "NOTHING_TO_SHIP": {  # carrier, service
+        "pt": (
+            "Nada espera por {carrier} agora.",
+            "Nenhum romaneio foi aberto.",
+            "Escolha outra transportadora, ou espere o próximo volume conferido.",
+        ),
+        "en": (
+            "Nothing waits for {carrier} now.",
+            "No manifest was opened.",
+            "Choose another carrier, or wait for the next verified package.",
+        ),
+    },
+    "MANIFEST_OPENED": {  # manifest, carrier, service
+        "pt": (
+            "Romaneio {manifest} aberto.",
+            "É de {carrier} {service}.",
+            "Bipe a etiqueta de cada volume.",
+        ),
+        "en": (
+            "Manifest {manifest} is open.",
+            "It is for {carrier} {service}.",
+            "Scan the label of each package.",
+        ),
+    },
     "MANIFEST_EMPTY": {  # manifest
         "pt": (
             "O romaneio {manifest} está vazio.",

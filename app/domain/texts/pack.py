@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "PACK_OPENED": {  # order
+        "pt": (
+            "Pedido {order} na bancada.",
+            "A conferência começou.",
+            "Bipe cada unidade.",
+        ),
+        "en": (
+            "Order {order} is on the bench.",
+            "The check has begun.",
+            "Scan each unit.",
+        ),
+    },
     "NOTE_CONFIRMED": {
         "pt": (
             "Recado lido.",
