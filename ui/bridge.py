@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from app.domain.decision import Outcome
 from app.engine import Engine
@@ -17,7 +18,10 @@ _log = logging.getLogger(__name__)
 
 
 class Bridge(QObject):
-    """Runs calls on the engine's threads and gives their results back on the Qt thread."""
+    """Runs calls on the engine's threads and gives their results back on the Qt thread.
+
+    A call that failed gives a BLOCK Feedback with the code INTERNAL in place of its result.
+    """
 
     _finished = Signal(object, object)
 
@@ -53,9 +57,11 @@ class Bridge(QObject):
             # The kind of the error only: its text may hold what somebody typed or scanned.
             _log.error("engine call failed: %s", type(error).__name__)
             result = Feedback(Outcome.BLOCK, "INTERNAL", {"detail": type(error).__name__})
-        if done and (error is None or _takes_feedback(done)):
+        if done and _can_take(done):
             done(result)
 
 
-def _takes_feedback(done: Callable[[Any], None]) -> bool:
-    return getattr(done, "__name__", "") == "answer"
+def _can_take(done: Callable[[Any], None]) -> bool:
+    """Whether the page that asked is still there: a change of language makes all pages anew."""
+    asker = getattr(done, "__self__", None)
+    return not isinstance(asker, QObject) or isValid(asker)

@@ -25,20 +25,24 @@ class Theme:
     block: str
     on_outcome: str
     on_warn: str
+    late: str  # the text of what is late
 
 
 THEMES = {
     "light": Theme(
         "#f3f5f8", "#ffffff", "#16202c", "#4a5768", "#c7d0db", "#0b5cad", "#ffffff",
         "#0f7a3d", "#0b5cad", "#ffb800", "#b3161b", "#ffffff", "#201700",
+        "#b3161b",
     ),
     "dark": Theme(
         "#11161d", "#1b232d", "#eef2f7", "#a9b6c6", "#3a4757", "#5ab0ff", "#06121f",
         "#0f7a3d", "#1769b5", "#ffb800", "#b3161b", "#ffffff", "#201700",
+        "#ff8a80",
     ),
     "contrast": Theme(
         "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#000000",
         "#006b2d", "#00479e", "#ffd400", "#9c0000", "#ffffff", "#000000",
+        "#ffd400",
     ),
 }  # fmt: skip
 
@@ -84,6 +88,9 @@ QLabel#big {{ font-size: {int(unit * 1.9)}px; font-weight: bold; }}
 QLabel#count {{ font-size: {int(unit * 3.2)}px; font-weight: bold; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#title {{ font-size: {int(unit * 1.3)}px; font-weight: bold; }}
+QLabel#chosen {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold;
+     padding: {unit // 3}px; border-radius: {unit // 3}px; }}
+QLabel#cell {{ color: {theme.muted}; padding: {unit // 3}px; }}
 QLabel#warning {{ background: {theme.warn}; color: {theme.on_warn};
      padding: {unit // 3}px {unit // 2}px; }}
 QPushButton {{ min-height: {target}px; padding: 0 {unit}px; border-radius: {unit // 3}px;
@@ -95,6 +102,7 @@ QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-w
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0; padding: 0 {unit}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
+QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 3px solid {theme.accent}; }}

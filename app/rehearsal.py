@@ -1,0 +1,66 @@
+"""What an operator would scan next, read from the station's own view of the task in hand.
+
+For demonstrations, pictures and rehearsals: nobody's scanner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from app.domain.codes import own_code
+from app.station.views import DispatchView, PackView, PickView
+
+
+class Clock:
+    """A clock that moves on with every look, so that no scan falls into the cool-down."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def pick_scan(view: PickView, totes: Sequence[str], bench: str = "B-01") -> str:
+    """The scan that the picker's screen asks for."""
+    match view.step:
+        case "load_totes":
+            used = {tote for _, tote in view.totes}
+            return own_code("T", next(tote for tote in totes if tote not in used))
+        case "bin":
+            assert view.current
+            return own_code("B", view.current.bin)
+        case "item":
+            assert view.current
+            return view.current.sku
+        case "tote":
+            return own_code("T", view.tote)
+        case "zero_check":
+            return own_code("C", "OK")
+        case "short":
+            return own_code("C", "FALTA")
+        case _:
+            return own_code("N", bench)
+
+
+def pack_scan(view: PackView) -> str:
+    """The scan that the packer's screen asks for."""
+    match view.step:
+        case "note":
+            return own_code("C", "OK")
+        case "units":
+            return next(line.sku for line in view.lines if line.done < line.quantity)
+        case "box":
+            return own_code("E", view.suggested_box or view.boxes[-1])
+        case "verify" | "label":
+            return next(p.tracking for p in view.packages if p.state == "LABELLED")
+        case step:
+            raise AssertionError(f"nothing to scan at {step}")
+
+
+def dispatch_scans(view: DispatchView) -> tuple[str, str]:
+    """Carrier and service code of the first manifest that could be opened."""
+    carrier, service_code, _, _ = view.choices[0]
+    return carrier, service_code

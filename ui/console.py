@@ -1,0 +1,96 @@
+"""What every page shares: the engine's latest view, the look, and the one way to ask for work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.engine import Engine
+from app.station.views import Feedback, StationView
+from ui.bridge import Bridge
+from ui.theme import THEMES, Theme
+
+
+class Console(QObject):
+    """Asks the engine off the Qt thread, and tells the pages what it answered.
+
+    After every call the station's view is read again in the same visit to its thread, so that
+    what is shown is what the call left behind.
+    """
+
+    answered = Signal(object)  # Feedback
+    viewed = Signal(object)  # StationView
+    changed = Signal()  # something of the warehouse changed: lists read again
+    relooked = Signal()  # language or theme changed
+    configured = Signal()  # another setting changed
+    opened = Signal(str)  # a page asks for another page by its name
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.station = engine.station
+        self.bridge = Bridge(engine, self)
+        self.view: StationView | None = None
+        self.unit = 15
+        self.story_number = ""  # the order that the Orders page shall show
+
+    @property
+    def lang(self) -> str:
+        return self.engine.settings["language"]
+
+    @property
+    def theme(self) -> Theme:
+        return THEMES[self.engine.settings["theme"]]
+
+    def allows(self, permission: str) -> bool:
+        """Whether whoever is signed in may; only to show it, the engine decides."""
+        return self.view is not None and permission in self.view.session.permissions
+
+    def scan(self, raw: str) -> None:
+        """A scan goes before everything else that waits for the station."""
+        self.do(self.station.scan, raw, urgent=True)
+
+    def act(self, action: Any) -> None:
+        self.do(self.station.act, action)
+
+    def do(self, work: Callable[..., Any], *args: Any, urgent: bool = False) -> None:
+        """Ask for `work`; its Feedback, if it gives one, is answered, then the view shown."""
+        self.bridge.call(self._and_view, work, args, done=self._done, urgent=urgent)
+
+    def refresh(self) -> None:
+        self.bridge.call(self.station.view, done=self._show)
+
+    def change_setting(self, key: str, value: str) -> None:
+        signal = self.relooked if key in ("language", "theme") else self.configured
+
+        def changed(result: tuple[object, StationView] | Feedback) -> None:
+            self._done(result)
+            signal.emit()
+
+        self.bridge.call(self._and_view, self.engine.change_setting, (key, value), done=changed)
+
+    def show_story(self, number: str) -> None:
+        self.story_number = number
+        self.opened.emit("orders")
+
+    def _and_view(
+        self, work: Callable[..., Any], args: tuple[Any, ...]
+    ) -> tuple[object, StationView]:
+        return work(*args), self.station.view()
+
+    def _done(self, result: tuple[object, StationView] | Feedback) -> None:
+        if isinstance(result, Feedback):  # the call failed
+            self.answered.emit(result)
+            return
+        feedback, view = result
+        self._show(view)
+        if isinstance(feedback, Feedback):
+            self.answered.emit(feedback)
+            self.changed.emit()
+
+    def _show(self, view: object) -> None:
+        if isinstance(view, StationView):
+            self.view = view
+            self.viewed.emit(view)

@@ -1,0 +1,25 @@
+"""The screen's language: Portuguese is in the source, English in a Qt Linguist file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
+
+_installed: list[QTranslator] = []
+
+
+def use_language(lang: str) -> None:
+    """Translate everything that is made from now on."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    if lang == "pt":
+        return
+    translator = QTranslator(app)
+    if translator.load(f"expedita_{lang}", str(I18N)):
+        app.installTranslator(translator)
+        _installed.append(translator)

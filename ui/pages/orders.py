@@ -1,0 +1,262 @@
+"""Orders (Pedidos): the queues with their counts, the search, and one order's whole story."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QTableView,
+    QWidget,
+)
+
+from app.domain.texts import word
+from app.station.views import OrderStory, QueueCounts, StationView
+from ui.console import Console
+from ui.pages.page import Page
+from ui.widgets.choice import Choice
+from ui.widgets.order_table import OrderTable, short_time
+from ui.widgets.parts import button, columns, label, rows
+
+
+class OrdersPage(Page):
+    """Type to filter, choose a row to read its story at the right."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._names = queue_names(self)
+        self._counts = label("", "title")
+        self._words = QLineEdit()
+        self._words.setPlaceholderText(
+            self.tr("Buscar por pedido, canal, transportadora ou SKU (Ctrl+B)")
+        )
+        self._words.setAccessibleName(self.tr("Buscar"))
+        self._queue = QComboBox()
+        self._queue.setAccessibleName(self.tr("Fila"))
+        for name, text in self._names.items():
+            self._queue.addItem(text, name)
+        self._model = OrderTable(console)
+        self._table = QTableView()
+        self._table.setModel(self._model)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setAlternatingRowColors(True)
+        self._table.verticalHeader().hide()
+        heads = self._table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        heads.setStretchLastSection(True)
+        self._story = Story(console)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._table)
+        split.addWidget(self._story)
+        split.setSizes([640, 420])
+        split.setChildrenCollapsible(False)
+        layout = rows(self._counts, columns(self._words, self._queue))
+        layout.addWidget(split, 1)
+        self.setLayout(layout)
+        self._words.textChanged.connect(self._search)
+        self._queue.currentIndexChanged.connect(self._search)
+        self._table.selectionModel().currentRowChanged.connect(self._chosen)
+        console.changed.connect(self._reread)
+        find = button(self.tr("Buscar"), self._words.setFocus, key="Ctrl+B")
+        find.setParent(self)
+        find.setGeometry(-200, -200, 10, 10)  # only its shortcut is wanted
+
+    def show_view(self, view: StationView) -> None:
+        self._story.show_permissions(view)
+
+    def entered(self) -> None:
+        self._read_counts()
+        self._model.reload()
+        if self.console.story_number:
+            self._story.open(self.console.story_number)
+        self._words.setFocus()
+
+    def resizeEvent(self, event: object) -> None:
+        unit = self.console.unit
+        for column, width in enumerate((8, 8, 10, 7, 10, 7, 7, 4)):
+            self._table.setColumnWidth(column, width * unit)
+        self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
+
+    def _search(self) -> None:
+        self._model.search(self._words.text(), str(self._queue.currentData() or ""))
+
+    def _chosen(self, now: QModelIndex) -> None:
+        row = self._model.order_at(now.row())
+        if row:
+            self._story.open(row.number)
+
+    def _reread(self) -> None:
+        if self.isVisible():
+            self._read_counts()
+            self._model.reload()
+            self._story.reread()
+
+    def _read_counts(self) -> None:
+        self.console.bridge.call(self.console.station.counts, done=self._counted)
+
+    def _counted(self, counts: object) -> None:
+        if not isinstance(counts, QueueCounts):
+            return
+        self._counts.setText(
+            self.tr("{total} pedidos · ✖ {late} atrasados · ▲ {risk} em risco").format(
+                total=counts.total, late=counts.late, risk=counts.at_risk
+            )
+        )
+        for at in range(self._queue.count()):
+            name = str(self._queue.itemData(at) or "")
+            if name:
+                count = counts.by_queue.get(name, 0)
+                self._queue.setItemText(at, f"{self._names[name]} ({count})")
+
+
+class Story(QWidget):
+    """Everything known of one order, and what a supervisor may do to it."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._number = ""
+        self._title = label(self.tr("Escolha um pedido"), "big")
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(self.tr("História do pedido"))
+        self._choice = Choice()
+        self._pin = button(self.tr("Fixar"), lambda: self._do("pin"), key="Alt+P")
+        self._unpin = button(self.tr("Desafixar"), lambda: self._do("unpin"), key="Alt+U")
+        self._hold = button(self.tr("Bloquear"), self._ask_hold, key="Alt+B")
+        self._lift = button(self.tr("Desbloquear"), lambda: self._do("lift"), key="Alt+D")
+        self._release = button(self.tr("Liberar"), lambda: self._do("release"), key="Alt+L")
+        self._settle = button(self.tr("Resolver"), self._ask_settle, key="Alt+R")
+        self._cancel = button(self.tr("Cancelar"), self._ask_cancel, key="Alt+C")
+        self._putback = button(
+            self.tr("Devolver ao estoque"),
+            lambda: console.do(console.station.start_putback, self._number),
+            key="Alt+V",
+            main=True,
+        )
+        self._supervise = (
+            self._pin, self._unpin, self._hold, self._lift, self._release, self._settle,
+            self._cancel,
+        )  # fmt: skip
+        layout = rows(self._title, self._choice)
+        layout.addWidget(self._text, 1)
+        layout.addLayout(columns(self._pin, self._unpin, self._hold, self._lift))
+        layout.addLayout(columns(self._release, self._settle, self._cancel, self._putback))
+        self.setLayout(layout)
+        for one in (*self._supervise, self._putback):
+            one.hide()
+
+    def show_permissions(self, view: StationView) -> None:
+        if "orders.supervise" not in view.session.permissions:
+            for one in self._supervise:
+                one.hide()
+
+    def open(self, number: str) -> None:
+        self._number = number
+        self._console.story_number = number
+        self._console.bridge.call(self._console.station.story, number, done=self._show)
+
+    def reread(self) -> None:
+        if self._number:
+            self.open(self._number)
+
+    def _show(self, story: object) -> None:
+        if not isinstance(story, OrderStory) or story.row.number != self._number:
+            return
+        row = story.row
+        self._title.setText(
+            self.tr("Pedido {number}").format(number=row.number)
+            + f" · {word(row.state, self._console.lang)}"
+        )
+        self._text.setPlainText("\n".join(self._lines(story)))
+        may = self._console.allows("orders.supervise")
+        over = row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE")
+        gone = row.state in ("MANIFESTED", "SHIPPED", "DELIVERED")
+        self._pin.setVisible(may and not row.pinned and not over and not gone)
+        self._unpin.setVisible(may and row.pinned)
+        self._hold.setVisible(may and not row.hold and not over)
+        self._lift.setVisible(may and bool(row.hold))
+        self._release.setVisible(may and row.state in ("RECEIVED", "SHORT"))
+        self._settle.setVisible(may and bool(row.problem))
+        self._cancel.setVisible(may and not over and not gone)
+        self._putback.setVisible(
+            row.state == "PUTBACK_PENDING" and self._console.allows("pick.work")
+        )
+
+    def _lines(self, story: OrderStory) -> list[str]:
+        row, zone = story.row, self._console.engine.settings.zone()
+        lines = [
+            f"{row.channel} · {row.carrier} {row.service}",
+            self.tr("Despachar até {time}").format(time=short_time(row.ship_by, zone) or "—"),
+            " · ".join(part for part in (story.recipient, story.address) if part),
+        ]
+        if row.hold:
+            lines.append(self.tr("⛔ Bloqueado: {reason}").format(reason=row.hold))
+        if row.problem:
+            lines.append(self.tr("▲ Pendência: {what}").format(what=row.problem))
+        if story.note:
+            lines.append(f"✎ {story.note}")
+        lines += ["", self.tr("ITENS")]
+        lines += [
+            f"  {line.done}/{line.quantity}  {line.sku}  {line.name}  {line.bin}".rstrip()
+            for line in story.lines
+        ]
+        if story.gates:
+            lines += ["", self.tr("PORTÕES")]
+            lines += [f"  {g.gate}: {g.status}  {g.reason}".rstrip() for g in story.gates]
+        if story.packages:
+            lines += ["", self.tr("VOLUMES")]
+            lines += [
+                f"  {p.package_no}  {p.box}  {p.tracking}  {p.state}  x{p.copies}"
+                for p in story.packages
+            ]
+        lines += ["", self.tr("DIÁRIO")]
+        lines += [
+            f"  {e.at.astimezone(zone):%d/%m %H:%M:%S}  {e.kind}  {e.operator}  {e.text}".rstrip()
+            for e in story.journal
+        ]
+        return lines
+
+    def _do(self, action: str, reason: str = "") -> None:
+        self._console.do(self._console.station.supervise, self._number, action, reason)
+
+    def _ask_hold(self) -> None:
+        self._ask(self.tr("Por que bloquear o pedido?"), "hold")
+
+    def _ask_cancel(self) -> None:
+        self._ask(self.tr("Por que cancelar o pedido?"), "cancel")
+
+    def _ask_settle(self) -> None:
+        self._ask(self.tr("Como a pendência foi resolvida?"), "settle")
+
+    def _ask(self, question: str, action: str) -> None:
+        self._choice.ask_text(
+            question, self.tr("Confirmar"), lambda text: self._do(action, text.strip()),
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+
+def queue_names(widget: QWidget) -> dict[str, str]:
+    """The queues in the order of the flow, by name."""
+    tr = widget.tr
+    return {
+        "": tr("Todos os pedidos"),
+        "received": tr("Recebidos"),
+        "to_pick": tr("Aguardando separação"),
+        "picking": tr("Em separação"),
+        "picked": tr("Separados"),
+        "packed": tr("Embalados"),
+        "awaiting_invoice": tr("Aguardando nota"),
+        "awaiting_label": tr("Aguardando etiqueta"),
+        "to_ship": tr("Prontos para expedição"),
+        "shipped": tr("Expedidos"),
+        "exceptions": tr("Pendências"),
+        "putback": tr("Devolver ao estoque"),
+        "closed": tr("Encerrados"),
+    }

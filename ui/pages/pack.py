@@ -1,0 +1,287 @@
+"""Packing (Conferência): every unit verified, box, weight, invoice, label, scan-back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedLayout, QWidget
+
+from app.domain.pack_actions import (
+    ChooseBox,
+    ConfirmNote,
+    NewPackage,
+    OverrideWeight,
+    Park,
+    Reprint,
+    Weigh,
+)
+from app.domain.texts import message
+from app.station.views import PackView, StationView
+from ui.console import Console
+from ui.pages.page import Page
+from ui.widgets.choice import Choice
+from ui.widgets.parts import Card, button, clear, columns, label, rows
+from ui.widgets.picture import ProductPicture
+
+
+class PackPage(Page):
+    """The bench: empty, it waits for a tote or an order; else the order on it."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._idle = Idle(console)
+        self._bench = Bench(console)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._idle)
+        self._stack.addWidget(self._bench)
+
+    def show_view(self, view: StationView) -> None:
+        if view.pack:
+            self._stack.setCurrentWidget(self._bench)
+            self._bench.show_task(view.pack, self.prompt_text(view), bool(view.undo))
+        else:
+            self._stack.setCurrentWidget(self._idle)
+            self._idle.show_idle(view)
+
+
+class Idle(QWidget):
+    """Nothing on the bench."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._prompt = label("", "prompt", centre=True)
+        self._number = QLineEdit()
+        self._number.setPlaceholderText(self.tr("Número do pedido"))
+        self._number.setAccessibleName(self.tr("Número do pedido"))
+        self._number.returnPressed.connect(self._open)
+        self._go = button(self.tr("Abrir pedido"), self._open, key="F9", main=True)
+        sign = label("▥", "huge", centre=True)
+        hint = label(self.tr("ou digite o número do pedido"), "muted", centre=True)
+        self.setLayout(rows(1, sign, self._prompt, hint, columns(1, self._number, self._go, 1), 2))
+
+    def show_idle(self, view: StationView) -> None:
+        may = "pack.work" in view.session.permissions
+        self._prompt.setText(
+            self.tr("Bipe a caixa ou o pedido para conferir")
+            if may
+            else self.tr("Sua função não confere pedidos")
+        )
+        self._number.setEnabled(may)
+        self._go.setEnabled(may)
+
+    def _open(self) -> None:
+        number = self._number.text().strip()
+        if number:
+            self._number.clear()
+            self._console.do(self._console.station.open_pack, number)
+
+
+class Bench(QWidget):
+    """The order on the bench."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._view: PackView | None = None
+        self._prompt = label("", "prompt")
+        self._note = label("", "warning")
+        self._choice = Choice()
+        self._order = label("", "big")
+        self._recipient = label("", "muted")
+        self._lines = rows()
+        self._picture = ProductPicture()
+        self._last = label("", "title", centre=True)
+        self._packages = label("", "title")
+        self._invoice = label("", "title")
+        self._progress = QProgressBar()
+        checks, product, parcel = Card(), Card(), Card()
+        checks.box.addWidget(self._order)
+        checks.box.addWidget(self._recipient)
+        checks.box.addLayout(self._lines)
+        checks.box.addStretch()
+        product.box.addWidget(self._picture, 1)
+        product.box.addWidget(self._last)
+        parcel.box.addWidget(label(self.tr("Volumes"), "muted"))
+        parcel.box.addWidget(self._packages)
+        parcel.box.addWidget(self._invoice)
+        parcel.box.addStretch()
+        body = columns()
+        body.addWidget(checks, 5)
+        body.addWidget(product, 3)
+        body.addWidget(parcel, 3)
+        act = console.act
+        self._undo = button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8")
+        self._confirm = button(
+            self.tr("Li a observação"), lambda: act(ConfirmNote()), key="F9", main=True
+        )
+        self._box = button(self.tr("Escolher embalagem"), self._ask_box, key="F9")
+        self._weigh = button(self.tr("Digitar peso"), self._ask_weight, key="F9", main=True)
+        self._override = button(self.tr("Aceitar o peso"), self._ask_override, key="Ctrl+A")
+        self._split = button(self.tr("Novo volume"), lambda: act(NewPackage()), key="F10")
+        self._reprint = button(self.tr("Reimprimir"), self._ask_reprint, key="F11")
+        self._park = button(self.tr("Estante de pendências"), self._ask_park, key="Ctrl+P")
+        self._release = button(
+            self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
+            key="Ctrl+D",
+        )  # fmt: skip
+        layout = rows(self._prompt, self._note, self._choice)
+        layout.addLayout(body, 1)
+        layout.addWidget(self._progress)
+        layout.addLayout(
+            columns(
+                self._undo, self._confirm, self._box, self._weigh, self._override, self._split,
+                self._reprint, 1, self._park, self._release,
+            )
+        )  # fmt: skip
+        self.setLayout(layout)
+
+    def show_task(self, view: PackView, prompt: str, undo: bool) -> None:
+        if self._view and self._view.step != view.step:
+            self._choice.hide()
+        self._view = view
+        self._prompt.setText(prompt)
+        notes = [text for text in (view.note, view.gift_text) if text]
+        self._note.setText("  ·  ".join(notes))
+        self._note.setVisible(bool(notes))
+        self._order.setText(
+            self.tr("Pedido {number}").format(number=view.order_number) + f" · {view.channel}"
+        )
+        self._recipient.setText(view.recipient)
+        self._show_lines(view)
+        self._picture.show_product(
+            view.last.sku if view.last else "",
+            view.last.category if view.last else "",
+            view.last.picture if view.last else "",
+        )
+        self._last.setText(view.last.name if view.last else "")
+        self._packages.setText("\n".join(self._package_line(view)))
+        self._invoice.setText(self._invoice_text(view))
+        self._progress.setRange(0, max(view.units_total, 1))
+        self._progress.setValue(view.units_done)
+        self._progress.setFormat(
+            self.tr("{done} de {total} conferidas").format(
+                done=view.units_done, total=view.units_total
+            )
+        )
+        self._undo.setEnabled(undo)
+        self._confirm.setVisible(view.step == "note")
+        self._box.setVisible(view.step == "box")
+        self._weigh.setVisible(view.step == "weight")
+        self._override.setVisible(
+            view.step == "weight" and self._console.allows("pack.override_weight")
+        )
+        self._split.setVisible(view.step == "units" and view.units_done > 0)
+        self._reprint.setVisible(view.step in ("label", "verify"))
+
+    def _show_lines(self, view: PackView) -> None:
+        clear(self._lines)
+        for line in view.lines[:14]:
+            done = line.done >= line.quantity
+            mark = "✔" if done else "○"
+            text = f"{mark}  {line.done}/{line.quantity}  {line.name}"
+            name = "cell" if done else "title"
+            if view.last and line.line_id == view.last.line_id:
+                name = "chosen"
+            self._lines.addWidget(label(text, name))
+        if len(view.lines) > 14:
+            left = sum(1 for line in view.lines[14:] if line.done < line.quantity)
+            self._lines.addWidget(
+                label(self.tr("mais {count} itens a conferir").format(count=left), "muted")
+            )
+
+    def _package_line(self, view: PackView) -> list[str]:
+        states = {
+            "OPEN": self.tr("aberto"),
+            "CLOSED": self.tr("fechado"),
+            "LABELLED": self.tr("etiqueta impressa, bipe-a"),
+            "VERIFIED": self.tr("pronto"),
+        }
+        listing = []
+        for package in view.packages:
+            parts = [f"{package.package_no}/{len(view.packages)}", package.box]
+            if package.weight_g is not None:
+                parts.append(f"{package.weight_g} g")
+            elif package.expected_weight_g:
+                parts.append(f"≈ {package.expected_weight_g} g")
+            parts += [package.tracking, states.get(package.state, package.state)]
+            if package.copies > 1:
+                parts.append(self.tr("{n} vias").format(n=package.copies))
+            listing.append("  ".join(part for part in parts if part))
+        if view.suggested_box and view.step in ("units", "box"):
+            listing.append(self.tr("Sugerida: {box}").format(box=view.suggested_box))
+        return listing
+
+    def _invoice_text(self, view: PackView) -> str:
+        if not view.invoice:
+            return ""
+        states = {
+            "none": self.tr("não chegou"),
+            "pending": self.tr("em autorização"),
+            "authorised": self.tr("autorizada"),
+            "rejected": self.tr("rejeitada"),
+            "cancelled": self.tr("cancelada"),
+            "mismatch": self.tr("diferente do pedido"),
+        }
+        lines = [self.tr("NF-e: ") + states.get(view.invoice.lower(), view.invoice)]
+        for code, field, ours, theirs in view.differences:
+            name = message(code, self.console_lang, {"field": field})[0] if code else field
+            lines.append(
+                self.tr("{what}: pedido {ours}, nota {theirs}").format(
+                    what=field or name, ours=ours or "—", theirs=theirs or "—"
+                )
+            )
+        return "\n".join(lines)
+
+    @property
+    def console_lang(self) -> str:
+        return self._console.lang
+
+    def _ask_box(self) -> None:
+        if self._view:
+            boxes = [(code, code) for code in self._view.boxes[:9]]
+            self._choice.ask(
+                self.tr("Qual embalagem?"), boxes, lambda v: self._console.act(ChooseBox(v)),
+                self.tr("Voltar"),
+            )  # fmt: skip
+
+    def _ask_weight(self) -> None:
+        self._choice.ask_text(
+            self.tr("Peso do volume fechado, em gramas"), self.tr("Confirmar"),
+            lambda text: self._console.act(Weigh(_grams(text))), self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _ask_override(self) -> None:
+        self._choice.ask_text(
+            self.tr("Peso em gramas, e o motivo (ex.: 950 brinde na caixa)"),
+            self.tr("Aceitar o peso"), self._override_typed, self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _override_typed(self, text: str) -> None:
+        weight, _, reason = text.strip().partition(" ")
+        self._console.act(OverrideWeight(_grams(weight), reason.strip()))
+
+    def _ask_reprint(self) -> None:
+        reasons = [
+            ("damaged", self.tr("Etiqueta danificada")),
+            ("not_out", self.tr("Não saiu da impressora")),
+            ("unreadable", self.tr("Código não lê")),
+        ]
+        self._choice.ask(
+            self.tr("Por que outra via?"), reasons, lambda v: self._console.act(Reprint(v)),
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _ask_park(self) -> None:
+        shelves = [
+            ("invoice", self.tr("Espera a NF-e")),
+            ("problem", self.tr("Tem um problema")),
+        ]
+        self._choice.ask(
+            self.tr("Por que o pedido sai da bancada?"), shelves,
+            lambda v: self._console.act(Park(v)), self.tr("Voltar"),
+        )  # fmt: skip
+
+
+def _grams(text: str) -> int:
+    """Whole grams; anything else is -1, which the bench refuses with its reason."""
+    clean = text.strip().removesuffix("g").strip()
+    return int(clean) if clean.isdecimal() and len(clean) < 8 else -1

@@ -1,0 +1,338 @@
+"""Picking (Separação): the claim, the walk from bin to bin, the totes; and put-back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QSpinBox, QStackedLayout, QWidget
+
+from app.domain.model import ShortReason
+from app.domain.pick_actions import (
+    SetAside,
+    Short,
+    Skip,
+    Substitute,
+    TypedQuantity,
+    UseAlternative,
+    ZeroCheck,
+)
+from app.station.views import LineView, PickView, PutBackView, QueueCounts, StationView
+from ui.console import Console
+from ui.pages.page import Page
+from ui.widgets.choice import Choice
+from ui.widgets.parts import Card, button, clear, columns, label, rows
+from ui.widgets.picture import ProductPicture
+
+
+class PickPage(Page):
+    """Empty hands: what waits, and the buttons that fetch work. Else the task in hand."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._idle = Idle(console)
+        self._task = Walk(console)
+        self._putback = PutBack(console)
+        self._stack = QStackedLayout(self)
+        for part in (self._idle, self._task, self._putback):
+            self._stack.addWidget(part)
+
+    def show_view(self, view: StationView) -> None:
+        if view.pick:
+            self._stack.setCurrentWidget(self._task)
+            self._task.show_task(view.pick, self.prompt_text(view), bool(view.undo))
+        elif view.putback:
+            self._stack.setCurrentWidget(self._putback)
+            self._putback.show_task(view.putback, self.prompt_text(view))
+        else:
+            self._stack.setCurrentWidget(self._idle)
+            self._idle.show_idle(view)
+
+    def entered(self) -> None:
+        self._idle.entered()
+
+
+class Idle(QWidget):
+    """No task in hand."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._prompt = label("", "prompt", centre=True)
+        self._waiting = label("0", "huge", centre=True)
+        self._late = label("", "big", centre=True)
+        self._size = QSpinBox()
+        self._size.setRange(2, 30)
+        self._size.setValue(6)
+        self._size.setAccessibleName(self.tr("Pedidos no carrinho"))
+        claim = console.station.claim_pick
+        self._single = button(
+            self.tr("Um pedido"), lambda: console.do(claim, "single", 1), key="F9"
+        )
+        self._cluster = button(
+            self.tr("Carrinho: uma caixa por pedido"),
+            lambda: console.do(claim, "cluster", self._size.value()),
+            key="F10",
+            main=True,
+        )
+        self._batch = button(
+            self.tr("Lote: todos numa caixa"),
+            lambda: console.do(claim, "batch", self._size.value()),
+            key="F11",
+        )
+        waiting = Card()
+        waiting.box.addWidget(label(self.tr("Aguardando separação"), "title", centre=True))
+        waiting.box.addWidget(self._waiting)
+        waiting.box.addWidget(self._late)
+        size = columns(1, label(self.tr("Pedidos por carrinho ou lote:")), self._size, 1)
+        self.setLayout(
+            rows(
+                1,
+                self._prompt,
+                waiting,
+                columns(self._single, self._cluster, self._batch),
+                size,
+                2,
+            )
+        )
+
+    def show_idle(self, view: StationView) -> None:
+        may = "pick.work" in view.session.permissions
+        self._prompt.setText(
+            self.tr("Buscar trabalho: escolha como separar")
+            if may
+            else self.tr("Sua função não separa pedidos")
+        )
+        busy = bool(view.pack or (view.dispatch and view.dispatch.manifest_id))
+        for one in (self._single, self._cluster, self._batch):
+            one.setEnabled(may and not busy)
+
+    def entered(self) -> None:
+        self._console.bridge.call(self._console.station.counts, done=self._counted)
+
+    def _counted(self, counts: object) -> None:
+        if not isinstance(counts, QueueCounts):
+            return
+        self._waiting.setText(str(counts.by_queue.get("to_pick", 0)))
+        self._late.setText(
+            self.tr("{late} atrasados · {risk} em risco").format(
+                late=counts.late, risk=counts.at_risk
+            )
+        )
+
+
+class Walk(QWidget):
+    """The pick in hand: one prompt, the bin and the product large, the totes at the side."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._view: PickView | None = None
+        self._prompt = label("", "prompt")
+        self._choice = Choice()
+        self._bin = label("", "huge", centre=True)
+        self._picture = ProductPicture()
+        self._name = label("", "big")
+        self._detail = label("", "title")
+        self._count = label("", "huge", centre=True)
+        self._tote = label("", "big", centre=True)
+        self._progress = QProgressBar()
+        place, product, side = Card(), Card(), Card()
+        place.box.addWidget(label(self.tr("Endereço"), "muted", centre=True))
+        place.box.addWidget(self._bin)
+        place.box.addWidget(label(self.tr("Quantidade"), "muted", centre=True))
+        place.box.addWidget(self._count)
+        place.box.addWidget(self._tote)
+        place.box.addStretch()
+        product.box.addWidget(self._picture, 1)
+        product.box.addWidget(self._name)
+        product.box.addWidget(self._detail)
+        self._totes = QGridLayout()
+        side.box.addWidget(label(self.tr("Caixas"), "muted"))
+        side.box.addLayout(self._totes)
+        side.box.addStretch()
+        body = columns()
+        body.addWidget(place, 4)
+        body.addWidget(product, 4)
+        body.addWidget(side, 3)
+        self._undo = button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8")
+        self._short = button(self.tr("Falta"), self.ask_short, key="F9")
+        self._skip = button(self.tr("Pular"), lambda: console.act(Skip()), key="F10")
+        self._typed = button(self.tr("Digitar quantidade"), self._ask_quantity, key="F11")
+        self._other = button(self.tr("Outra opção"), self._ask_other, key="Ctrl+O")
+        self._full = button(
+            self.tr("Não está vazio"), lambda: console.act(ZeroCheck(False)), key="Ctrl+N"
+        )
+        self._empty = button(
+            self.tr("Está vazio"), lambda: console.act(ZeroCheck(True)), key="Ctrl+E", main=True
+        )
+        self._aside = button(
+            self.tr("Caixa separada"), lambda: console.act(SetAside()), key="Ctrl+K", main=True
+        )
+        self._release = button(
+            self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
+            key="Ctrl+D",
+        )  # fmt: skip
+        layout = rows(self._prompt, self._choice)
+        layout.addLayout(body, 1)
+        layout.addWidget(self._progress)
+        layout.addLayout(
+            columns(
+                self._undo, self._short, self._skip, self._typed, self._other, self._full,
+                self._empty, self._aside, 1, self._release,
+            )
+        )  # fmt: skip
+        self.setLayout(layout)
+
+    def show_task(self, view: PickView, prompt: str, undo: bool) -> None:
+        if self._view and self._view.step != view.step:
+            self._choice.hide()
+        self._view = view
+        here = view.current
+        self._prompt.setText(prompt)
+        self._bin.setText(here.bin if here else "—")
+        self._count.setText(_count_text(view))
+        self._tote.setText(self.tr("Caixa {tote}").format(tote=view.tote) if view.tote else "")
+        self._name.setText(here.name if here else "")
+        self._detail.setText(self._product_line(here) if here else "")
+        self._picture.show_product(*_pictured(here))
+        self._progress.setRange(0, max(view.units_total, 1))
+        self._progress.setValue(view.units_done)
+        self._progress.setFormat(
+            self.tr("{done} de {total} unidades").format(
+                done=view.units_done, total=view.units_total
+            )
+        )
+        self._show_totes(view)
+        at_item = view.step in ("bin", "item", "short")
+        zero = view.step == "zero_check"
+        self._undo.setEnabled(undo)
+        for one in (self._short, self._skip):
+            one.setVisible(at_item)
+        self._typed.setVisible(view.step == "item" and view.typed_quantity_allowed)
+        self._other.setVisible(at_item and bool(view.alternatives or view.substitutes))
+        self._full.setVisible(zero)
+        self._empty.setVisible(zero)
+        self._aside.setVisible(view.step == "set_aside")
+        self._release.setEnabled(view.units_done == 0 and view.in_hand == 0)
+        if view.step == "short" and not self._choice.isVisible():
+            self.ask_short()
+
+    def ask_short(self) -> None:
+        reasons = [
+            (ShortReason.OUT_OF_STOCK, self.tr("Sem estoque")),
+            (ShortReason.DAMAGED, self.tr("Avariado")),
+            (ShortReason.NOT_FOUND, self.tr("Não localizado")),
+            (ShortReason.WRONG_BIN, self.tr("Endereço errado")),
+            (ShortReason.EXPIRED, self.tr("Vencido")),
+        ]
+        self._choice.ask(
+            self.tr("Por que faltam unidades?"),
+            [(str(reason), text) for reason, text in reasons],
+            lambda value: self._console.act(Short(ShortReason(value))),
+            self.tr("Voltar"),
+        )
+
+    def _ask_quantity(self) -> None:
+        self._choice.ask_text(
+            self.tr("Quantas unidades você contou?"), self.tr("Confirmar"), self._typed_in,
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _typed_in(self, text: str) -> None:
+        digits = text.strip()
+        self._console.act(TypedQuantity(int(digits) if digits.isdecimal() else 0))
+
+    def _ask_other(self) -> None:
+        if self._view is None:
+            return
+        bins = [(f"B{code}", self.tr("Endereço {bin}").format(bin=code))
+                for code in self._view.alternatives]  # fmt: skip
+        skus = [(f"S{sku}", self.tr("Trocar por {sku}").format(sku=sku))
+                for sku in self._view.substitutes]  # fmt: skip
+        self._choice.ask(
+            self.tr("De onde vem o que falta?"), (bins + skus)[:9], self._other_chosen,
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _other_chosen(self, value: str) -> None:
+        what = UseAlternative(value[1:]) if value[0] == "B" else Substitute(value[1:])
+        self._console.act(what)
+
+    def _product_line(self, here: LineView) -> str:
+        parts = [f"SKU {here.sku}"]
+        if here.lot:
+            parts.append(self.tr("lote {lot}").format(lot=here.lot))
+        parts.append(self.tr("pedido {number}").format(number=here.order_number))
+        return " · ".join(parts)
+
+    def _show_totes(self, view: PickView) -> None:
+        clear(self._totes)
+        owners = {line.order_number: [0, 0] for line in view.lines}
+        for line in view.lines:
+            owners[line.order_number][0] += line.done
+            owners[line.order_number][1] += line.quantity - line.short
+        two = len(view.totes) > 9
+        for at, (number, tote) in enumerate(view.totes):
+            done, total = owners.get(number, [0, 0])
+            full = "✔" if total and done >= total else ""
+            text = f"{tote or '—'}  {done}/{total} {full}\n{number}"
+            cell = label(text, "chosen" if tote and tote == view.tote else "cell", wrap=False)
+            self._totes.addWidget(cell, at // 2 if two else at, at % 2 if two else 0)
+
+
+class PutBack(QWidget):
+    """Units of a cancelled order go back to their bins, until none is owed."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._prompt = label("", "prompt")
+        self._bin = label("", "huge", centre=True)
+        self._name = label("", "big", centre=True)
+        self._left = label("", "count", centre=True)
+        self._lines = label("", "title")
+        card, listing = Card(), Card()
+        for part in (self._bin, self._name, self._left):
+            card.box.addWidget(part)
+        listing.box.addWidget(self._lines, 0, Qt.AlignmentFlag.AlignTop)
+        body = columns()
+        body.addWidget(card, 3)
+        body.addWidget(listing, 2)
+        layout = rows(self._prompt)
+        layout.addLayout(body, 1)
+        layout.addLayout(
+            columns(
+                button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8"),
+                1,
+                button(
+                    self.tr("Devolver tarefa"),
+                    lambda: console.do(console.station.release_task),
+                    key="Ctrl+D",
+                ),
+            )
+        )
+        self.setLayout(layout)
+
+    def show_task(self, view: PutBackView, prompt: str) -> None:
+        self._prompt.setText(prompt)
+        self._bin.setText(view.bin or "—")
+        self._name.setText(view.current_name)
+        self._left.setText(
+            self.tr("{count} a devolver · pedido {number}").format(
+                count=view.outstanding, number=view.order_number
+            )
+        )
+        self._lines.setText(
+            "\n".join(f"{done}/{owed}  {name}  ({sku})" for sku, name, owed, done in view.lines)
+        )
+
+
+def _count_text(view: PickView) -> str:
+    here = view.current
+    if here is None:
+        return ""
+    if view.in_hand:
+        return f"{view.in_hand} / {here.quantity - here.done - here.short}"
+    return str(here.quantity - here.done - here.short)
+
+
+def _pictured(line: LineView | None) -> tuple[str, str, str]:
+    return (line.sku, line.category, line.picture) if line else ("", "", "")

@@ -1,0 +1,195 @@
+"""Settings (Ajustes): look and language for everybody; the station's own for who may."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QWidget,
+)
+
+from app.config import CATALOGUE, CUTOFF, setting
+from app.station.views import StationView
+from ui.console import Console
+from ui.pages.page import Page
+from ui.widgets.parts import Card, button, columns, label, rows
+
+_GROUPS = ("station", "lock", "scanner", "printer", "pack", "weight", "invoice", "tracking",
+           "company", "timezone")  # fmt: skip
+
+
+class SettingsPage(Page):
+    """Every change is durable when the answer says that it is saved."""
+
+    _progressed = Signal(int, int)
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._names = self._setting_names()
+        self._stop_import = threading.Event()
+        self._fields: dict[str, QComboBox | QLineEdit] = {}
+        look = Card()
+        look.box.addWidget(label(self.tr("Aparência"), "big"))
+        look.box.addLayout(self._form(["language", "theme"]))
+        self._own = Card()
+        self._own.box.addWidget(label(self.tr("Estação"), "big"))
+        keys = [key for group in _GROUPS for key in CATALOGUE if key.split(".")[0] == group]
+        keys += sorted(key for key in console.engine.settings if key.startswith(CUTOFF))
+        self._own.box.addLayout(self._form(keys))
+        self._take = Card()
+        self._take.box.addWidget(label(self.tr("Importar pedidos, produtos e NF-e"), "big"))
+        self._bar = QProgressBar()
+        self._bar.hide()
+        self._cancel = button(self.tr("Parar"), self._stop_import.set, key="Ctrl+Q")
+        self._cancel.hide()
+        self._take.box.addLayout(
+            columns(
+                button(self.tr("Arquivo…"), lambda: self._choose(False), key="F9", main=True),
+                button(self.tr("Pasta…"), lambda: self._choose(True), key="F10"),
+                self._cancel,
+                1,
+            )
+        )
+        self._take.box.addWidget(self._bar)
+        inner = QWidget()
+        inner.setObjectName("page")
+        inner.setLayout(rows(look, self._take, self._own, 1))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        self.setLayout(rows(area))
+        self._progressed.connect(self._show_progress)
+
+    def show_view(self, view: StationView) -> None:
+        self._own.setVisible("settings.change" in view.session.permissions)
+        self._take.setVisible("import.run" in view.session.permissions)
+
+    def entered(self) -> None:
+        values = self.console.engine.settings
+        for key, field in self._fields.items():
+            value = values.get(key, "")
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(max(field.findData(value), 0))
+            elif not field.hasFocus():
+                field.setText(value)
+
+    def _form(self, keys: list[str]) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for key in keys:
+            self._fields[key] = self._field(key)
+            name = self._names.get(key, key)
+            if key.startswith(CUTOFF):
+                name = self.tr("Corte de {carrier}").format(carrier=key.removeprefix(CUTOFF))
+            self._fields[key].setAccessibleName(name)
+            form.addRow(label(name, wrap=False), self._fields[key])
+        return form
+
+    def _field(self, key: str) -> QComboBox | QLineEdit:
+        entry = setting(key)
+        if entry and entry.choices:
+            box = QComboBox()
+            for value in entry.choices:
+                box.addItem(self._choice_name(value), value)
+            box.setCurrentIndex(max(box.findData(self.console.engine.settings[key]), 0))
+            box.activated.connect(lambda at: self._change(key, str(box.itemData(at))))
+            return box
+        line = QLineEdit(self.console.engine.settings.get(key, ""))
+        line.setPlaceholderText(entry.expected if entry else "")
+        line.editingFinished.connect(lambda: self._change(key, line.text()))
+        return line
+
+    def _change(self, key: str, value: str) -> None:
+        if value.strip() != self.console.engine.settings.get(key, ""):
+            self.console.change_setting(key, value)
+
+    def _choose(self, folder: bool) -> None:
+        """A dialog beside the work, not before it: scans go on."""
+        dialog = QFileDialog(self, self.tr("Importar"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setModal(False)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.Directory if folder else mode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self._import(Path(path)))
+        dialog.show()
+
+    def _import(self, path: Path) -> None:
+        self._stop_import.clear()
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._cancel.show()
+        self.console.bridge.background(
+            self.console.engine.import_file, path, self._progressed.emit,
+            self._stop_import.is_set, done=self._imported,
+        )  # fmt: skip
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setValue(100 * done // max(total, 1))
+
+    def _imported(self, feedback: object) -> None:
+        self._bar.hide()
+        self._cancel.hide()
+        self.console.answered.emit(feedback)
+        self.console.changed.emit()
+        self.console.refresh()
+
+    def _choice_name(self, value: str) -> str:
+        names = {
+            "pt": "Português",
+            "en": "English",
+            "light": self.tr("Claro"),
+            "dark": self.tr("Escuro"),
+            "contrast": self.tr("Alto contraste"),
+            "on": self.tr("Sim"),
+            "off": self.tr("Não"),
+            "none": self.tr("Nenhum"),
+            "pdf": self.tr("Pasta de PDFs"),
+            "raw9100": self.tr("Impressora ZPL na rede"),
+        }
+        return names.get(value, value)
+
+    def _setting_names(self) -> dict[str, str]:
+        return {
+            "language": self.tr("Idioma"),
+            "theme": self.tr("Cores"),
+            "station.name": self.tr("Nome da estação"),
+            "station.bench": self.tr("Bancada"),
+            "timezone": self.tr("Fuso horário"),
+            "lock.minutes": self.tr("Bloquear após minutos parada"),
+            "scanner.prefix": self.tr("Leitor: prefixo"),
+            "scanner.suffix": self.tr("Leitor: sufixo"),
+            "scanner.terminator": self.tr("Leitor: tecla final"),
+            "scanner.max_gap_ms": self.tr("Leitor: intervalo máximo entre teclas (ms)"),
+            "scanner.cooldown_ms": self.tr("Leitor: ignorar repetição por (ms)"),
+            "scanner.serial_port": self.tr("Leitor serial: porta"),
+            "scanner.serial_baud": self.tr("Leitor serial: velocidade"),
+            "printer.kind": self.tr("Impressora"),
+            "printer.folder": self.tr("Impressora: pasta dos PDFs"),
+            "printer.host": self.tr("Impressora: endereço na rede"),
+            "printer.port": self.tr("Impressora: porta"),
+            "printer.dpi": self.tr("Impressora: pontos por polegada"),
+            "printer.zebra_status": self.tr("Impressora: ler o estado (Zebra)"),
+            "weight.tolerance_g": self.tr("Peso: tolerância em gramas"),
+            "weight.tolerance_percent": self.tr("Peso: tolerância em %"),
+            "pack.weigh": self.tr("Pesar cada volume"),
+            "invoice.channels": self.tr("Canais que exigem NF-e antes da etiqueta"),
+            "tracking.low_at": self.tr("Avisar quando restarem códigos de rastreio"),
+            "company.cnpjs": self.tr("Empresa: CNPJs"),
+            "company.name": self.tr("Empresa: nome"),
+            "company.street": self.tr("Empresa: rua"),
+            "company.number": self.tr("Empresa: número"),
+            "company.complement": self.tr("Empresa: complemento"),
+            "company.district": self.tr("Empresa: bairro"),
+            "company.city": self.tr("Empresa: cidade"),
+            "company.state": self.tr("Empresa: estado"),
+            "company.cep": self.tr("Empresa: CEP"),
+        }

@@ -1,0 +1,183 @@
+"""Pictures of every page and state, in both languages and three themes, from a made-up shift."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.config import CATALOGUE
+from app.demo import PIN
+from app.domain.codes import own_code
+from app.domain.pack_actions import NewPackage
+from app.engine import Engine
+from app.rehearsal import Clock, pack_scan, pick_scan
+from app.station.views import StationView
+from ui.console import Console
+from ui.receiver import ScanReceiver
+from ui.theme import THEMES
+from ui.window import Window
+
+SIZE = (1366, 768)
+TOTES = [f"T-{n:02d}" for n in range(1, 30)]
+
+
+def make(directory: Path) -> int:
+    """Write `NN-state-lang-theme.png` files; returns 0."""
+    directory.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory(prefix="expedita-pictures-") as home:
+        engine = Engine.open(Path(home), demo=True, clock=Clock())
+        try:
+            console = Console(engine)
+            window = Window(console, ScanReceiver(app), None)
+            window.resize(*SIZE)
+            window.show()
+            tour = Tour(console, window)
+            for n, state in enumerate(tour.states(), 1):
+                for lang in CATALOGUE["language"].choices:
+                    for theme in THEMES:
+                        tour.look(lang, theme)
+                        name = f"{n:02d}-{state}-{lang}-{theme}.png"
+                        window.grab().save(str(directory / name))
+                tour.look("pt", "light")
+            window.close()
+        finally:
+            engine.close()
+    print(directory)
+    return 0
+
+
+class Tour:
+    """Takes a window through a shift, one state after another."""
+
+    def __init__(self, console: Console, window: Window) -> None:
+        self._console = console
+        self._window = window
+        self._station = console.station
+
+    def look(self, lang: str, theme: str) -> None:
+        """Change language and theme, and keep whatever answer is on the screen."""
+        self._console.engine.set_setting("language", lang)
+        self._console.engine.set_setting("theme", theme)
+        self._window.rebuild()
+        settle()
+
+    def states(self) -> Iterator[str]:
+        """Bring the window to each state in turn and name it."""
+        settle(300)
+        yield "sign-in"
+        self._do(self._station.scan, own_code("U", "DEMO"))
+        yield "sign-in-pin"
+        self._do(self._station.sign_in, "", PIN)
+        self._calm()
+        self._window.open("pick")
+        yield "pick-idle"
+        yield from self._pick()
+        yield from self._pack()
+        yield from self._dispatch()
+        self._window.open("orders")
+        self._console.show_story("10001")
+        settle(300)
+        yield "orders"
+        self._do(self._station.supervise, "10002", "hold", "endereço a confirmar")
+        self._calm()
+        self._window.open("exceptions")
+        yield "exceptions"
+        self._window.open("settings")
+        yield "settings"
+        self._do(self._station.lock)
+        yield "locked"
+
+    def _pick(self) -> Iterator[str]:
+        self._do(self._station.claim_pick, "cluster", 4)
+        yield "answer-done"
+        self._calm()
+        yield "pick-load-totes"
+        while (pick := self._view().pick) and pick.step == "load_totes":
+            self._scan(pick_scan(pick, TOTES))
+        yield "pick-bin"
+        self._do(self._station.scan, own_code("B", "Z-99-99"))
+        yield "answer-block"
+        self._do(self._station.acknowledge)
+        seen = {"load_totes", "bin"}
+        while (pick := self._view().pick) is not None:
+            if pick.step not in seen:
+                seen.add(pick.step)
+                yield f"pick-{pick.step.replace('_', '-')}"
+            if pick.step == "item" and "short" not in seen:
+                seen.add("short")
+                self._scan(own_code("C", "FALTA"))
+                yield "pick-short"
+                self._do(self._station.scan, own_code("C", "CANCELAR"))
+                self._calm()
+            else:
+                self._scan(pick_scan(pick, TOTES))
+
+    def _pack(self) -> Iterator[str]:
+        self._window.open("pack")
+        yield "pack-idle"
+        rows, _ = self._station.queue("", "picked", 0, 4)
+        for at, row in enumerate(rows):
+            self._do(self._station.open_pack, row.number)
+            self._calm()
+            seen: set[str] = set()
+            while (pack := self._view().pack) is not None:
+                if at == 0 and pack.step not in seen:
+                    seen.add(pack.step)
+                    yield f"pack-{pack.step}"
+                if at == 1 and pack.step == "units" and pack.units_done == 1 and not seen:
+                    seen.add("split")
+                    self._do(self._console.station.act, NewPackage())
+                    self._calm()
+                    yield "pack-second-package"
+                else:
+                    before = self._view()
+                    self._scan(pack_scan(pack))
+                    if self._view() == before:
+                        break
+
+    def _dispatch(self) -> Iterator[str]:
+        self._window.open("dispatch")
+        yield "dispatch-idle"
+        view = self._view().dispatch
+        if view is None or not view.choices:
+            return
+        carrier, code, _, _ = view.choices[0]
+        self._do(self._station.open_manifest, carrier, code)
+        self._calm()
+        yield "dispatch-load"
+        self._do(self._station.scan, "lixo' OR 1=1 --")
+        yield "answer-unknown"
+        self._do(self._station.acknowledge)
+        self._do(self._station.release_task)
+        self._calm()
+
+    def _scan(self, code: str) -> None:
+        self._do(self._station.scan, code)
+        self._calm()
+
+    def _calm(self) -> None:
+        """Take the passing answer away, to show what is under it."""
+        self._window.dismiss_answer()
+        settle()
+
+    def _do(self, work: Callable[..., object], *args: object) -> None:
+        self._console.do(work, *args)
+        settle(60)
+        self._console.engine.submit(lambda: None).result()
+        settle(60)
+
+    def _view(self) -> StationView:
+        return self._console.engine.submit(self._station.view).result()
+
+
+def settle(ms: int = 30) -> None:
+    """Let Qt draw what waits."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()

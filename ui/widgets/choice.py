@@ -1,0 +1,68 @@
+"""A question inside the page: what is asked, and a button for each answer. No window opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.widgets.parts import Card, button, clear, columns, label
+
+
+class Choice(Card):
+    """Hidden until something is asked; scans go on as if it were not there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hide()
+
+    def ask(
+        self,
+        question: str,
+        answers: Sequence[tuple[str, str]],
+        chosen: Callable[[str], object],
+        cancel: str,
+    ) -> None:
+        """Show `answers` as (value, text); Alt with a number chooses as a click does."""
+        self._begin(question)
+        buttons = [
+            button(text, lambda v=value: self._answer(chosen, v), key=f"Alt+{n}")
+            for n, (value, text) in enumerate(answers, 1)
+        ]
+        per_row = 3
+        for at in range(0, len(buttons), per_row):
+            self.box.addLayout(columns(*buttons[at : at + per_row]))
+        self.box.addLayout(columns(1, button(cancel, self.hide, key="Alt+0")))
+        self.show()
+        if buttons:
+            buttons[0].setFocus()
+
+    def ask_text(
+        self,
+        question: str,
+        accept: str,
+        chosen: Callable[[str], object],
+        cancel: str,
+        start: str = "",
+    ) -> None:
+        """Ask for a line of text; Enter answers. A scan never lands in it."""
+        self._begin(question)
+        line = QLineEdit(start)
+        line.setAccessibleName(question)
+        line.returnPressed.connect(lambda: self._answer(chosen, line.text()))
+        yes = button(accept, lambda: self._answer(chosen, line.text()), key="Alt+1", main=True)
+        self.box.addWidget(line)
+        self.box.addLayout(columns(1, yes, button(cancel, self.hide, key="Alt+0")))
+        self.show()
+        line.setFocus()
+
+    def _begin(self, question: str) -> None:
+        clear(self.box)
+        self.box.addWidget(label(question, "title"))
+
+    def _answer(self, chosen: Callable[[str], object], value: str) -> None:
+        self.hide()
+        parent = self.parentWidget()
+        if isinstance(parent, QWidget):
+            parent.setFocus()
+        chosen(value)

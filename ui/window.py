@@ -1,0 +1,286 @@
+"""The window: rail of pages, bar with who and how, the page, and the answer over all of it."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
+
+from app.devices.serial_scanner import SerialScanner
+from app.devices.wedge import WedgeSettings
+from app.domain.decision import Outcome
+from app.domain.texts import message
+from app.station.views import Feedback, StationView
+from ui.console import Console
+from ui.feedback import FeedbackOverlay
+from ui.language import use_language
+from ui.pages.dispatch import DispatchPage
+from ui.pages.exceptions import ExceptionsPage
+from ui.pages.orders import OrdersPage
+from ui.pages.pack import PackPage
+from ui.pages.page import Page
+from ui.pages.pick import PickPage
+from ui.pages.settings import SettingsPage
+from ui.pages.signin import SignInPage
+from ui.receiver import ScanReceiver
+from ui.sounds import Sounds
+from ui.theme import stylesheet, unit_px
+from ui.widgets.parts import button, columns, label, rows
+
+_PAGES = {
+    "pick": PickPage,
+    "pack": PackPage,
+    "dispatch": DispatchPage,
+    "orders": OrdersPage,
+    "exceptions": ExceptionsPage,
+    "settings": SettingsPage,
+}
+_QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
+
+
+class Window(QMainWindow):
+    """One window for the whole shift. The page follows the task that is in hand."""
+
+    _serial_read = Signal(str)
+    _serial_connected = Signal(bool)
+
+    def __init__(self, console: Console, receiver: ScanReceiver, sounds: Sounds | None) -> None:
+        super().__init__()
+        self.setWindowTitle("Expedita")
+        self.setMinimumSize(1024, 600)
+        self._console = console
+        self._receiver = receiver
+        self._sounds = sounds
+        self._serial: SerialScanner | None = None
+        self._task = ""
+        self._page = "pick"
+        self._touched = time.monotonic()
+        receiver.scanned.connect(self._scanned)
+        self._serial_read.connect(self._scanned)
+        self._serial_connected.connect(self._serial_changed)
+        console.viewed.connect(self._show)
+        console.answered.connect(self._answer)
+        console.relooked.connect(self.rebuild)
+        console.configured.connect(self._connect_scanners)
+        console.opened.connect(self.open)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._second)
+        self._tick.start()
+        self.rebuild()
+        self._connect_scanners()
+        console.refresh()
+
+    # --- building ---------------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Make every page anew: at the start, and when language or theme change."""
+        use_language(self._console.lang)
+        self._who, self._clock, self._scans = label(), label("", "title"), label("", "muted")
+        for one in (self._who, self._clock, self._scans):
+            one.setWordWrap(False)
+        self._warnings = label("", "warning")
+        self._warnings.hide()
+        bar = QFrame()
+        bar.setObjectName("bar")
+        bar.setLayout(columns(self._who, 1, self._scans, 1, self._clock))
+        names = {
+            "pick": self.tr("Separação"),
+            "pack": self.tr("Conferência"),
+            "dispatch": self.tr("Expedição"),
+            "orders": self.tr("Pedidos"),
+            "exceptions": self.tr("Pendências"),
+            "settings": self.tr("Ajustes"),
+        }
+        self._rail_buttons: dict[str, QPushButton] = {}
+        for n, (name, text) in enumerate(names.items(), 1):
+            made = button(text, lambda page=name: self.open(page), key=f"F{n}")
+            made.setObjectName("rail")
+            made.setCheckable(True)
+            self._rail_buttons[name] = made
+        lock = button(self.tr("Bloquear"), lambda: self._console.do(self._lock), key="F7")
+        leave = button(
+            self.tr("Sair"), lambda: self._console.do(self._console.station.sign_out),
+            key="Ctrl+L",
+        )  # fmt: skip
+        for one in (lock, leave):
+            one.setObjectName("rail")
+        self._rail = QFrame()
+        self._rail.setObjectName("rail")
+        self._rail.setLayout(rows(*self._rail_buttons.values(), 1, lock, leave))
+        self._signin = SignInPage(self._console)
+        self._pages: dict[str, Page] = {name: made(self._console) for name, made in _PAGES.items()}
+        self._stack = QStackedWidget()
+        for page in (self._signin, *self._pages.values()):
+            self._stack.addWidget(page)
+        body = columns(self._rail)
+        body.addWidget(self._stack, 1)
+        central = QWidget()
+        central.setObjectName("page")
+        layout = rows(bar, self._warnings)
+        layout.addLayout(body, 1)
+        central.setLayout(layout)
+        self.setCentralWidget(central)
+        self._overlay = FeedbackOverlay(self)
+        self._overlay.acknowledged.connect(self._acknowledge)
+        self._acknowledge_key = button("", self._acknowledge, key="F12")
+        self._acknowledge_key.setParent(self)
+        self._acknowledge_key.setGeometry(-200, -200, 10, 10)  # only its shortcut is wanted
+        self._restyle()
+        if self._console.view:
+            self._show(self._console.view)
+            self.open(self._page)
+
+    def _restyle(self) -> None:
+        self._console.unit = unit_px(self.width(), self.height())
+        self.setStyleSheet(stylesheet(self._console.theme, self._console.unit))
+
+    # --- scanners ---------------------------------------------------------------------------
+
+    def _connect_scanners(self) -> None:
+        values = self._console.engine.settings
+        self._receiver.configure(
+            WedgeSettings(
+                prefix=values["scanner.prefix"],
+                suffix=values["scanner.suffix"],
+                terminator=values["scanner.terminator"],
+                max_gap_ms=values.number("scanner.max_gap_ms"),
+            )
+        )
+        self._close_serial()
+        if values["scanner.serial_port"]:
+            self._serial = SerialScanner(
+                values["scanner.serial_port"],
+                self._serial_read.emit,
+                baud=values.number("scanner.serial_baud"),
+                on_connected=self._serial_connected.emit,
+            )
+
+    def _close_serial(self) -> None:
+        if self._serial is not None:
+            self._serial.stop()
+            self._serial = None
+
+    def _serial_changed(self, connected: bool) -> None:
+        if not connected:
+            port = self._console.engine.settings["scanner.serial_port"]
+            self._answer(Feedback(Outcome.WARN, "SCANNER_LOST", {"port": port}))
+
+    def _scanned(self, raw: str) -> None:
+        self._touched = time.monotonic()
+        self._console.scan(raw)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def open(self, name: str) -> None:
+        """Show a page; only whoever is signed in sees more than the sign-in."""
+        view = self._console.view
+        signed_in = view is not None and view.session.state == "signed_in"
+        self._page = name
+        for other, made in self._rail_buttons.items():
+            made.setChecked(other == name)
+        self._rail.setVisible(signed_in)
+        if not signed_in:
+            self._stack.setCurrentWidget(self._signin)
+            return
+        page = self._pages[name]
+        self._stack.setCurrentWidget(page)
+        page.entered()
+
+    def _show(self, view: StationView) -> None:
+        session = view.session
+        signed_in = session.state == "signed_in"
+        self._who.setText(
+            f"{session.station}  ·  {session.operator}" if signed_in else session.station
+        )
+        self._scans.setText(
+            self.tr("{read} leituras, {saved} confirmadas").format(
+                read=view.scans_read, saved=view.scans_saved
+            )
+        )
+        standing = [
+            " ".join(message(w.code, self._console.lang, w.params)[:2]) for w in view.warnings
+        ]
+        self._warnings.setText("   ".join(standing))
+        self._warnings.setVisible(bool(standing))
+        self._signin.show_view(view)
+        for page in self._pages.values():
+            page.show_view(view)
+        task = _task_of(view)
+        was_out = self._stack.currentWidget() is self._signin
+        if not signed_in:
+            self.open(self._page)
+        elif task and (task != self._task or was_out):
+            self.open(task)
+        elif was_out:
+            self.open(self._page)
+        self._task = task
+        if view.block is None and self._overlay.is_block:
+            self._overlay.dismiss()
+        elif view.block and not self._overlay.is_block:
+            self._overlay.answer(
+                view.block, self._console.lang, self._console.theme, self._console.unit
+            )
+
+    def _answer(self, feedback: Feedback) -> None:
+        if self._sounds:
+            self._sounds.play(str(feedback.outcome))
+        if feedback.code in _QUIET:
+            return
+        self._overlay.answer(feedback, self._console.lang, self._console.theme, self._console.unit)
+
+    def dismiss_answer(self) -> None:
+        """Take a passing answer away; a BLOCK stays."""
+        if not self._overlay.is_block:
+            self._overlay.dismiss()
+
+    def _acknowledge(self) -> None:
+        if self._overlay.is_block:
+            self._overlay.dismiss()
+            self._console.do(self._console.station.acknowledge)
+
+    def _lock(self) -> None:
+        self._console.station.lock()
+
+    # --- time and size ----------------------------------------------------------------------
+
+    def _second(self) -> None:
+        zone = self._console.engine.settings.zone()
+        now = datetime.now(zone)
+        self._clock.setText(now.strftime("%d/%m  %H:%M:%S"))
+        if now.second % 5 == 0:
+            self._console.refresh()
+        minutes = self._console.engine.settings.number("lock.minutes")
+        idle = time.monotonic() - self._touched
+        if minutes and idle > minutes * 60 and self._console.view:
+            if self._console.view.session.state == "signed_in":
+                self._console.do(self._lock)
+            self._touched = time.monotonic()
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        """Any key or touch puts off the auto-lock."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._touched = time.monotonic()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if unit_px(self.width(), self.height()) != self._console.unit:
+            self._restyle()
+        self._overlay.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._tick.stop()
+        self._close_serial()
+        super().closeEvent(event)
+
+
+def _task_of(view: StationView) -> str:
+    if view.pick or view.putback:
+        return "pick"
+    if view.pack:
+        return "pack"
+    return "dispatch" if view.dispatch and view.dispatch.manifest_id else ""
