@@ -36,11 +36,18 @@ class FeedbackOverlay(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._feedback: Feedback | None = None
         self.is_block = False
         self.hide()
 
+    @property
+    def shown(self) -> Feedback | None:
+        """The answer on the screen now, if there is one."""
+        return None if self.isHidden() else self._feedback
+
     def answer(self, feedback: Feedback, lang: str, theme: Theme, unit: int) -> None:
         """Show one answer, in place of the one before."""
+        self._feedback = feedback
         ground, text = colours_of(theme, feedback.outcome)
         parts = message(feedback.code, lang, feedback.params)
         self._icon.setText(OUTCOME_ICONS[feedback.outcome])

@@ -65,7 +65,8 @@ class Tour:
         self._console.engine.set_setting("language", lang)
         self._console.engine.set_setting("theme", theme)
         self._window.rebuild()
-        settle()
+        self._console.refresh()
+        self._station_idle()
 
     def states(self) -> Iterator[str]:
         """Bring the window to each state in turn and name it."""
@@ -168,9 +169,14 @@ class Tour:
 
     def _do(self, work: Callable[..., object], *args: object) -> None:
         self._console.do(work, *args)
-        settle(60)
-        self._console.engine.submit(lambda: None).result()
-        settle(60)
+        self._station_idle()
+
+    def _station_idle(self) -> None:
+        """Wait until the station has answered everything and Qt has drawn it."""
+        for _ in range(2):
+            settle(20)
+            self._console.engine.submit(lambda: None).result()
+            settle(20)
 
     def _view(self) -> StationView:
         return self._console.engine.submit(self._station.view).result()

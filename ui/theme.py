@@ -26,23 +26,24 @@ class Theme:
     on_outcome: str
     on_warn: str
     late: str  # the text of what is late
+    bar: str  # the done part of a progress bar, under its text
 
 
 THEMES = {
     "light": Theme(
         "#f3f5f8", "#ffffff", "#16202c", "#4a5768", "#c7d0db", "#0b5cad", "#ffffff",
         "#0f7a3d", "#0b5cad", "#ffb800", "#b3161b", "#ffffff", "#201700",
-        "#b3161b",
+        "#b3161b", "#a9cdf2",
     ),
     "dark": Theme(
         "#11161d", "#1b232d", "#eef2f7", "#a9b6c6", "#3a4757", "#5ab0ff", "#06121f",
         "#0f7a3d", "#1769b5", "#ffb800", "#b3161b", "#ffffff", "#201700",
-        "#ff8a80",
+        "#ff8a80", "#1d4f80",
     ),
     "contrast": Theme(
         "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#000000",
         "#006b2d", "#00479e", "#ffd400", "#9c0000", "#ffffff", "#000000",
-        "#ffd400",
+        "#ffd400", "#00479e",
     ),
 }  # fmt: skip
 
@@ -100,9 +101,11 @@ QPushButton:focus {{ border: 3px solid {theme.accent}; }}
 QPushButton:disabled {{ color: {theme.muted}; }}
 QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0; padding: 0 {unit}px; }}
+QPushButton#rail {{ min-width: {unit * 9}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
 QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}
+QSpinBox {{ min-width: {unit * 4}px; font-size: {int(unit * 1.6)}px; font-weight: bold; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 3px solid {theme.accent}; }}
@@ -113,6 +116,7 @@ QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color
 QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
      border-bottom: 2px solid {theme.line}; font-weight: bold; }}
 QScrollArea {{ border: 0; background: transparent; }}
-QProgressBar {{ min-height: {unit}px; text-align: center; border: 1px solid {theme.line}; }}
-QProgressBar::chunk {{ background: {theme.accent}; }}
+QProgressBar {{ background: {theme.card}; min-height: {unit}px; text-align: center;
+     border: 1px solid {theme.line}; }}
+QProgressBar::chunk {{ background: {theme.bar}; }}
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -38,6 +37,7 @@ _PAGES = {
     "exceptions": ExceptionsPage,
     "settings": SettingsPage,
 }
+REFRESH_S = 5  # how often the view is read again without a call
 _QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
 
 
@@ -58,6 +58,8 @@ class Window(QMainWindow):
         self._task = ""
         self._page = "pick"
         self._touched = time.monotonic()
+        self._overlay = FeedbackOverlay(self)
+        self._overlay.acknowledged.connect(self._acknowledge)
         receiver.scanned.connect(self._scanned)
         self._serial_read.connect(self._scanned)
         self._serial_connected.connect(self._serial_changed)
@@ -66,6 +68,7 @@ class Window(QMainWindow):
         console.relooked.connect(self.rebuild)
         console.configured.connect(self._connect_scanners)
         console.opened.connect(self.open)
+        self._seconds = 0
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._second)
@@ -124,15 +127,16 @@ class Window(QMainWindow):
         layout.addLayout(body, 1)
         central.setLayout(layout)
         self.setCentralWidget(central)
-        self._overlay = FeedbackOverlay(self)
-        self._overlay.acknowledged.connect(self._acknowledge)
         self._acknowledge_key = button("", self._acknowledge, key="F12")
         self._acknowledge_key.setParent(self)
         self._acknowledge_key.setGeometry(-200, -200, 10, 10)  # only its shortcut is wanted
         self._restyle()
+        self._show_time()
         if self._console.view:
             self._show(self._console.view)
             self.open(self._page)
+        if self._overlay.shown:
+            self._show_answer(self._overlay.shown)
 
     def _restyle(self) -> None:
         self._console.unit = unit_px(self.width(), self.height())
@@ -188,6 +192,7 @@ class Window(QMainWindow):
             return
         page = self._pages[name]
         self._stack.setCurrentWidget(page)
+        page.setFocus()  # and no button, which a stray Space would press
         page.entered()
 
     def _show(self, view: StationView) -> None:
@@ -221,15 +226,16 @@ class Window(QMainWindow):
         if view.block is None and self._overlay.is_block:
             self._overlay.dismiss()
         elif view.block and not self._overlay.is_block:
-            self._overlay.answer(
-                view.block, self._console.lang, self._console.theme, self._console.unit
-            )
+            self._show_answer(view.block)
 
     def _answer(self, feedback: Feedback) -> None:
         if self._sounds:
             self._sounds.play(str(feedback.outcome))
         if feedback.code in _QUIET:
             return
+        self._show_answer(feedback)
+
+    def _show_answer(self, feedback: Feedback) -> None:
         self._overlay.answer(feedback, self._console.lang, self._console.theme, self._console.unit)
 
     def dismiss_answer(self) -> None:
@@ -247,11 +253,15 @@ class Window(QMainWindow):
 
     # --- time and size ----------------------------------------------------------------------
 
-    def _second(self) -> None:
-        zone = self._console.engine.settings.zone()
-        now = datetime.now(zone)
+    def _show_time(self) -> None:
+        engine = self._console.engine
+        now = engine.clock().astimezone(engine.settings.zone())
         self._clock.setText(now.strftime("%d/%m  %H:%M:%S"))
-        if now.second % 5 == 0:
+
+    def _second(self) -> None:
+        self._show_time()
+        self._seconds += 1
+        if self._seconds % REFRESH_S == 0:
             self._console.refresh()
         minutes = self._console.engine.settings.number("lock.minutes")
         idle = time.monotonic() - self._touched

@@ -58,7 +58,7 @@ class ExceptionsPage(Page):
             return
         self._rows = found
         self._title.setText(
-            self.tr("{count} pendências esperam por uma pessoa").format(count=len(found))
+            self.tr("Pendências que esperam por uma pessoa: {count}").format(count=len(found))
             if found
             else self.tr("✔ Nada espera por uma pessoa")
         )

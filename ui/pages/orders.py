@@ -53,7 +53,9 @@ class OrdersPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._table)
         split.addWidget(self._story)
-        split.setSizes([640, 420])
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([700, 400])
         split.setChildrenCollapsible(False)
         layout = rows(self._counts, columns(self._words, self._queue))
         layout.addWidget(split, 1)
@@ -78,7 +80,7 @@ class OrdersPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((8, 8, 10, 7, 10, 7, 7, 4)):
+        for column, width in enumerate((7, 5, 9, 7, 9, 7, 7, 3)):
             self._table.setColumnWidth(column, width * unit)
         self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 

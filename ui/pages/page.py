@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.texts import prompt
@@ -15,6 +16,7 @@ class Page(QWidget):
     def __init__(self, console: Console) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.console = console
 
     def show_view(self, view: StationView) -> None:

@@ -63,6 +63,8 @@ class Idle(QWidget):
         self._size.setRange(2, 30)
         self._size.setValue(6)
         self._size.setAccessibleName(self.tr("Pedidos no carrinho"))
+        self._size.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         claim = console.station.claim_pick
         self._single = button(
             self.tr("Um pedido"), lambda: console.do(claim, "single", 1), key="F9"
@@ -82,7 +84,14 @@ class Idle(QWidget):
         waiting.box.addWidget(label(self.tr("Aguardando separação"), "title", centre=True))
         waiting.box.addWidget(self._waiting)
         waiting.box.addWidget(self._late)
-        size = columns(1, label(self.tr("Pedidos por carrinho ou lote:")), self._size, 1)
+        size = columns(
+            1,
+            label(self.tr("Pedidos por carrinho ou lote:"), wrap=False),
+            button("−", self._size.stepDown),
+            self._size,
+            button("+", self._size.stepUp),
+            1,
+        )
         self.setLayout(
             rows(
                 1,
@@ -136,6 +145,7 @@ class Walk(QWidget):
         self._tote = label("", "big", centre=True)
         self._progress = QProgressBar()
         place, product, side = Card(), Card(), Card()
+        self._goods = (place, product)
         place.box.addWidget(label(self.tr("Endereço"), "muted", centre=True))
         place.box.addWidget(self._bin)
         place.box.addWidget(label(self.tr("Quantidade"), "muted", centre=True))
@@ -202,6 +212,8 @@ class Walk(QWidget):
             )
         )
         self._show_totes(view)
+        for card in self._goods:  # while the totes are loaded nothing else may draw the eye
+            card.setVisible(view.step not in ("load_totes", "drop"))
         at_item = view.step in ("bin", "item", "short")
         zero = view.step == "zero_check"
         self._undo.setEnabled(undo)

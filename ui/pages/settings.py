@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -83,6 +83,7 @@ class SettingsPage(Page):
 
     def _form(self, keys: list[str]) -> QFormLayout:
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for key in keys:
             self._fields[key] = self._field(key)
@@ -90,7 +91,9 @@ class SettingsPage(Page):
             if key.startswith(CUTOFF):
                 name = self.tr("Corte de {carrier}").format(carrier=key.removeprefix(CUTOFF))
             self._fields[key].setAccessibleName(name)
-            form.addRow(label(name, wrap=False), self._fields[key])
+            caption = label(name, wrap=False)
+            caption.setMinimumWidth(self.console.unit * 22)
+            form.addRow(caption, self._fields[key])
         return form
 
     def _field(self, key: str) -> QComboBox | QLineEdit:

@@ -39,10 +39,10 @@ class OrderTable(QAbstractTableModel):
             "",
             self.tr("Pedido"),
             self.tr("Situação"),
-            self.tr("Canal"),
-            self.tr("Transportadora"),
             self.tr("Corte"),
+            self.tr("Transportadora"),
             self.tr("Despachar até"),
+            self.tr("Canal"),
             self.tr("Unid."),
         )
         self._sla = {
@@ -102,13 +102,13 @@ class OrderTable(QAbstractTableModel):
                 mark = " ⛔" if row.hold else " ▲" if row.problem else ""
                 return word(row.state, self._console.lang) + mark
             case 3:
-                return row.channel
+                return short_time(row.cutoff_at, zone)
             case 4:
                 return f"{row.carrier} {row.service}"
             case 5:
-                return short_time(row.cutoff_at, zone)
-            case 6:
                 return short_time(row.ship_by, zone)
+            case 6:
+                return row.channel
             case _:
                 return str(row.units)
 
