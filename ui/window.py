@@ -231,7 +231,8 @@ class Window(QMainWindow):
     def _answer(self, feedback: Feedback) -> None:
         if self._sounds:
             self._sounds.play(str(feedback.outcome))
-        if feedback.code in _QUIET:
+        covers_block = self._overlay.is_block and feedback.outcome is not Outcome.BLOCK
+        if feedback.code in _QUIET or covers_block:
             return
         self._show_answer(feedback)
 

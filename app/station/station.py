@@ -86,7 +86,8 @@ class Station:
     def scan(self, raw: str) -> Feedback:
         """Take one scan through to its durable end and say what to show."""
         self._reads += 1
-        if self._cooldown.is_repeat(raw, self._clock().timestamp() * 1000):
+        repeated = self._cooldown.is_repeat(raw, self._clock().timestamp() * 1000)
+        if repeated and not self._block:  # a repeat may not wipe a BLOCK off the screen
             self._saved += 1
             return Feedback(Outcome.WARN, "REPEATED", {"code": excerpt(raw)})
         feedback = self._guarded(lambda: self._scan(raw))

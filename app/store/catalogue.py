@@ -55,7 +55,7 @@ def digests(c: Connection) -> dict[str, str]:
     rows = c.execute(
         select(ProductRow.sku, ProductRow.digest).where(ProductRow.warehouse_id == WAREHOUSE)
     )
-    return dict(rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def put_product(c: Connection, product: Product, digest: str) -> None:
