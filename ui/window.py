@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from app.devices.serial_scanner import SerialScanner
@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self._touched = time.monotonic()
         self._overlay = FeedbackOverlay(self)
         self._overlay.acknowledged.connect(self._acknowledge)
+        QShortcut("F12", self, self._acknowledge)
         receiver.scanned.connect(self._scanned)
         self._serial_read.connect(self._scanned)
         self._serial_connected.connect(self._serial_changed)
@@ -127,9 +128,6 @@ class Window(QMainWindow):
         layout.addLayout(body, 1)
         central.setLayout(layout)
         self.setCentralWidget(central)
-        self._acknowledge_key = button("", self._acknowledge, key="F12")
-        self._acknowledge_key.setParent(self)
-        self._acknowledge_key.setGeometry(-200, -200, 10, 10)  # only its shortcut is wanted
         self._restyle()
         self._show_time()
         if self._console.view:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -64,9 +65,7 @@ class OrdersPage(Page):
         self._queue.currentIndexChanged.connect(self._search)
         self._table.selectionModel().currentRowChanged.connect(self._chosen)
         console.changed.connect(self._reread)
-        find = button(self.tr("Buscar"), self._words.setFocus, key="Ctrl+B")
-        find.setParent(self)
-        find.setGeometry(-200, -200, 10, 10)  # only its shortcut is wanted
+        QShortcut("Ctrl+B", self, self._words.setFocus)
 
     def show_view(self, view: StationView) -> None:
         self._story.show_permissions(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -37,7 +38,9 @@ def button(
     if main:
         made.setObjectName("main")
     made.setAccessibleName(text)
-    made.setShortcut(key)
+    if key:
+        # The button's own shortcut would show it pressed for 100 ms before it does anything.
+        QShortcut(key, made, made.click)
     made.clicked.connect(lambda: pressed())
     return made
 

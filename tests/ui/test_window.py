@@ -1,0 +1,258 @@
+"""The window over a demo warehouse: real keys in, views and answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.demo import PIN
+from app.domain.codes import own_code
+from app.engine import Engine
+from app.rehearsal import Clock, pick_scan
+from ui.console import Console
+from ui.pages.orders import OrdersPage
+from ui.receiver import ScanReceiver
+from ui.window import Window
+
+TOTES = [f"T-{n:02d}" for n in range(1, 31)]
+
+
+class Bench:
+    """A window and the hands before it."""
+
+    def __init__(self, qtbot, home: Path) -> None:
+        self.qtbot = qtbot
+        self.engine = Engine.open(home, demo=True, clock=Clock())
+        self.receiver = ScanReceiver()
+        self.window = Window(Console(self.engine), self.receiver, None)
+        self.receiver.install(QApplication.instance())
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitExposed(self.window)
+        self.answers: list[str] = []
+        self.console.answered.connect(lambda feedback: self.answers.append(feedback.code))
+        qtbot.waitUntil(lambda: self.console.view is not None)
+
+    @property
+    def console(self) -> Console:
+        return self.window._console
+
+    def scan(self, code: str) -> str:
+        """Type a code as a scanner does; the answer's code."""
+        count = len(self.answers)
+        for char in code:
+            QTest.keyClick(QApplication.focusWindow(), char)
+        QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: len(self.answers) > count)
+        return self.answers[-1]
+
+    def type(self, text: str) -> None:
+        """Type as a person does."""
+        for char in text:
+            QTest.keyClick(QApplication.focusWindow(), char, delay=60)
+        self.qtbot.wait(60)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWindow(), key)
+        self.qtbot.wait(60)
+
+    def sign_in(self) -> None:
+        self.scan(own_code("U", "DEMO"))
+        self.type(PIN)
+        self.press(Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: self.console.view.session.state == "signed_in")
+        self.window.dismiss_answer()
+
+    def page(self) -> str:
+        return type(self.window._stack.currentWidget()).__name__
+
+    def texts(self) -> str:
+        """All that can be read on the page."""
+        page = self.window._stack.currentWidget()
+        return "\n".join(x.text() for x in page.findChildren(QLabel) if x.isVisible())
+
+
+@pytest.fixture
+def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(qtbot, tmp_path / "home")
+    yield made
+    QApplication.instance().removeEventFilter(made.receiver)
+    made.window.close()
+    made.engine.close()
+
+
+def test_nobody_sees_a_page_before_signing_in(bench: Bench) -> None:
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_F4, Qt.Key.Key_F6):
+        bench.press(key)
+        assert bench.page() == "SignInPage"
+    bench.sign_in()
+    assert bench.page() == "PickPage"
+
+
+def test_a_wrong_pin_is_said_and_lets_nobody_in(bench: Bench) -> None:
+    bench.scan(own_code("U", "DEMO"))
+    bench.type("1111")
+    bench.press(Qt.Key.Key_Return)
+    bench.qtbot.waitUntil(lambda: "PIN_WRONG" in bench.answers)
+    assert bench.page() == "SignInPage"
+
+
+def test_badge_and_pin_can_be_typed_without_a_scanner(bench: Bench) -> None:
+    bench.type("DEMO")
+    bench.press(Qt.Key.Key_Return)
+    bench.type(PIN)
+    bench.press(Qt.Key.Key_Return)
+    bench.qtbot.waitUntil(lambda: bench.page() == "PickPage")
+
+
+def test_the_function_keys_open_the_pages(bench: Bench) -> None:
+    bench.sign_in()
+    pages = [
+        "PickPage", "PackPage", "DispatchPage", "OrdersPage", "ExceptionsPage", "SettingsPage",
+    ]  # fmt: skip
+    for n, name in enumerate(pages):
+        bench.press(Qt.Key(int(Qt.Key.Key_F1) + n))
+        assert bench.page() == name
+
+
+def test_the_page_follows_the_task_and_shows_its_one_prompt(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F4)
+    bench.press(Qt.Key.Key_F1)
+    bench.press(Qt.Key.Key_F10)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    assert "Bipe a caixa 1 de 6" in bench.texts()
+    bench.press(Qt.Key.Key_F4)
+    assert bench.page() == "OrdersPage"
+    bench.press(Qt.Key.Key_F7)
+    bench.qtbot.waitUntil(lambda: bench.page() == "SignInPage")
+    bench.sign_in()
+    assert bench.page() == "PickPage"
+
+
+def test_a_scan_never_lands_in_the_field_that_has_the_focus(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F4)
+    field = bench.window._stack.currentWidget().findChild(QLineEdit)
+    bench.qtbot.waitUntil(field.hasFocus)
+    bench.type("100")
+    assert bench.scan("7890000000000") in ("UNKNOWN_CODE", "BAD_READ")
+    assert field.text() == "100"
+
+
+def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    bench.scan(own_code("T", "T-01"))
+    assert bench.scan(own_code("B", "Z-99-99")) == "WRONG_BIN"
+    overlay = bench.window._overlay
+    bench.qtbot.wait(1500)
+    assert overlay.isVisible()
+    right = own_code("B", bench.console.view.pick.current.bin)
+    assert bench.scan(right) == "ACK_FIRST"
+    assert bench.scan(right) == "ACK_FIRST"
+    assert overlay.is_block
+    bench.press(Qt.Key.Key_F12)
+    bench.qtbot.waitUntil(lambda: not overlay.isVisible())
+    assert bench.scan(right) == "BIN_OK"
+
+
+def test_the_printed_ok_code_acknowledges_too(bench: Bench) -> None:
+    bench.sign_in()
+    assert bench.scan("XXXX") == "UNKNOWN_CODE"
+    assert bench.scan(own_code("C", "OK")) == "ACKNOWLEDGED"
+    bench.qtbot.waitUntil(lambda: not bench.window._overlay.isVisible())
+
+
+def test_the_scanners_enter_presses_no_button(bench: Bench) -> None:
+    bench.sign_in()
+    buttons = [b for b in bench.window.findChildren(QPushButton) if b.isVisible()]
+    pressed: list[str] = []
+    for one in buttons:
+        one.clicked.connect(partial(pressed.append, one.text()))
+    for one in buttons:
+        one.setFocus()
+        bench.scan("ABCDEF")
+        bench.press(Qt.Key.Key_F12)
+    assert not pressed
+
+
+def test_counters_tell_that_no_scan_was_lost(bench: Bench) -> None:
+    bench.sign_in()
+    for n in range(5):
+        bench.scan(f"LIXO{n}")
+        bench.press(Qt.Key.Key_F12)
+    view = bench.console.view
+    assert view.scans_read == view.scans_saved == 6
+    assert "6 leituras, 6 confirmadas" in bench.window._scans.text()
+
+
+def test_shorts_ask_for_a_reason_inside_the_page(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    bench.scan(pick_scan(bench.console.view.pick, TOTES))
+    bench.scan(pick_scan(bench.console.view.pick, TOTES))
+    bench.window.dismiss_answer()
+    bench.press(Qt.Key.Key_F9)
+    assert "Por que faltam unidades?" in bench.texts()
+    assert QApplication.activeModalWidget() is None
+    QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    bench.qtbot.waitUntil(lambda: "SHORTED" in bench.answers)
+
+
+def test_typing_filters_the_list_as_one_types(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F4)
+    page = bench.window._stack.currentWidget()
+    assert isinstance(page, OrdersPage)
+    bench.qtbot.waitUntil(lambda: page._model.rowCount() == 160)
+    bench.type("10015")
+    bench.qtbot.waitUntil(lambda: page._model.rowCount() == 1)
+    assert page._model.order_at(0).number == "10015"
+
+
+def test_language_and_theme_change_live(bench: Bench) -> None:
+    bench.sign_in()
+    bench.console.change_setting("language", "en")
+    bench.qtbot.waitUntil(lambda: bench.console.lang == "en")
+    bench.qtbot.waitUntil(lambda: "Fetch" in bench.texts() or "Get" in bench.texts())
+    bench.console.change_setting("theme", "contrast")
+    bench.qtbot.waitUntil(lambda: "#000000" in bench.window.styleSheet())
+    bench.console.change_setting("language", "pt")
+    bench.qtbot.waitUntil(lambda: "Buscar trabalho" in bench.texts())
+    assert bench.scan(own_code("T", "T-01")) == "TOTE_EMPTY"
+
+
+def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    bench.window._touched -= 11 * 60
+    bench.qtbot.waitUntil(lambda: bench.page() == "SignInPage", timeout=4000)
+    assert bench.scan(own_code("T", "T-01")) == "SIGN_IN_FIRST"
+    bench.sign_in()
+    assert bench.console.view.pick is not None
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[int, int]) -> None:
+    bench.sign_in()
+    bench.window.resize(*size)
+    for n in range(6):
+        bench.press(Qt.Key(int(Qt.Key.Key_F1) + n))
+        assert bench.window.size().toTuple() == size
+        page: QWidget = bench.window._stack.currentWidget()
+        for one in page.findChildren(QPushButton):
+            if one.isVisible():
+                assert one.height() >= 48
+                assert one.width() >= one.minimumSizeHint().width()
