@@ -105,10 +105,9 @@ QPushButton#rail {{ min-width: {unit * 9}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
 QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}
-QSpinBox {{ min-width: {unit * 4}px; font-size: {int(unit * 1.6)}px; font-weight: bold; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
+QLineEdit, QComboBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 3px solid {theme.accent}; }}
+QLineEdit:focus, QComboBox:focus {{ border: 3px solid {theme.accent}; }}
 QComboBox QAbstractItemView {{ background: {theme.card}; }}
 QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color: {theme.ground};
      gridline-color: {theme.line}; border: 1px solid {theme.line};

@@ -29,7 +29,7 @@ class OrdersPage(Page):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._names = queue_names(self)
+        self._names = self._queue_names()
         self._counts = label("", "title")
         self._words = QLineEdit()
         self._words.setPlaceholderText(
@@ -66,6 +66,24 @@ class OrdersPage(Page):
         self._table.selectionModel().currentRowChanged.connect(self._chosen)
         console.changed.connect(self._reread)
         QShortcut("Ctrl+B", self, self._words.setFocus)
+
+    def _queue_names(self) -> dict[str, str]:
+        """The queues in the order of the flow, by name."""
+        return {
+            "": self.tr("Todos os pedidos"),
+            "received": self.tr("Recebidos"),
+            "to_pick": self.tr("Aguardando separação"),
+            "picking": self.tr("Em separação"),
+            "picked": self.tr("Separados"),
+            "packed": self.tr("Embalados"),
+            "awaiting_invoice": self.tr("Aguardando nota"),
+            "awaiting_label": self.tr("Aguardando etiqueta"),
+            "to_ship": self.tr("Prontos para expedição"),
+            "shipped": self.tr("Expedidos"),
+            "exceptions": self.tr("Pendências"),
+            "putback": self.tr("Devolver ao estoque"),
+            "closed": self.tr("Encerrados"),
+        }
 
     def show_view(self, view: StationView) -> None:
         self._story.show_permissions(view)
@@ -241,23 +259,3 @@ class Story(QWidget):
             question, self.tr("Confirmar"), lambda text: self._do(action, text.strip()),
             self.tr("Voltar"),
         )  # fmt: skip
-
-
-def queue_names(widget: QWidget) -> dict[str, str]:
-    """The queues in the order of the flow, by name."""
-    tr = widget.tr
-    return {
-        "": tr("Todos os pedidos"),
-        "received": tr("Recebidos"),
-        "to_pick": tr("Aguardando separação"),
-        "picking": tr("Em separação"),
-        "picked": tr("Separados"),
-        "packed": tr("Embalados"),
-        "awaiting_invoice": tr("Aguardando nota"),
-        "awaiting_label": tr("Aguardando etiqueta"),
-        "to_ship": tr("Prontos para expedição"),
-        "shipped": tr("Expedidos"),
-        "exceptions": tr("Pendências"),
-        "putback": tr("Devolver ao estoque"),
-        "closed": tr("Encerrados"),
-    }

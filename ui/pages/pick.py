@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QSpinBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.domain.model import ShortReason
 from app.domain.pick_actions import (
@@ -15,12 +15,15 @@ from app.domain.pick_actions import (
     UseAlternative,
     ZeroCheck,
 )
+from app.station.claim import MAX_WAVE
 from app.station.views import LineView, PickView, PutBackView, QueueCounts, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, clear, columns, label, rows
 from ui.widgets.picture import ProductPicture
+
+WAVE = 6  # orders that a small cart carries
 
 
 class PickPage(Page):
@@ -59,25 +62,21 @@ class Idle(QWidget):
         self._prompt = label("", "prompt", centre=True)
         self._waiting = label("0", "huge", centre=True)
         self._late = label("", "big", centre=True)
-        self._size = QSpinBox()
-        self._size.setRange(2, 30)
-        self._size.setValue(6)
-        self._size.setAccessibleName(self.tr("Pedidos no carrinho"))
-        self._size.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._size = WAVE
+        self._size_label = label(str(WAVE), "big", centre=True)
         claim = console.station.claim_pick
         self._single = button(
             self.tr("Um pedido"), lambda: console.do(claim, "single", 1), key="F9"
         )
         self._cluster = button(
             self.tr("Carrinho: uma caixa por pedido"),
-            lambda: console.do(claim, "cluster", self._size.value()),
+            lambda: console.do(claim, "cluster", self._size),
             key="F10",
             main=True,
         )
         self._batch = button(
             self.tr("Lote: todos numa caixa"),
-            lambda: console.do(claim, "batch", self._size.value()),
+            lambda: console.do(claim, "batch", self._size),
             key="F11",
         )
         waiting = Card()
@@ -87,9 +86,9 @@ class Idle(QWidget):
         size = columns(
             1,
             label(self.tr("Pedidos por carrinho ou lote:"), wrap=False),
-            button("−", self._size.stepDown),
-            self._size,
-            button("+", self._size.stepUp),
+            button("−", lambda: self._resize_wave(-1)),
+            self._size_label,
+            button("+", lambda: self._resize_wave(1)),
             1,
         )
         self.setLayout(
@@ -102,6 +101,10 @@ class Idle(QWidget):
                 2,
             )
         )
+
+    def _resize_wave(self, step: int) -> None:
+        self._size = max(2, min(self._size + step, MAX_WAVE))
+        self._size_label.setText(str(self._size))
 
     def show_idle(self, view: StationView) -> None:
         may = "pick.work" in view.session.permissions

@@ -74,5 +74,10 @@ def prompt(code: str, lang: str, params: Mapping[str, object]) -> str:
     return _fill(PROMPTS[code][lang], lang, params) if code in PROMPTS else code
 
 
+def word(code: str, lang: str) -> str:
+    """The word for a code (a state, a permission); the code itself where it has none."""
+    return WORDS.get(code, {}).get(lang, {}).get("a", code)
+
+
 def _fill(text: str, lang: str, params: Mapping[str, object]) -> str:
     return _Filler(lang).vformat(text, (), params)

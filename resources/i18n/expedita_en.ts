@@ -1,0 +1,966 @@
+<?xml version='1.0' encoding='UTF-8'?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="pt_BR">
+<context>
+    <name>Badge</name>
+    <message>
+        <source>Crachá</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Entrar</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>A tarefa em mãos fica guardada</source>
+        <translation>The task in hand is kept</translation>
+    </message>
+</context>
+<context>
+    <name>Bench</name>
+    <message>
+        <source>Volumes</source>
+        <translation>Packages</translation>
+    </message>
+    <message>
+        <source>Desfazer</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Li a observação</source>
+        <translation>I have read the note</translation>
+    </message>
+    <message>
+        <source>Escolher embalagem</source>
+        <translation>Choose box</translation>
+    </message>
+    <message>
+        <source>Digitar peso</source>
+        <translation>Type weight</translation>
+    </message>
+    <message>
+        <source>Aceitar o peso</source>
+        <translation>Accept the weight</translation>
+    </message>
+    <message>
+        <source>Novo volume</source>
+        <translation>New package</translation>
+    </message>
+    <message>
+        <source>Reimprimir</source>
+        <translation>Reprint</translation>
+    </message>
+    <message>
+        <source>Estante de pendências</source>
+        <translation>Problem shelf</translation>
+    </message>
+    <message>
+        <source>Devolver tarefa</source>
+        <translation>Release task</translation>
+    </message>
+    <message>
+        <source>Pedido {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>{done} de {total} conferidas</source>
+        <translation>{done} of {total} checked</translation>
+    </message>
+    <message>
+        <source>mais {count} itens a conferir</source>
+        <translation>{count} more items to check</translation>
+    </message>
+    <message>
+        <source>aberto</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>fechado</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>etiqueta impressa, bipe-a</source>
+        <translation>label printed, scan it</translation>
+    </message>
+    <message>
+        <source>pronto</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>{n} vias</source>
+        <translation>{n} copies</translation>
+    </message>
+    <message>
+        <source>Sugerida: {box}</source>
+        <translation>Suggested: {box}</translation>
+    </message>
+    <message>
+        <source>não chegou</source>
+        <translation>has not come</translation>
+    </message>
+    <message>
+        <source>em autorização</source>
+        <translation>being authorised</translation>
+    </message>
+    <message>
+        <source>autorizada</source>
+        <translation>authorised</translation>
+    </message>
+    <message>
+        <source>rejeitada</source>
+        <translation>rejected</translation>
+    </message>
+    <message>
+        <source>cancelada</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>diferente do pedido</source>
+        <translation>differs from the order</translation>
+    </message>
+    <message>
+        <source>NF-e: </source>
+        <translation>NF-e: </translation>
+    </message>
+    <message>
+        <source>{what}: pedido {ours}, nota {theirs}</source>
+        <translation>{what}: order {ours}, invoice {theirs}</translation>
+    </message>
+    <message>
+        <source>Qual embalagem?</source>
+        <translation>Which box?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Peso do volume fechado, em gramas</source>
+        <translation>Weight of the closed package, in grams</translation>
+    </message>
+    <message>
+        <source>Confirmar</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Peso em gramas, e o motivo (ex.: 950 brinde na caixa)</source>
+        <translation>Weight in grams, and the reason (as in: 950 gift in the box)</translation>
+    </message>
+    <message>
+        <source>Etiqueta danificada</source>
+        <translation>Label damaged</translation>
+    </message>
+    <message>
+        <source>Não saiu da impressora</source>
+        <translation>It never came out</translation>
+    </message>
+    <message>
+        <source>Código não lê</source>
+        <translation>The code doesn't scan</translation>
+    </message>
+    <message>
+        <source>Por que outra via?</source>
+        <translation>Why another copy?</translation>
+    </message>
+    <message>
+        <source>Espera a NF-e</source>
+        <translation>Waits for the NF-e</translation>
+    </message>
+    <message>
+        <source>Tem um problema</source>
+        <translation>There is a problem</translation>
+    </message>
+    <message>
+        <source>Por que o pedido sai da bancada?</source>
+        <translation>Why does the order leave the bench?</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsPage</name>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Desde</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>O que houve</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>O que fazer</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>Abrir pedido</source>
+        <translation>Open order</translation>
+    </message>
+    <message>
+        <source>Devolver ao estoque</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>Pendências que esperam por uma pessoa: {count}</source>
+        <translation>Matters that wait for a person: {count}</translation>
+    </message>
+    <message>
+        <source>✔ Nada espera por uma pessoa</source>
+        <translation>✔ Nothing waits for a person</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackOverlay</name>
+    <message>
+        <source>F12 ou bipe OK para continuar</source>
+        <translation>F12 or scan OK to go on</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Seu nome</source>
+        <translation>Your name</translation>
+    </message>
+    <message>
+        <source>Código do crachá (letras e números)</source>
+        <translation>Badge code (letters and digits)</translation>
+    </message>
+    <message>
+        <source>PIN de 4 a 8 números</source>
+        <translation>PIN of 4 to 8 digits</translation>
+    </message>
+    <message>
+        <source>O mesmo PIN de novo</source>
+        <translation>The same PIN again</translation>
+    </message>
+    <message>
+        <source>Criar e entrar</source>
+        <translation>Create and sign in</translation>
+    </message>
+    <message>
+        <source>Os dois PINs são diferentes. Digite de novo.</source>
+        <translation>The two PINs differ. Type them again.</translation>
+    </message>
+</context>
+<context>
+    <name>Idle</name>
+    <message>
+        <source>Sua função não expede pedidos</source>
+        <translation>Your role doesn't dispatch orders</translation>
+    </message>
+    <message>
+        <source>Escolha o romaneio para abrir</source>
+        <translation>Choose the manifest to open</translation>
+    </message>
+    <message>
+        <source>Nenhum volume espera transportadora</source>
+        <translation>No package waits for a carrier</translation>
+    </message>
+    <message>
+        <source>{carrier} · {service}: {count} volumes</source>
+        <translation>{carrier} · {service}: {count} packages</translation>
+    </message>
+    <message>
+        <source>Número do pedido</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>Abrir pedido</source>
+        <translation>Open order</translation>
+    </message>
+    <message>
+        <source>ou digite o número do pedido</source>
+        <translation>or type the order number</translation>
+    </message>
+    <message>
+        <source>Bipe a caixa ou o pedido para conferir</source>
+        <translation>Scan the tote or the order to check</translation>
+    </message>
+    <message>
+        <source>Sua função não confere pedidos</source>
+        <translation>Your role doesn't pack orders</translation>
+    </message>
+    <message>
+        <source>Um pedido</source>
+        <translation>One order</translation>
+    </message>
+    <message>
+        <source>Carrinho: uma caixa por pedido</source>
+        <translation>Cart: one tote an order</translation>
+    </message>
+    <message>
+        <source>Lote: todos numa caixa</source>
+        <translation>Batch: all in one tote</translation>
+    </message>
+    <message>
+        <source>Aguardando separação</source>
+        <translation>Waiting to be picked</translation>
+    </message>
+    <message>
+        <source>Pedidos por carrinho ou lote:</source>
+        <translation>Orders a cart or batch:</translation>
+    </message>
+    <message>
+        <source>Buscar trabalho: escolha como separar</source>
+        <translation>Get work: choose how to pick</translation>
+    </message>
+    <message>
+        <source>Sua função não separa pedidos</source>
+        <translation>Your role doesn't pick orders</translation>
+    </message>
+    <message>
+        <source>{late} atrasados · {risk} em risco</source>
+        <translation>{late} late · {risk} at risk</translation>
+    </message>
+</context>
+<context>
+    <name>Manifest</name>
+    <message>
+        <source>Depois do corte</source>
+        <translation>After the cut-off</translation>
+    </message>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Packages</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Desfazer</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Fechar romaneio</source>
+        <translation>Close manifest</translation>
+    </message>
+    <message>
+        <source>Entregar à transportadora</source>
+        <translation>Hand over to carrier</translation>
+    </message>
+    <message>
+        <source>Deixar aberto e sair</source>
+        <translation>Leave open</translation>
+    </message>
+    <message>
+        <source>Corte às {time}</source>
+        <translation>Cut-off at {time}</translation>
+    </message>
+    <message>
+        <source>✔ completo</source>
+        <translation>✔ complete</translation>
+    </message>
+    <message>
+        <source>▲ faltam {n}</source>
+        <translation>▲ {n} missing</translation>
+    </message>
+    <message>
+        <source>na doca</source>
+        <translation>at the dock</translation>
+    </message>
+    <message>
+        <source>Faltam {n} volumes. Por que ficam para trás?</source>
+        <translation>{n} packages are missing. Why do they stay behind?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Placa do veículo da transportadora</source>
+        <translation>Plate of the carrier's vehicle</translation>
+    </message>
+    <message>
+        <source>Entregar</source>
+        <translation>Hand over</translation>
+    </message>
+</context>
+<context>
+    <name>OrderTable</name>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Corte</source>
+        <translation>Cut-off</translation>
+    </message>
+    <message>
+        <source>Transportadora</source>
+        <translation>Carrier</translation>
+    </message>
+    <message>
+        <source>Despachar até</source>
+        <translation>Ship by</translation>
+    </message>
+    <message>
+        <source>Canal</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>Unid.</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>✖ atrasado</source>
+        <translation>✖ late</translation>
+    </message>
+    <message>
+        <source>▲ em risco</source>
+        <translation>▲ at risk</translation>
+    </message>
+    <message>
+        <source>no prazo</source>
+        <translation>on time</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message>
+        <source>Buscar por pedido, canal, transportadora ou SKU (Ctrl+B)</source>
+        <translation>Search by order, channel, carrier or SKU (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Buscar</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Fila</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Todos os pedidos</source>
+        <translation>All orders</translation>
+    </message>
+    <message>
+        <source>Recebidos</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Aguardando separação</source>
+        <translation>Waiting to be picked</translation>
+    </message>
+    <message>
+        <source>Em separação</source>
+        <translation>Being picked</translation>
+    </message>
+    <message>
+        <source>Separados</source>
+        <translation>Picked</translation>
+    </message>
+    <message>
+        <source>Embalados</source>
+        <translation>Packed</translation>
+    </message>
+    <message>
+        <source>Aguardando nota</source>
+        <translation>Waiting for invoice</translation>
+    </message>
+    <message>
+        <source>Aguardando etiqueta</source>
+        <translation>Waiting for label</translation>
+    </message>
+    <message>
+        <source>Prontos para expedição</source>
+        <translation>Ready to ship</translation>
+    </message>
+    <message>
+        <source>Expedidos</source>
+        <translation>Shipped</translation>
+    </message>
+    <message>
+        <source>Pendências</source>
+        <translation>Exceptions</translation>
+    </message>
+    <message>
+        <source>Devolver ao estoque</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>Encerrados</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>{total} pedidos · ✖ {late} atrasados · ▲ {risk} em risco</source>
+        <translation>{total} orders · ✖ {late} late · ▲ {risk} at risk</translation>
+    </message>
+</context>
+<context>
+    <name>PutBack</name>
+    <message>
+        <source>Desfazer</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Devolver tarefa</source>
+        <translation>Release task</translation>
+    </message>
+    <message>
+        <source>{count} a devolver · pedido {number}</source>
+        <translation>{count} to put back · order {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Aparência</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Estação</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Importar pedidos, produtos e NF-e</source>
+        <translation>Import orders, products and NF-e</translation>
+    </message>
+    <message>
+        <source>Parar</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Arquivo…</source>
+        <translation>File…</translation>
+    </message>
+    <message>
+        <source>Pasta…</source>
+        <translation>Folder…</translation>
+    </message>
+    <message>
+        <source>Corte de {carrier}</source>
+        <translation>Cut-off of {carrier}</translation>
+    </message>
+    <message>
+        <source>Importar</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Claro</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Escuro</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Alto contraste</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Sim</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Não</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Nenhum</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Pasta de PDFs</source>
+        <translation>Folder of PDFs</translation>
+    </message>
+    <message>
+        <source>Impressora ZPL na rede</source>
+        <translation>ZPL printer on the network</translation>
+    </message>
+    <message>
+        <source>Idioma</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Nome da estação</source>
+        <translation>Name of the station</translation>
+    </message>
+    <message>
+        <source>Bancada</source>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Fuso horário</source>
+        <translation>Time zone</translation>
+    </message>
+    <message>
+        <source>Bloquear após minutos parada</source>
+        <translation>Lock after idle minutes</translation>
+    </message>
+    <message>
+        <source>Leitor: prefixo</source>
+        <translation>Scanner: prefix</translation>
+    </message>
+    <message>
+        <source>Leitor: sufixo</source>
+        <translation>Scanner: suffix</translation>
+    </message>
+    <message>
+        <source>Leitor: tecla final</source>
+        <translation>Scanner: end key</translation>
+    </message>
+    <message>
+        <source>Leitor: intervalo máximo entre teclas (ms)</source>
+        <translation>Scanner: longest gap between keys (ms)</translation>
+    </message>
+    <message>
+        <source>Leitor: ignorar repetição por (ms)</source>
+        <translation>Scanner: ignore a repeat for (ms)</translation>
+    </message>
+    <message>
+        <source>Leitor serial: porta</source>
+        <translation>Serial scanner: port</translation>
+    </message>
+    <message>
+        <source>Leitor serial: velocidade</source>
+        <translation>Serial scanner: speed</translation>
+    </message>
+    <message>
+        <source>Impressora</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Impressora: pasta dos PDFs</source>
+        <translation>Printer: folder of the PDFs</translation>
+    </message>
+    <message>
+        <source>Impressora: endereço na rede</source>
+        <translation>Printer: network address</translation>
+    </message>
+    <message>
+        <source>Impressora: porta</source>
+        <translation>Printer: port</translation>
+    </message>
+    <message>
+        <source>Impressora: pontos por polegada</source>
+        <translation>Printer: dots per inch</translation>
+    </message>
+    <message>
+        <source>Impressora: ler o estado (Zebra)</source>
+        <translation>Printer: read its state (Zebra)</translation>
+    </message>
+    <message>
+        <source>Peso: tolerância em gramas</source>
+        <translation>Weight: tolerance in grams</translation>
+    </message>
+    <message>
+        <source>Peso: tolerância em %</source>
+        <translation>Weight: tolerance in %</translation>
+    </message>
+    <message>
+        <source>Pesar cada volume</source>
+        <translation>Weigh each package</translation>
+    </message>
+    <message>
+        <source>Canais que exigem NF-e antes da etiqueta</source>
+        <translation>Channels that need the NF-e before the label</translation>
+    </message>
+    <message>
+        <source>Avisar quando restarem códigos de rastreio</source>
+        <translation>Warn when this many tracking codes are left</translation>
+    </message>
+    <message>
+        <source>Empresa: CNPJs</source>
+        <translation>Company: CNPJs</translation>
+    </message>
+    <message>
+        <source>Empresa: nome</source>
+        <translation>Company: name</translation>
+    </message>
+    <message>
+        <source>Empresa: rua</source>
+        <translation>Company: street</translation>
+    </message>
+    <message>
+        <source>Empresa: número</source>
+        <translation>Company: number</translation>
+    </message>
+    <message>
+        <source>Empresa: complemento</source>
+        <translation>Company: address line 2</translation>
+    </message>
+    <message>
+        <source>Empresa: bairro</source>
+        <translation>Company: district</translation>
+    </message>
+    <message>
+        <source>Empresa: cidade</source>
+        <translation>Company: city</translation>
+    </message>
+    <message>
+        <source>Empresa: estado</source>
+        <translation>Company: state</translation>
+    </message>
+    <message>
+        <source>Empresa: CEP</source>
+        <translation>Company: CEP</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>Escolha um pedido</source>
+        <translation>Choose an order</translation>
+    </message>
+    <message>
+        <source>História do pedido</source>
+        <translation>Story of the order</translation>
+    </message>
+    <message>
+        <source>Fixar</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Desafixar</source>
+        <translation>Unpin</translation>
+    </message>
+    <message>
+        <source>Bloquear</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>Desbloquear</source>
+        <translation>Lift hold</translation>
+    </message>
+    <message>
+        <source>Liberar</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>Resolver</source>
+        <translation>Settle</translation>
+    </message>
+    <message>
+        <source>Cancelar</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Devolver ao estoque</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>Pedido {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>Despachar até {time}</source>
+        <translation>Ship by {time}</translation>
+    </message>
+    <message>
+        <source>⛔ Bloqueado: {reason}</source>
+        <translation>⛔ On hold: {reason}</translation>
+    </message>
+    <message>
+        <source>▲ Pendência: {what}</source>
+        <translation>▲ Open matter: {what}</translation>
+    </message>
+    <message>
+        <source>ITENS</source>
+        <translation>ITEMS</translation>
+    </message>
+    <message>
+        <source>PORTÕES</source>
+        <translation>GATES</translation>
+    </message>
+    <message>
+        <source>VOLUMES</source>
+        <translation>PACKAGES</translation>
+    </message>
+    <message>
+        <source>DIÁRIO</source>
+        <translation>JOURNAL</translation>
+    </message>
+    <message>
+        <source>Por que bloquear o pedido?</source>
+        <translation>Why hold the order?</translation>
+    </message>
+    <message>
+        <source>Por que cancelar o pedido?</source>
+        <translation>Why cancel the order?</translation>
+    </message>
+    <message>
+        <source>Como a pendência foi resolvida?</source>
+        <translation>How was the matter settled?</translation>
+    </message>
+    <message>
+        <source>Confirmar</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>Walk</name>
+    <message>
+        <source>Endereço</source>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>Quantidade</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>Caixas</source>
+        <translation>Totes</translation>
+    </message>
+    <message>
+        <source>Desfazer</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Falta</source>
+        <translation>Short</translation>
+    </message>
+    <message>
+        <source>Pular</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>Digitar quantidade</source>
+        <translation>Type quantity</translation>
+    </message>
+    <message>
+        <source>Outra opção</source>
+        <translation>Other option</translation>
+    </message>
+    <message>
+        <source>Não está vazio</source>
+        <translation>It is not empty</translation>
+    </message>
+    <message>
+        <source>Está vazio</source>
+        <translation>It is empty</translation>
+    </message>
+    <message>
+        <source>Caixa separada</source>
+        <translation>Tote set aside</translation>
+    </message>
+    <message>
+        <source>Devolver tarefa</source>
+        <translation>Release task</translation>
+    </message>
+    <message>
+        <source>Caixa {tote}</source>
+        <translation>Tote {tote}</translation>
+    </message>
+    <message>
+        <source>{done} de {total} unidades</source>
+        <translation>{done} of {total} units</translation>
+    </message>
+    <message>
+        <source>Sem estoque</source>
+        <translation>Out of stock</translation>
+    </message>
+    <message>
+        <source>Avariado</source>
+        <translation>Damaged</translation>
+    </message>
+    <message>
+        <source>Não localizado</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>Endereço errado</source>
+        <translation>Wrong bin</translation>
+    </message>
+    <message>
+        <source>Vencido</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Por que faltam unidades?</source>
+        <translation>Why are units missing?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Quantas unidades você contou?</source>
+        <translation>How many units did you count?</translation>
+    </message>
+    <message>
+        <source>Confirmar</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Endereço {bin}</source>
+        <translation>Bin {bin}</translation>
+    </message>
+    <message>
+        <source>Trocar por {sku}</source>
+        <translation>Replace with {sku}</translation>
+    </message>
+    <message>
+        <source>De onde vem o que falta?</source>
+        <translation>Where does the rest come from?</translation>
+    </message>
+    <message>
+        <source>lote {lot}</source>
+        <translation>lot {lot}</translation>
+    </message>
+    <message>
+        <source>pedido {number}</source>
+        <translation>order {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Separação</source>
+        <translation>Picking</translation>
+    </message>
+    <message>
+        <source>Conferência</source>
+        <translation>Packing</translation>
+    </message>
+    <message>
+        <source>Expedição</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>Pedidos</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>Pendências</source>
+        <translation>Exceptions</translation>
+    </message>
+    <message>
+        <source>Ajustes</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Bloquear</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>Sair</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>{read} leituras, {saved} confirmadas</source>
+        <translation>{read} scans, {saved} confirmed</translation>
+    </message>
+</context>
+</TS>
