@@ -210,6 +210,7 @@ class Story(QWidget):
 
     def _lines(self, story: OrderStory) -> list[str]:
         row, zone = story.row, self._console.engine.settings.zone()
+        lang = self._console.lang
         lines = [
             f"{row.channel} · {row.carrier} {row.service}",
             self.tr("Despachar até {time}").format(time=short_time(row.ship_by, zone) or "—"),
@@ -228,16 +229,20 @@ class Story(QWidget):
         ]
         if story.gates:
             lines += ["", self.tr("PORTÕES")]
-            lines += [f"  {g.gate}: {g.status}  {g.reason}".rstrip() for g in story.gates]
+            lines += [
+                f"  {word(g.gate, lang)}: {word(g.status, lang)}  {word(g.reason, lang)}".rstrip()
+                for g in story.gates
+            ]
         if story.packages:
             lines += ["", self.tr("VOLUMES")]
             lines += [
-                f"  {p.package_no}  {p.box}  {p.tracking}  {p.state}  x{p.copies}"
+                f"  {p.package_no}  {p.box}  {p.tracking}  {word(p.state, lang)}  x{p.copies}"
                 for p in story.packages
             ]
         lines += ["", self.tr("DIÁRIO")]
         lines += [
-            f"  {e.at.astimezone(zone):%d/%m %H:%M:%S}  {e.kind}  {e.operator}  {e.text}".rstrip()
+            f"  {e.at.astimezone(zone):%d/%m %H:%M:%S}  {word(e.kind, lang)}"
+            f"  {e.operator}  {e.text}".rstrip()
             for e in story.journal
         ]
         return lines

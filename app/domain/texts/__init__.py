@@ -11,7 +11,18 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from app.domain.texts import desk, dispatch, imports, pack, people, pick, printing, scan, store
+from app.domain.texts import (
+    desk,
+    dispatch,
+    imports,
+    journal,
+    pack,
+    people,
+    pick,
+    printing,
+    scan,
+    store,
+)
 
 LANGUAGES = ("pt", "en")
 
@@ -19,7 +30,7 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {}
 PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
-for _area in (desk, dispatch, imports, pack, people, pick, printing, scan, store):
+for _area in (desk, dispatch, imports, journal, pack, people, pick, printing, scan, store):
     TEXTS |= getattr(_area, "TEXTS", {})
     PROMPTS |= getattr(_area, "PROMPTS", {})
     WORDS |= getattr(_area, "WORDS", {})

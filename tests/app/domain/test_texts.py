@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import texts
+from app.domain import entries, texts
 
 
 def fields(text: str) -> set[str]:
@@ -60,3 +60,9 @@ def test_no_parameter_makes_a_text_fail(code: str, lang: str, value: str) -> Non
 
 def test_braces_in_a_parameter_are_only_text() -> None:
     assert "{code}" in texts.message("UNKNOWN_CODE", "en", {"code": "{code}"})[0]
+
+
+def test_every_kind_of_journal_entry_has_its_word() -> None:
+    for kind in entries.Entry.__subclasses__():
+        for lang in texts.LANGUAGES:
+            assert texts.word(kind.__name__, lang) != kind.__name__

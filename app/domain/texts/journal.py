@@ -1,0 +1,72 @@
+"""What the journal and the order's story are written in: kinds of entries, gates, states."""
+
+from __future__ import annotations
+
+_KINDS = {
+    "ToteLoaded": ("caixa no carrinho", "tote on the cart"),
+    "BinReached": ("endereço bipado", "bin scanned"),
+    "UnitsTaken": ("unidades na mão", "units taken"),
+    "UnitsPlaced": ("unidades na caixa", "units in the tote"),
+    "LineShorted": ("falta registrada", "short recorded"),
+    "LineSkipped": ("item pulado", "line skipped"),
+    "LineSubstituted": ("produto trocado", "product substituted"),
+    "LineRedirected": ("outro endereço", "other bin"),
+    "BinChecked": ("endereço conferido", "bin checked"),
+    "ToteSetAside": ("caixa deixada à parte", "tote set aside"),
+    "PickDropped": ("na bancada", "dropped at the bench"),
+    "PackOpened": ("conferência aberta", "packing opened"),
+    "NoteConfirmed": ("observação lida", "note read"),
+    "UnitsVerified": ("unidades conferidas", "units verified"),
+    "BoxChosen": ("embalagem escolhida", "box chosen"),
+    "PackageClosed": ("volume fechado", "package closed"),
+    "PackageOpened": ("volume aberto", "package opened"),
+    "PackageWeighed": ("volume pesado", "package weighed"),
+    "LabelCreated": ("etiqueta criada", "label created"),
+    "LabelPrinted": ("etiqueta impressa", "label printed"),
+    "LabelVoided": ("etiqueta cancelada", "label voided"),
+    "LabelVerified": ("etiqueta conferida", "label verified"),
+    "OrderPacked": ("pedido embalado", "order packed"),
+    "PackParked": ("na estante de pendências", "parked on the problem shelf"),
+    "ManifestOpened": ("romaneio aberto", "manifest opened"),
+    "PackageLoaded": ("volume carregado", "package loaded"),
+    "PackageUnloaded": ("volume descarregado", "package unloaded"),
+    "ManifestClosed": ("romaneio fechado", "manifest closed"),
+    "ManifestHandedOver": ("entregue à transportadora", "handed over to the carrier"),
+    "OrderCancelled": ("pedido cancelado", "order cancelled"),
+    "UnitsPutBack": ("unidades devolvidas", "units put back"),
+    "PutBackDone": ("devolução completa", "put-back complete"),
+    "OrderReleased": ("pedido liberado", "order released"),
+    "OrderHeld": ("pedido bloqueado", "order held"),
+    "HoldLifted": ("bloqueio retirado", "hold lifted"),
+    "OrderPinned": ("prioridade mudada", "priority changed"),
+    "ProblemRaised": ("problema avisado", "problem raised"),
+    "ProblemSettled": ("pendência resolvida", "matter settled"),
+    "TaskClaimed": ("tarefa assumida", "task claimed"),
+    "TaskClosed": ("tarefa encerrada", "task closed"),
+    "Undone": ("desfeito", "undone"),
+}
+_GATES = {
+    "payment": ("pagamento", "payment"),
+    "stock": ("estoque", "stock"),
+    "invoice": ("NF-e", "NF-e"),
+    "label": ("etiqueta", "label"),
+    "waiting": ("esperando", "waiting"),
+    "done": ("feito", "done"),
+    "failed": ("falhou", "failed"),
+    "pending": ("pendente", "pending"),
+    "refunded": ("devolvido ao cliente", "refunded"),
+}
+_PACKAGES = {
+    "OPEN": ("aberto", "open"),
+    "CLOSED": ("fechado", "closed"),
+    "LABELLED": ("etiquetado", "labelled"),
+    "VERIFIED": ("conferido", "verified"),
+    "LOADED": ("carregado", "loaded"),
+    "HANDED_OVER": ("entregue à transportadora", "handed over"),
+    "VOID": ("cancelado", "void"),
+}
+
+WORDS: dict[str, dict[str, dict[str, str]]] = {
+    code: {"pt": {"a": pt, "the": pt}, "en": {"a": en, "the": en}}
+    for code, (pt, en) in (_KINDS | _GATES | _PACKAGES).items()
+}
