@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.config import data_home
+from app.config import data_home, setting
 from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
@@ -23,6 +23,7 @@ from app.security.operators import OperatorRefused
 from app.security.roles import ALL_PERMISSIONS, Role
 from app.station import queue, story
 from app.station.views import Feedback
+from app.store import packages
 from app.store.database import StoreError
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -75,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=_orders)
 
     _operator_parser(commands)
+    _tracking_parser(commands)
+    values = commands.add_parser("setting", help="list the settings, or change one")
+    values.add_argument("key", nargs="?", default="")
+    values.add_argument("value", nargs="?")
+    values.add_argument("--json", action="store_true")
+    values.set_defaults(run=_setting)
     sheet = commands.add_parser("sheet", help="a PDF of codes to print and scan")
     sheet.add_argument("kind", help="commands, badges, totes, bins, benches, docks, boxes")
     sheet.add_argument("codes", nargs="*", help="codes; none: all that the warehouse knows")
@@ -85,6 +92,23 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("directory", type=Path)
     pictures.set_defaults(run=_screenshots)
     return parser
+
+
+def _tracking_parser(commands: Any) -> None:
+    tracking = commands.add_parser("tracking", help="ranges of tracking codes").add_subparsers(
+        required=True, metavar="add|list"
+    )
+    add = tracking.add_parser("add", help="load a range that the carrier gave")
+    add.add_argument("carrier")
+    add.add_argument("prefix", help="two letters, as in QC")
+    add.add_argument("first", type=int, help="first serial, eight digits, no check digit")
+    add.add_argument("last", type=int)
+    add.add_argument("--service", default="", help="service code; none: every service")
+    add.add_argument("--country", default="BR")
+    add.set_defaults(run=_tracking_add)
+    listing = tracking.add_parser("list", help="how many codes each carrier has left")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=_tracking_list)
 
 
 def _operator_parser(commands: Any) -> None:
@@ -229,6 +253,59 @@ def _operator_add(options: argparse.Namespace) -> int:
         engine.close()
 
 
+def _tracking_add(options: argparse.Namespace) -> int:
+    engine = _open(options)
+    try:
+        return _said(
+            engine,
+            engine.add_tracking_range(
+                options.carrier,
+                options.service,
+                options.prefix.upper(),
+                options.country.upper(),
+                options.first,
+                options.last,
+            ),
+        )
+    finally:
+        engine.close()
+
+
+def _tracking_list(options: argparse.Namespace) -> int:
+    engine = _open(options)
+    try:
+        with engine.store.read() as c:
+            left = packages.serials_left(c)
+        if options.json:
+            _print_json(left)
+            return DONE
+        for carrier, count in sorted(left.items()):
+            print(f"{carrier:<20} {count:>10}")
+        return DONE
+    finally:
+        engine.close()
+
+
+def _setting(options: argparse.Namespace) -> int:
+    engine = _open(options)
+    try:
+        if options.value is not None:
+            return _said(engine, engine.set_setting(options.key, options.value))
+        values = engine.settings_view()
+        if options.key and setting(options.key) is None:
+            params = {"key": options.key, "value": "", "expected": ""}
+            return _fail("SETTING_UNKNOWN", params, engine.settings["language"])
+        shown = {options.key: values.get(options.key, "")} if options.key else values
+        if options.json:
+            _print_json(shown)
+            return DONE
+        for key, value in sorted(shown.items()):
+            print(f"{key:<26} {value}")
+        return DONE
+    finally:
+        engine.close()
+
+
 def _operator_list(options: argparse.Namespace) -> int:
     engine = _open(options)
     try:
@@ -306,6 +383,15 @@ def _screen(name: str) -> Callable[..., Any]:
         raise SystemExit("expedita: the console is not installed; run packaging/dev.py setup")
     loaded: Callable[..., Any] = entry.load()
     return loaded
+
+
+def _said(engine: Engine, feedback: Feedback) -> int:
+    """Say what a change came to; one that was not made fails."""
+    lang = engine.settings["language"]
+    if feedback.outcome in (Outcome.WARN, Outcome.BLOCK):
+        return _fail(feedback.code, feedback.params, lang)
+    print(" ".join(message(feedback.code, lang, feedback.params)))
+    return DONE
 
 
 def _answer(feedback: Feedback, lang: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from app.station.session import Session
 from app.station.station import Station
 from app.station.views import Feedback
 from app.station.worker import StationThread
-from app.store import orders
+from app.store import orders, packages
 from app.store import settings as stored
 from app.store.database import Store
 
@@ -138,6 +139,28 @@ class Engine:
             values = stored.load(c)
         self.settings = Settings(values)
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
+
+    def add_tracking_range(
+        self, carrier: str, service_code: str, prefix: str, country: str, first: int, last: int
+    ) -> Feedback:
+        """Load a carrier's range of S10 codes: two letters, eight digits, country."""
+        letters = re.fullmatch("[A-Z]{2}", prefix) and re.fullmatch("[A-Z]{2}", country)
+        if not carrier.strip() or not letters or not 0 <= first <= last <= 99_999_999:
+            return Feedback(Outcome.BLOCK, "TRACKING_RANGE_BAD")
+        with self.store.write() as c:
+            if packages.overlaps(c, prefix, country, first, last):
+                return Feedback(Outcome.BLOCK, "TRACKING_RANGE_OVERLAPS", {"carrier": carrier})
+            packages.add_range(
+                c,
+                carrier=carrier,
+                service_code=service_code,
+                prefix=prefix,
+                country=country,
+                first=first,
+                last=last,
+            )
+        params = {"carrier": carrier, "count": last - first + 1}
+        return Feedback(Outcome.DONE, "TRACKING_RANGE_ADDED", params)
 
     def close(self) -> None:
         """Let the work in hand finish, then let go of the store."""

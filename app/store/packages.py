@@ -113,7 +113,7 @@ def add_range(
 
 
 def overlaps(c: Connection, prefix: str, country: str, first: int, last: int) -> bool:
-    """Whether a loaded range shares a serial with the given one."""
+    """Whether a code of the given range is loaded already, or was ever on a label."""
     query = select(TrackingRangeRow.id).where(
         TrackingRangeRow.warehouse_id == WAREHOUSE,
         TrackingRangeRow.prefix == prefix,
@@ -121,7 +121,13 @@ def overlaps(c: Connection, prefix: str, country: str, first: int, last: int) ->
         TrackingRangeRow.last_serial >= first,
         TrackingRangeRow.next_serial <= last,
     )
-    return c.execute(query).first() is not None
+    spent = select(LabelRow.id).where(
+        LabelRow.warehouse_id == WAREHOUSE,
+        LabelRow.tracking >= f"{prefix}{first:08d}",
+        LabelRow.tracking <= f"{prefix}{last:08d}9{country}",
+        LabelRow.tracking.endswith(country),
+    )
+    return any(c.execute(found.limit(1)).first() is not None for found in (query, spent))
 
 
 def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, int, str] | None:
