@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.code, {"detail": error.detail})
     except OperatorRefused as refused:
         return _fail(refused.code, refused.params)
+    except BrokenPipeError:  # whoever read our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         return _fail("STORE_UNUSABLE", {"detail": error.strerror or ""})
 

@@ -77,15 +77,23 @@ def csv_rows(path: Path, start: int) -> Iterator[tuple[int, dict[str, str], int]
         if header is None:
             text = text.lstrip("\ufeff")
             delimiter = ";" if text.count(";") > text.count(",") else ","
-            header = [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
+            header = [name.strip() for name in _cells(text, delimiter) or []]
             continue
         if end <= start or not text.strip():
             continue
-        values = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        row = dict(zip(header, values, strict=False))
-        if len(values) > len(header):
-            row["__extra"] = "1"
-        yield line_no, row, end
+        values = _cells(text, delimiter)
+        # More cells than columns: an unquoted comma has moved them all, so that none is to be
+        # believed. Such a row has no fields, and is kept aside for the first that is missing.
+        fits = values is not None and len(values) <= len(header)
+        yield line_no, dict(zip(header, values or [], strict=False)) if fits else {}, end
+
+
+def _cells(text: str, delimiter: str) -> list[str] | None:
+    """The fields of one row; None where it is none (a stray carriage return, an endless field)."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return None
 
 
 def digest(record: Any) -> str:

@@ -12,6 +12,7 @@ from app.domain.queue import cutoff_at, sla
 from app.station.views import ExceptionRow, QueueCounts, QueueRow
 from app.store import imports, orders
 
+_OVER = ("shipped", "closed")  # nothing of these can be late any more
 AT_RISK = timedelta(hours=1)
 
 
@@ -31,7 +32,9 @@ def row_view(row: Row[Any], zone: ZoneInfo, now: datetime) -> QueueRow:
         units=row.unit_count,
         pinned=row.pinned,
         hold=row.hold,
-        sla=sla(row.ship_by, row.promised_at, pickup, zone, now),
+        sla=(
+            "over" if row.queue in _OVER else sla(row.ship_by, row.promised_at, pickup, zone, now)
+        ),
         problem=row.problem or row.parked,
     )
 

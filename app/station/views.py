@@ -173,7 +173,7 @@ class QueueRow:
     units: int
     pinned: bool
     hold: str
-    sla: str  # on_time, at_risk, late
+    sla: str  # on_time, at_risk, late; over when nothing can be late any more
     problem: str
 
 

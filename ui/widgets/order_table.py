@@ -49,6 +49,7 @@ class OrderTable(QAbstractTableModel):
             "late": self.tr("✖ atrasado"),
             "at_risk": self.tr("▲ em risco"),
             "on_time": self.tr("no prazo"),
+            "over": "",
         }
 
     def search(self, words: str, queue: str) -> None:

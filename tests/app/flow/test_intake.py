@@ -1,0 +1,154 @@
+"""Taking files in, by the engine that the command and the screen use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.engine import Engine
+from app.rehearsal import Clock
+from app.security.keys import KeyChoice, KeySource
+from app.store import imports, orders
+from app.store.schema import JournalRow, OrderRow
+from tests.support import warehouse
+from tests.support.nfe import nfe_proc
+
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "orders"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = Engine.open(tmp_path / "home", choose=lambda: KeyChoice(KeySource.FILE), clock=Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return warehouse.write(tmp_path / "files", 20)
+
+
+def numbers(engine: Engine, path: Path) -> tuple[int, int, int, int]:
+    report = engine.import_unattended(path).params
+    return report["new"], report["changed"], report["unchanged"], report["rejected"]
+
+
+def journal_size(engine: Engine) -> int:
+    with engine.store.read() as c:
+        return c.scalar(select(func.count()).select_from(JournalRow))
+
+
+def rewrite(path: Path, number: str, **changes: object) -> None:
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    for record in records:
+        if record["number"] == number:
+            record.update(changes)
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+
+
+def test_a_second_import_of_the_same_files_changes_nothing(engine: Engine, folder: Path) -> None:
+    assert numbers(engine, folder) == (36, 0, 0, 0)
+    before = journal_size(engine)
+    assert numbers(engine, folder) == (0, 0, 36, 0)
+    assert journal_size(engine) == before
+
+
+def test_a_changed_order_updates_and_the_others_stay(engine: Engine, folder: Path) -> None:
+    numbers(engine, folder)
+    rewrite(folder / "orders.jsonl", "5004", note="Chamar o porteiro")
+    assert numbers(engine, folder) == (0, 1, 35, 0)
+    with engine.store.read() as c:
+        row = orders.by_number(c, "5004")
+        assert row is not None
+        assert row.note == "Chamar o porteiro"
+
+
+def test_an_order_cancelled_by_its_shop_leaves_the_queue(engine: Engine, folder: Path) -> None:
+    numbers(engine, folder)
+    rewrite(folder / "orders.jsonl", "5004", status="cancelled")
+    numbers(engine, folder)
+    with engine.store.read() as c:
+        assert orders.by_number(c, "5004").state == "CANCELLED"
+
+
+def test_a_bad_record_is_kept_aside_once_and_stops_nothing(engine: Engine, folder: Path) -> None:
+    path = folder / "orders.jsonl"
+    path.write_text("{broken\n" + path.read_text())
+    assert numbers(engine, folder) == (36, 0, 0, 1)
+    numbers(engine, folder)
+    with engine.store.read() as c:
+        kept = imports.rejected(c)
+    assert [(row.file, row.line_no, row.code) for row in kept] == [("orders.jsonl", 1, "JSON_BAD")]
+
+
+def test_a_cancelled_import_goes_on_where_it_stopped(engine: Engine, tmp_path: Path) -> None:
+    folder = warehouse.write(tmp_path / "many", 1300)
+    numbers(engine, folder / "catalogue.jsonl")
+    seen: list[int] = []
+    stopped = engine.import_unattended(
+        folder / "orders.jsonl", lambda done, total: seen.append(done), lambda: len(seen) >= 1
+    )
+    assert stopped.code == "IMPORT_CANCELLED"
+    assert stopped.params["new"] == 500
+    assert numbers(engine, folder / "orders.jsonl") == (800, 0, 0, 0)
+    with engine.store.read() as c:
+        assert c.scalar(select(func.count()).select_from(OrderRow)) == 1300
+
+
+def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "photo.bin").write_bytes(b"\x00\x01")
+    assert engine.import_unattended(tmp_path / "photo.bin").code == "IMPORT_UNKNOWN_FORMAT"
+    assert engine.import_unattended(tmp_path / "nowhere").code in (
+        "IMPORT_UNREADABLE", "IMPORT_UNKNOWN_FORMAT",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["order", "invoice"])
+def test_an_invoice_finds_its_order_whichever_comes_first(
+    engine: Engine, folder: Path, tmp_path: Path, first: str
+) -> None:
+    record = json.loads((folder / "orders.jsonl").read_text().splitlines()[0])
+    items = [(line["sku"], line["quantity"], "19.90") for line in record["lines"]]
+    xml = tmp_path / "nota.xml"
+    xml.write_bytes(nfe_proc(record["number"], items))
+    for path in (folder, xml) if first == "order" else (xml, folder):
+        engine.import_unattended(path)
+    gate = invoice_gate(engine, record["number"])
+    assert gate[0] in ("done", "failed")
+    assert "ORDER" not in gate[1]
+
+
+def test_an_invoice_with_other_goods_is_a_difference(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    engine.import_unattended(folder)
+    xml = tmp_path / "nota.xml"
+    xml.write_bytes(nfe_proc("5001", [("SKU-08", 9, "19.90")]))
+    engine.import_unattended(xml)
+    status, reason = invoice_gate(engine, "5001")
+    assert status == "failed"
+    assert reason
+
+
+def invoice_gate(engine: Engine, number: str) -> tuple[str, str]:
+    from app.security.roles import ALL_PERMISSIONS
+    from app.station import story
+
+    with engine.store.read() as c:
+        found = story.story(c, number, ALL_PERMISSIONS, engine.settings.zone(), engine.clock())
+    assert found is not None
+    gate = next(gate for gate in found.gates if gate.gate == "invoice")
+    return gate.status, gate.reason
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real orders are not beside this checkout")
+def test_the_real_orders_are_taken(engine: Engine) -> None:
+    new, changed, _, rejected = numbers(engine, REAL)
+    assert (new, changed, rejected) == (14_240, 0, 516)
+    with engine.store.read() as c:
+        assert {row.code for row in imports.rejected(c)} == {"ORDER_NO_LINES"}
+    assert numbers(engine, REAL) == (0, 0, 14_240, 516)

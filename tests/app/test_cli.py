@@ -1,0 +1,134 @@
+"""The command, as a shell would run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import __version__
+from tests.support import warehouse
+
+EXPEDITA = Path(sys.executable).parent / "expedita"
+
+
+class Shell:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "EXPEDITA_HOME": str(self.home)}
+        return subprocess.run(
+            [EXPEDITA, *words], env=environment, input=typed, capture_output=True, text=True
+        )
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    made = Shell(tmp_path / "home")
+    assert made("--key-file", "setting", "station.name", "Bancada 7").returncode == 0
+    return made
+
+
+@pytest.fixture
+def stocked(shell: Shell, tmp_path: Path) -> Shell:
+    assert shell("import", str(warehouse.write(tmp_path / "files", 5))).returncode == 0
+    return shell
+
+
+def three_parts(done: subprocess.CompletedProcess[str], code: str) -> None:
+    assert done.returncode == 1
+    assert done.stdout == ""
+    parts = done.stderr.strip().split(" · ")
+    assert parts[0] == code
+    assert len(parts) >= 4
+
+
+def test_version_and_usage() -> None:
+    done = subprocess.run([EXPEDITA, "--version"], capture_output=True, text=True)
+    assert done.stdout.split() == ["expedita", __version__]
+    assert subprocess.run([EXPEDITA, "nonsense"], capture_output=True).returncode == 2
+
+
+def test_without_a_keyring_a_first_start_never_makes_a_plain_store(tmp_path: Path) -> None:
+    home = tmp_path / "fresh"
+    done = subprocess.run(
+        [EXPEDITA, "--home", home, "orders"], stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+    )  # fmt: skip
+    three_parts(done, "KEY_NO_KEYRING")
+    assert not (home / "expedita.db").exists()
+
+
+def test_nothing_in_the_store_can_be_read_without_the_key(stocked: Shell) -> None:
+    stored = b"".join(path.read_bytes() for path in stocked.home.glob("expedita.db*"))
+    assert not stored.startswith(b"SQLite format 3")
+    assert b"Inventada" not in stored
+    assert b"SKU-0" not in stored
+
+
+def test_orders_are_listed_filtered_and_limited(stocked: Shell) -> None:
+    found = json.loads(stocked("orders", "--json", "--limit", "2").stdout)
+    assert (found["total"], len(found["orders"])) == (5, 2)
+    found = json.loads(stocked("orders", "--json", "--filter", "5003").stdout)
+    assert [row["number"] for row in found["orders"]] == ["5003"]
+
+
+def test_an_order_is_told_whole(stocked: Shell) -> None:
+    story = json.loads(stocked("order", "5003", "--json").stdout)
+    assert story["row"]["state"] == "RELEASED"
+    assert story["note"] == "Embrulhar para presente"
+    assert {gate["gate"] for gate in story["gates"]} >= {"payment", "stock", "invoice", "label"}
+    assert "Rua Inventada 3" in stocked("order", "5003").stdout
+    three_parts(stocked("order", "999999"), "ORDER_UNKNOWN")
+
+
+def test_rejected_records_are_listed(shell: Shell, tmp_path: Path) -> None:
+    folder = warehouse.write(tmp_path / "files", 2)
+    path = folder / "orders.jsonl"
+    path.write_text(path.read_text() + "{broken\n")
+    report = json.loads(shell("import", str(folder), "--json").stdout)
+    assert (report["new"], report["rejected"]) == (18, 1)
+    kept = json.loads(shell("import", "--rejected", "--json").stdout)
+    assert kept == [{"file": "orders.jsonl", "line": 3, "code": "JSON_BAD"}]
+    assert shell("import").returncode == 2
+    three_parts(shell("import", str(tmp_path / "nowhere.jsonl")), "IMPORT_UNKNOWN_FORMAT")
+
+
+def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
+    for words in (("Ana", "SUP1", "supervisor"), ("Bia", "PICK1", "picker")):
+        assert shell("operator", "add", *words, typed="739105\n").returncode == 0
+    three_parts(shell("operator", "add", "Bia", "PICK1", "picker", typed="739105\n"), "BADGE_TAKEN")
+    three_parts(shell("operator", "add", "Caio", "PICK2", "picker", typed="1234\n"), "PIN_TRIVIAL")
+    assert shell("operator", "disable", "PICK1").returncode == 0
+    listed = json.loads(shell("operator", "list", "--json").stdout)
+    assert {(one["badge"], one["disabled"]) for one in listed} == {("SUP1", False), ("PICK1", True)}
+    assert not any("hash" in key or "pin" in key for one in listed for key in one)
+    three_parts(shell("operator", "disable", "SUP1"), "OPERATOR_LAST_SUPERVISOR")
+
+
+def test_tracking_codes_are_never_loaded_twice(shell: Shell) -> None:
+    assert shell("tracking", "add", "correios", "QC", "10000000", "10000099").returncode == 0
+    again = shell("tracking", "add", "correios", "QC", "10000050", "10000199")
+    three_parts(again, "TRACKING_RANGE_OVERLAPS")
+    three_parts(shell("tracking", "add", "correios", "Q1", "1", "2"), "TRACKING_RANGE_BAD")
+    assert json.loads(shell("tracking", "list", "--json").stdout) == {"correios": 100}
+
+
+def test_settings_are_shown_changed_and_checked(shell: Shell) -> None:
+    assert shell("setting", "station.name").stdout.split(None, 1)[1].strip() == "Bancada 7"
+    assert shell("setting", "printer.dpi", "300").returncode == 0
+    assert json.loads(shell("setting", "--json").stdout)["printer.dpi"] == "300"
+    three_parts(shell("setting", "printer.dpi", "1"), "SETTING_BAD")
+    three_parts(shell("setting", "no.such"), "SETTING_UNKNOWN")
+
+
+def test_sheets_are_pdfs_of_codes(shell: Shell, tmp_path: Path) -> None:
+    target = tmp_path / "commands.pdf"
+    assert shell("sheet", "commands", "-o", str(target)).returncode == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert shell("sheet", "nonsense").returncode == 2
