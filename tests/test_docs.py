@@ -1,0 +1,44 @@
+"""What the docs say is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.cli import _parser
+from app.config import CATALOGUE
+from app.domain.texts import TEXTS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_are_there(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_are_known_to_the_command(page: Path) -> None:
+    known = next(
+        action.choices for action in _parser()._actions if isinstance(action.choices, dict)
+    )
+    said = re.findall(r"expedita(?: --[\w-]+)* ([a-z]+)\b", page.read_text(encoding="utf-8"))
+    assert not set(said) - set(known)
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = (ROOT / "docs" / "administrator.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|", text, re.MULTILINE))
+    assert rows == {key: entry.default or "(empty)" for key, entry in CATALOGUE.items()}
+
+
+@pytest.mark.parametrize("name", ["operador.md", "operator.md"])
+def test_the_refusals_of_the_guide_are_answers_of_the_engine(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    codes = re.findall(r"^\| ([A-Z_]{4,}) \|", text, re.MULTILINE)
+    assert len(codes) > 10
+    assert not set(codes) - set(TEXTS)
