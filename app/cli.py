@@ -137,7 +137,7 @@ def _operator_parser(commands: Any) -> None:
 
 def _console(options: argparse.Namespace) -> int:
     run = _screen("console")
-    return int(run(lambda: _open(options)))
+    return int(run(lambda: _open(options, exclusive=True)))
 
 
 def _screenshots(options: argparse.Namespace) -> int:
@@ -357,11 +357,12 @@ def _sheet(options: argparse.Namespace) -> int:
 # --- helpers --------------------------------------------------------------------------------
 
 
-def _open(options: argparse.Namespace) -> Engine:
+def _open(options: argparse.Namespace, *, exclusive: bool = False) -> Engine:
     home = data_home(options.home, demo=options.demo)
     return Engine.open(
         home,
         demo=options.demo,
+        exclusive=exclusive,
         passphrase=lambda: getpass.getpass("Senha do armazém / warehouse passphrase: "),
         choose=lambda: _choose_key(options, home),
     )

@@ -23,6 +23,7 @@ from app.station.worker import StationThread
 from app.store import orders, packages
 from app.store import settings as stored
 from app.store.database import Store
+from app.store.home_lock import HomeLock
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Engine:
             store, lambda: self.settings, session, press, clock=clock, warnings=warnings
         )
         self._session = session
+        self._lock: HomeLock | None = None
         self._thread = StationThread()
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
 
@@ -60,18 +62,22 @@ class Engine:
         home: Path,
         *,
         demo: bool = False,
+        exclusive: bool = False,
         passphrase: Callable[[], str] | None = None,
         choose: Callable[[], KeyChoice] | None = None,
         clock: Callable[[], datetime] = now_utc,
     ) -> Engine:
         """Open the data folder, making it on the first start.
 
+        `exclusive` is for a console: only one may have the folder. Commands look in beside it.
+
         Raises:
             KeyError_: the store's key can't be had.
-            StoreError: the store can't be opened.
+            StoreError: the store can't be opened; HOME_IN_USE, another console has the folder.
             OSError: the folder can't be made.
         """
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = HomeLock(home) if exclusive else None
         if demo and key_source(home) is None:
             # The demonstration holds nobody's data, so that its key may lie beside it.
             choose_key_source(home, "file")
@@ -81,7 +87,9 @@ class Engine:
             from app.demo import fill
 
             fill(store, clock())
-        return cls(home, store, clock, ("DEMO_HOME",) if demo else tuple(warnings))
+        engine = cls(home, store, clock, ("DEMO_HOME",) if demo else tuple(warnings))
+        engine._lock = lock
+        return engine
 
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""
@@ -167,6 +175,8 @@ class Engine:
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
         self.store.close()
+        if self._lock:
+            self._lock.release()
 
     def _intake(self) -> Intake:
         cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}
