@@ -137,7 +137,7 @@ def _operator_parser(commands: Any) -> None:
 
 def _console(options: argparse.Namespace) -> int:
     run = _screen("console")
-    return int(run(lambda: _open(options, exclusive=True)))
+    return int(run(lambda ask: _open(options, exclusive=True, ask=ask)))
 
 
 def _screenshots(options: argparse.Namespace) -> int:
@@ -357,26 +357,36 @@ def _sheet(options: argparse.Namespace) -> int:
 # --- helpers --------------------------------------------------------------------------------
 
 
-def _open(options: argparse.Namespace, *, exclusive: bool = False) -> Engine:
+def _open(
+    options: argparse.Namespace,
+    *,
+    exclusive: bool = False,
+    ask: Callable[[str], str] | None = None,
+) -> Engine:
+    """Open the data folder; `ask` puts a question for a secret, where not the terminal does."""
     home = data_home(options.home, demo=options.demo)
     return Engine.open(
         home,
         demo=options.demo,
         exclusive=exclusive,
-        passphrase=lambda: getpass.getpass("Senha do armazém / warehouse passphrase: "),
-        choose=lambda: _choose_key(options, home),
+        passphrase=lambda: (ask or getpass.getpass)("Senha do armazém / warehouse passphrase: "),
+        choose=lambda: _choose_key(options, home, ask),
     )
 
 
-def _choose_key(options: argparse.Namespace, home: Path) -> KeyChoice:
+def _choose_key(
+    options: argparse.Namespace, home: Path, ask: Callable[[str], str] | None
+) -> KeyChoice:
     """A first start without a keyring: the person chooses, never the program."""
     assert key_source(home) is None
     if options.key_file:
         return KeyChoice(KeySource.FILE)
-    if not sys.stdin.isatty():
+    if ask is None and not sys.stdin.isatty():
         raise KeyError_("KEY_NO_KEYRING")
-    print("Sem chaveiro do sistema / no system keyring.", file=sys.stderr)
-    first = getpass.getpass("Nova senha do armazém / new warehouse passphrase: ")
+    first = (ask or getpass.getpass)(
+        "Sem chaveiro do sistema: nova senha do armazém / "
+        "no system keyring: new warehouse passphrase: "
+    )
     return KeyChoice(KeySource.PASSPHRASE, first)
 
 

@@ -7,22 +7,51 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.engine import Engine
+from app.security.keys import KeyError_
+from app.store.database import StoreError
 
 
-def run(open_engine: Callable[[], Engine]) -> int:
-    """Open the engine and the window, and stay until the window is closed."""
+def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
+    """Open the engine and the window, and stay until the window is closed.
+
+    `open_engine` gets what asks for a secret; None where a terminal can.
+    """
     from PySide6.QtWidgets import QApplication
 
-    engine = open_engine()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Expedita")
+    in_terminal = sys.stdin is not None and sys.stdin.isatty()
     try:
-        app = QApplication(sys.argv[:1])
-        app.setApplicationName("Expedita")
+        engine = open_engine(None if in_terminal else ask_secret)
+    except (KeyError_, StoreError) as error:
+        if not in_terminal:
+            tell(error)
+        raise
+    try:
         window = make_window(engine, app)
         window.resize(1366, 768)
         window.showMaximized()
         return app.exec()
     finally:
         engine.close()
+
+
+def ask_secret(question: str) -> str:
+    """Ask in a window of its own; before the console stands no scan can be lost."""
+    from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+    text, _ = QInputDialog.getText(None, "Expedita", question, QLineEdit.EchoMode.Password)
+    return text
+
+
+def tell(error: KeyError_ | StoreError) -> None:
+    """Say why the console can't start, to somebody who has no terminal to read."""
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.domain.texts import message
+
+    parts = message(error.code, "pt", {"detail": error.detail})
+    QMessageBox.critical(None, "Expedita", "\n\n".join((*parts, error.code)))
 
 
 def make_window(engine: Engine, app: object, *, sound: bool = True) -> object:

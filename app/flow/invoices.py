@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from app.connectors import nfexml
 from app.domain.model import Order, Product
-from app.domain.nfe import Invoice, compare
+from app.domain.nfe import Invoice, compare, item_units
 from app.store import catalogue, invoices, orders
 
 
@@ -74,18 +74,14 @@ def of_order(c: Connection, order_id: int) -> dict[str, Any]:
     document = nfexml.parse(row.xml)
     items: dict[str, int] = {}
     if isinstance(document, Invoice):
-        for item in document.items:
-            product = catalogue.product(c, item.sku)
-            items[item.sku] = items.get(item.sku, 0) + _units(item, product)
+        ordered = {line.sku for line in orders.lines(c, order_id)}
+        products = _products(c, ordered | {item.sku for item in document.items})
+        items = {k: int(n) for k, n in item_units(document, products, ordered).items()}
     return {"status": row.status, "items": items, "differences": row.differences}
 
 
-def _units(item: Any, product: Product | None) -> int:
-    """An item's quantity in units: a packaging counts what its product says it holds."""
-    unit = item.unit.upper()
-    if product and product.packs and unit in ("CX", "PCT", "FD", "DZ", "KIT"):
-        return int(item.quantity * product.packs[0].quantity)
-    return int(item.quantity)
+def _products(c: Connection, skus: set[str]) -> dict[str, Product]:
+    return {sku: product for sku in skus if (product := catalogue.product(c, sku))}
 
 
 def _compare(
@@ -98,8 +94,7 @@ def _compare(
     now: datetime,
 ) -> str:
     skus = {line.sku for line in order.lines} | {item.sku for item in document.items}
-    products = {sku: p for sku in skus if (p := catalogue.product(c, sku))}
-    found = compare(order, document, products, policy.own_cnpjs, policy.tolerance)
+    found = compare(order, document, _products(c, skus), policy.own_cnpjs, policy.tolerance)
     codes = {difference.code for difference in found}
     if "NFE_CANCELLED" in codes:
         status = "CANCELLED"

@@ -70,6 +70,15 @@ class Desks:
         elif decision.code == "AFTER_CUTOFF":
             self._cutoff_warned = True
 
+    def catch_up(self, c: Connection, desk: Desk) -> None:
+        """Bring the task up to now: what others wrote of it, and what its rules look at besides."""
+        desk.catch_up(c)
+        if desk.kind == "pack":
+            desk.task = packing.see(desk.task, self.pack_context(c, desk))
+        elif desk.kind == "dispatch":
+            waiting = packages.ready(c, desk.task.carrier, desk.task.service_code)
+            desk.task = dispatch_task.expect(desk.task, waiting)
+
     def context(self, c: Connection, desk: Desk) -> Any:
         """What a decision about the desk's task needs; good while `c` is open."""
         now, permissions = self._clock(), self._session.permissions
@@ -107,7 +116,8 @@ class Desks:
         """The label to make or print now, or None."""
         if desk.kind != "pack":
             return None
-        return packing.next_effect(packing.see(desk.task, self.pack_context(c, desk)))
+        self.catch_up(c, desk)
+        return packing.next_effect(desk.task)
 
 
 def outcome(desk: Desk, after: Any) -> str:
@@ -155,6 +165,7 @@ def _package_of(c: Connection, tracking: str) -> dispatch_task.PackageInfo | Non
         number=row.number,
         package_no=label.package_no,
         packages=len(of_order),
+        units=row.unit_count,
         carrier=row.carrier,
         service_code=row.service_code,
         state=package.state if package else "",

@@ -62,19 +62,6 @@ def dispatch_plan(
     late: bool,
 ) -> dict[str, Any]:
     """The manifest with every package that waits for this carrier and service."""
-    expected = [
-        {
-            "order_id": row.id,
-            "number": row.number,
-            "package_no": package.package_no,
-            "packages": len(of_order),
-            "tracking": label.tracking,
-        }
-        for row in orders.ready_for(c, carrier, service_code)
-        for of_order in [packages.of_order(c, row.id)]
-        for package in of_order
-        if (label := packages.label(c, package.label_id))
-    ]
     return {
         "manifest_id": manifest_id,
         "carrier": carrier,
@@ -82,7 +69,7 @@ def dispatch_plan(
         "service_name": service_name,
         "dock": dock,
         "cutoff_at": cutoff_at.isoformat() if cutoff_at else None,
-        "expected": expected,
+        "expected": packages.ready(c, carrier, service_code),
         "late": late,
     }
 
@@ -104,9 +91,3 @@ def putback_plan(c: Connection, row: Row[Any]) -> dict[str, Any]:
             for product in [catalogue.product(c, placed.sku)]
         ],
     }
-
-
-def invoice_required(channels: str, channel: str) -> bool:
-    """Whether orders of `channel` must have their NF-e before the label ("*" is all of them)."""
-    wanted = {part.strip().lower() for part in channels.split(",") if part.strip()}
-    return "*" in wanted or channel.lower() in wanted

@@ -29,7 +29,7 @@ def task_view(c: Connection, desk: Desk, ctx: Any) -> dict[str, Any]:
         case "pick":
             return {"pick": _pick(c, desk.task, ctx.permissions)}
         case "pack":
-            return {"pack": _pack(c, packing.see(desk.task, ctx), ctx.permissions)}
+            return {"pack": _pack(c, desk.task, ctx.permissions)}
         case "dispatch":
             return {"dispatch": _dispatch(desk.task, ctx)}
         case _:

@@ -155,7 +155,7 @@ class Station:
         """All that the screen needs; personal data is masked for whoever stands here."""
         with self._store.read() as c:
             if self._desk:
-                self._desk.catch_up(c)
+                self._desks.catch_up(c, self._desk)
             shown: dict[str, Any] = {}
             if self._session.is_open and self._desk:
                 ctx = self._desks.context(c, self._desk)
@@ -227,7 +227,7 @@ class Station:
             return self._raise_problem()
         desk = self._desk
         with self._store.read() as c:
-            desk.catch_up(c)
+            self._desks.catch_up(c, desk)
             decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
         return self._settle(decision)
 
@@ -263,7 +263,7 @@ class Station:
         desk = self._desk
         assert desk is not None
         with self._store.read() as c:
-            desk.catch_up(c)
+            self._desks.catch_up(c, desk)
             decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
         return self._settle(decision, getattr(action, "reason", ""))
 
@@ -314,7 +314,7 @@ class Station:
             if extra:
                 extra(c)
         with self._store.read() as c:
-            desk.catch_up(c)
+            self._desks.catch_up(c, desk)
 
     def _follow_up(
         self, desk: Desk, decision: Decision | None = None, reason: str = ""

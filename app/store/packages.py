@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from app.store.database import WAREHOUSE
 from app.store.schema import LabelRow, OrderRow, PackageRow, TrackingRangeRow
@@ -18,6 +19,43 @@ def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
         .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id)
         .order_by(PackageRow.package_no)
     ).all()
+
+
+def ready(c: Connection, carrier: str, service_code: str) -> list[dict[str, Any]]:
+    """Every labelled package of the packed orders of a carrier and service, most urgent first."""
+    other = aliased(PackageRow)
+    count = (
+        select(func.count())
+        .where(other.warehouse_id == WAREHOUSE, other.order_id == OrderRow.id)
+        .scalar_subquery()
+    )
+    rows = c.execute(
+        select(
+            OrderRow.id.label("order_id"),
+            OrderRow.number,
+            PackageRow.package_no,
+            count.label("packages"),
+            LabelRow.tracking,
+        )
+        .join(
+            PackageRow,
+            (PackageRow.warehouse_id == OrderRow.warehouse_id)
+            & (PackageRow.order_id == OrderRow.id),
+        )
+        .join(
+            LabelRow,
+            (LabelRow.warehouse_id == PackageRow.warehouse_id)
+            & (LabelRow.id == PackageRow.label_id),
+        )
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.queue == "packed",
+            OrderRow.carrier == carrier,
+            OrderRow.service_code == service_code,
+        )
+        .order_by(OrderRow.due_at, OrderRow.id, PackageRow.package_no)
+    )
+    return [dict(row._mapping) for row in rows]
 
 
 def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:

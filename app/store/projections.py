@@ -438,9 +438,34 @@ def _close_task(c: Connection, entry: e.TaskClosed, task_id: str) -> None:
     if entry.task_kind == "pick":
         _orders(c, ids, [OrderState.PICKING], state=OrderState.RELEASED)
         _free_totes(c, ids)
+        _forget_shorts(c, task_id)
     elif entry.task_kind == "pack":
         _orders(c, ids, [OrderState.PACKING], state=OrderState.PICKED)
         _unpack(c, ids)
+
+
+def _forget_shorts(c: Connection, task_id: str) -> None:
+    """A pick given back before its first unit found nothing missing: the next one looks anew."""
+    from app.store.schema import JournalRow
+
+    rows = c.execute(
+        select(JournalRow.kind, JournalRow.payload)
+        .where(
+            _is(JournalRow, task_id=task_id),
+            JournalRow.kind.in_([e.LineShorted.__name__, e.Undone.__name__]),
+        )
+        .order_by(JournalRow.station_id, JournalRow.station_seq)
+    ).all()
+    standing: list[e.LineShorted] = []
+    for row in rows:
+        if row.kind == e.LineShorted.__name__:
+            shorted = e.load(row.kind, row.payload)
+            assert isinstance(shorted, e.LineShorted)
+            standing.append(shorted)
+        elif row.payload["entry_kind"] == e.LineShorted.__name__ and standing:
+            standing.pop()
+    for entry in standing:
+        _short(c, entry, -1)
 
 
 def claimed_orders(c: Connection, task_id: str) -> list[int]:

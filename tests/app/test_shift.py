@@ -9,6 +9,8 @@ import pytest
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
 from app.domain.dispatch import Close, Handover
+from app.domain.model import ShortReason
+from app.domain.pick_actions import Short
 from app.engine import Engine
 from app.station.station import Station
 from app.store import journal, packages
@@ -148,3 +150,53 @@ def test_a_picker_may_not_pack(engine: Engine) -> None:
     numbers = pick(engine.station, "single")
     engine.station.sign_in("SEP", "7391")
     assert engine.station.open_pack(numbers[0]).code == "NOT_PERMITTED"
+
+
+def test_a_pick_given_back_before_its_first_unit_forgets_its_shorts(engine: Engine) -> None:
+    station = engine.station
+    station.claim_pick("single", 1)
+    number = station.view().pick.lines[0].order_number
+    units = station.view().pick.units_total
+    station.scan(pick_scan(station.view().pick, TOTES))
+    station.scan(pick_scan(station.view().pick, TOTES))
+    assert station.act(Short(ShortReason.NOT_FOUND)).code == "SHORTED"
+    assert station.release_task().code == "TASK_RELEASED"
+    with engine.store.read() as c:
+        row = stored.by_number(c, number)
+        assert row.state == "RELEASED"
+        assert [line.short for line in stored.lines(c, row.id)] == [0] * row.line_count
+    station.claim_pick("single", 1)
+    assert station.view().pick.units_total == units
+
+
+def test_a_manifest_grows_while_it_is_open(engine: Engine) -> None:
+    station = engine.station
+    numbers = pick(station, "cluster", 6)
+    first, *others = numbers
+    pack(station, first)
+    carrier, service_code, _, _ = station.view().dispatch.choices[0]
+    station.open_manifest(carrier, service_code)
+    manifest, expected = station.view().dispatch.manifest_id, station.view().dispatch.expected
+    assert expected >= 1
+    station.release_task()
+    for number in others:
+        pack(station, number)
+    station.open_manifest(carrier, service_code)
+    view = station.view().dispatch
+    same = [n for n in others if service_of(engine, n) == (carrier, service_code)]
+    assert view.manifest_id == manifest
+    assert view.expected == expected + len(same)
+
+
+def service_of(engine: Engine, number: str) -> tuple[str, str]:
+    with engine.store.read() as c:
+        row = stored.by_number(c, number)
+    return row.carrier, row.service_code
+
+
+def test_an_order_held_while_on_the_bench_says_so_at_the_next_scan(engine: Engine) -> None:
+    station = engine.station
+    (number,) = pick(station, "single", 1)
+    station.open_pack(number)
+    station.supervise(number, "hold", "endereço a confirmar")
+    assert station.scan(pack_scan(station.view().pack)).code == "ON_HOLD"
