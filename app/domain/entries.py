@@ -151,6 +151,7 @@ class UnitsVerified(Entry):
     sku: str
     package_no: int
     quantity: int
+    serial: str = ""  # of the one unit, where its code holds one (GS1 AI 21)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from app.domain import boxes
@@ -106,7 +107,7 @@ class PackContext:
     """What a decision needs from outside the task, read afresh.
 
     `label_owner` gives a label's (order number, bench, label state); `invoice` is shaped as in
-    the plan.
+    the plan; `serial_owner` gives (order number, day) of a serial number that was packed before.
     """
 
     permissions: frozenset[str]
@@ -115,6 +116,7 @@ class PackContext:
     address_version: int
     hold: str
     product: Callable[[str], Product | None]
+    serial_owner: Callable[[str, str], tuple[str, date] | None] = lambda sku, serial: None
 
 
 def start(plan: Mapping[str, Any]) -> PackTask:

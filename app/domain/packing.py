@@ -259,6 +259,11 @@ def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
         return Refused("LINE_COMPLETE", params, Outcome.DONE)
     if done + scan.quantity > asked:
         return Refused("OVER_QTY", {**params, "scanned": done + scan.quantity})
+    if scan.serial and (owner := ctx.serial_owner(scan.sku, scan.serial)):
+        number, day = owner
+        return Refused(
+            "SERIAL_USED", {**params, "serial": scan.serial, "owner": number, "day": f"{day:%d/%m}"}
+        )
     params["done"] = done + scan.quantity
     params |= {"units_done": task.units_done + scan.quantity, "units_total": task.units_total}
     code = "UNIT_VERIFIED"
@@ -266,18 +271,20 @@ def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
         code = "ALL_VERIFIED"
     elif done + scan.quantity == asked:
         code = "LINE_VERIFIED"
-    return Accepted(_spread(task, lines, scan.quantity), code, params)
+    return Accepted(_spread(task, lines, scan), code, params)
 
 
-def _spread(task: PackTask, lines: list[PackLine], quantity: int) -> tuple[Entry, ...]:
+def _spread(task: PackTask, lines: list[PackLine], scan: ProductScan) -> tuple[Entry, ...]:
     """The units of one scan over the lines that ask for the product, in their order."""
-    into = current(task).package_no
+    into, quantity = current(task).package_no, scan.quantity
     entries = []
     for line in lines:
         units = min(line.remaining, quantity)
         quantity -= units
         if units:
-            entries.append(e.UnitsVerified(task.order_id, line.line_id, line.sku, into, units))
+            entries.append(
+                e.UnitsVerified(task.order_id, line.line_id, line.sku, into, units, scan.serial)
+            )
     return tuple(entries)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any, cast
 
@@ -110,7 +110,12 @@ class Desks:
             address_version=row.address_version,
             hold=row.hold,
             product=lambda sku: catalogue.product(c, sku),
+            serial_owner=lambda sku, serial: self._serial_owner(c, sku, serial),
         )
+
+    def _serial_owner(self, c: Connection, sku: str, serial: str) -> tuple[str, date] | None:
+        found = packages.serial_owner(c, sku, serial)
+        return (found[0], found[1].astimezone(self._settings().zone()).date()) if found else None
 
     def next_effect(self, c: Connection, desk: Desk) -> Any:
         """The label to make or print now, or None."""

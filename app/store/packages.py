@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.store.database import WAREHOUSE
-from app.store.schema import LabelRow, OrderRow, PackageRow, TrackingRangeRow
+from app.store.schema import LabelRow, OrderRow, PackageRow, SerialRow, TrackingRangeRow
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
@@ -19,6 +19,19 @@ def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
         .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id)
         .order_by(PackageRow.package_no)
     ).all()
+
+
+def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] | None:
+    """The order that a serial number was packed in, and when."""
+    row = c.execute(
+        select(OrderRow.number, SerialRow.packed_at)
+        .join(
+            SerialRow,
+            (SerialRow.warehouse_id == OrderRow.warehouse_id) & (SerialRow.order_id == OrderRow.id),
+        )
+        .where(OrderRow.warehouse_id == WAREHOUSE, SerialRow.sku == sku, SerialRow.serial == serial)
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def ready(c: Connection, carrier: str, service_code: str) -> list[dict[str, Any]]:

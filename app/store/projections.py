@@ -33,6 +33,7 @@ from app.store.schema import (
     OrderRow,
     PackageRow,
     PlacementRow,
+    SerialRow,
     StockRow,
     TaskRow,
     ToteRow,
@@ -60,6 +61,16 @@ def apply(
         _manifest(connection, entry, at)
     else:
         _apply(entry, connection)
+        if isinstance(entry, e.UnitsVerified) and entry.serial:
+            connection.execute(
+                insert(SerialRow).values(
+                    warehouse_id=WAREHOUSE,
+                    sku=entry.sku,
+                    serial=entry.serial,
+                    order_id=entry.order_id,
+                    packed_at=at,
+                )
+            )
 
 
 @singledispatch
@@ -172,6 +183,11 @@ def _(entry: e.PackOpened, c: Connection) -> None:
 @_apply.register
 def _(entry: e.UnitsVerified, c: Connection) -> None:
     _line(c, entry.order_id, entry.line_id, verified=LineRow.verified + entry.quantity)
+
+
+def _unverify(c: Connection, entry: e.UnitsVerified) -> None:
+    _line(c, entry.order_id, entry.line_id, verified=LineRow.verified - entry.quantity)
+    c.execute(delete(SerialRow).where(_is(SerialRow, sku=entry.sku, serial=entry.serial)))
 
 
 @_apply.register
@@ -301,6 +317,7 @@ def _manifest(c: Connection, entry: e.ManifestOpened | e.ManifestClosed, at: dat
 def _(entry: e.OrderCancelled, c: Connection) -> None:
     owed = OrderState.PUTBACK_PENDING if entry.in_hand else OrderState.CANCELLED
     _order(c, entry.order_id, state=owed, parked="")
+    c.execute(delete(SerialRow).where(_is(SerialRow, order_id=entry.order_id)))
     if not entry.in_hand:
         _free_totes(c, [entry.order_id])
 
@@ -427,6 +444,7 @@ def _unpack(c: Connection, ids: list[int]) -> None:
     """A new pack begins with nothing verified, whatever an earlier one had done."""
     c.execute(update(LineRow).where(_is(LineRow), LineRow.order_id.in_(ids)).values(verified=0))
     c.execute(delete(PackageRow).where(_is(PackageRow), PackageRow.order_id.in_(ids)))
+    c.execute(delete(SerialRow).where(_is(SerialRow), SerialRow.order_id.in_(ids)))
 
 
 def _close_task(c: Connection, entry: e.TaskClosed, task_id: str) -> None:
@@ -545,9 +563,7 @@ def _free_totes(c: Connection, ids: list[int]) -> None:
 _REVERSALS: dict[str, Callable[[Connection, Any], None]] = {
     "UnitsPlaced": lambda c, entry: _place(c, entry, -1),
     "LineShorted": lambda c, entry: _short(c, entry, -1),
-    "UnitsVerified": lambda c, entry: _line(
-        c, entry.order_id, entry.line_id, verified=LineRow.verified - entry.quantity
-    ),
+    "UnitsVerified": lambda c, entry: _unverify(c, entry),
     "BoxChosen": lambda c, entry: _package(c, entry.order_id, entry.package_no, box=""),
     "PackageWeighed": lambda c, entry: _package(c, entry.order_id, entry.package_no, weight_g=None),
     "PackageLoaded": lambda c, entry: _package(

@@ -301,6 +301,18 @@ class LabelRow(Base):
     )
 
 
+class SerialRow(Base):
+    """A serial number that was packed: it can't be packed again while that order has it."""
+
+    __tablename__ = "serials"
+    warehouse_id: Mapped[Warehouse]
+    sku: Mapped[TextKey]
+    serial: Mapped[TextKey]
+    order_id: Mapped[int]
+    packed_at: Mapped[datetime]
+    __table_args__ = (Index("ix_serials_order", "warehouse_id", "order_id"),)
+
+
 class TrackingRangeRow(Base):
     """A carrier's pre-loaded range of S10 serials; `next_serial` only ever grows."""
 

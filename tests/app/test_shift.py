@@ -13,7 +13,7 @@ from app.domain.model import ShortReason
 from app.domain.pick_actions import Short
 from app.engine import Engine
 from app.station.station import Station
-from app.store import journal, packages
+from app.store import catalogue, journal, packages
 from app.store import orders as stored
 from tests.support.shift import Clock, pack_scan, pick_scan
 
@@ -200,3 +200,26 @@ def test_an_order_held_while_on_the_bench_says_so_at_the_next_scan(engine: Engin
     station.open_pack(number)
     station.supervise(number, "hold", "endereço a confirmar")
     assert station.scan(pack_scan(station.view().pack)).code == "ON_HOLD"
+
+
+def test_a_serial_number_that_went_out_is_refused_until_its_order_is_cancelled(
+    engine: Engine,
+) -> None:
+    station = engine.station
+    number, *_ = pick(station, "single", 1)
+    station.open_pack(number)
+    line = station.view().pack.lines[0]
+    with engine.store.read() as c:
+        gtin = catalogue.product(c, line.sku).gtins[0]
+    unit = f"]C101{gtin.zfill(14)}21SERIE7"
+    assert station.scan(unit).outcome is Outcome.OK
+    assert station.undo().code == "UNDONE"
+    assert station.scan(unit).outcome is Outcome.OK
+    if line.quantity > 1:
+        assert station.scan(unit).code == "SERIAL_USED"
+        station.acknowledge()
+    with engine.store.read() as c:
+        assert packages.serial_owner(c, line.sku, "SERIE7")[0] == number
+    station.supervise(number, "cancel", "cliente desistiu")
+    with engine.store.read() as c:
+        assert packages.serial_owner(c, line.sku, "SERIE7") is None

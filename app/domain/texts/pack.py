@@ -207,6 +207,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Set it aside and go on with the next item.",
         ),
     },
+    "SERIAL_USED": {  # serial, owner, day
+        "pt": (
+            "Número de série {serial} já saiu no pedido {owner}, em {day}.",
+            "Esta unidade não foi contada.",
+            "Confira se é a mesma unidade; se não for, separe-a e chame o gestor.",
+        ),
+        "en": (
+            "Serial number {serial} went out with order {owner} on {day}.",
+            "This unit was not counted.",
+            "See whether it is the same unit; if not, set it aside and call the supervisor.",
+        ),
+    },
     "OVER_QTY": {  # quantity, scanned
         "pt": (
             "Pede {quantity}, você bipou {scanned}.",

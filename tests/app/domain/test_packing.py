@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -482,3 +483,14 @@ def test_every_answer_and_prompt_has_its_text_in_both_languages() -> None:
             if isinstance(said, Accepted | Refused):
                 assert said.code in texts.TEXTS, said.code
                 assert "…" not in " ".join(texts.message(said.code, lang, said.params)), said
+
+
+def test_a_serial_number_goes_out_once() -> None:
+    bench = Bench(serial_owner=lambda sku, serial: ("1007", date(2026, 11, 20)))
+    said = bench.scan(ProductScan("raw", "A", serial="S1"))
+    assert (said.code, said.outcome) == ("SERIAL_USED", Outcome.BLOCK)
+    assert (said.params["owner"], said.params["day"]) == ("1007", "20/11")
+    bench.world(serial_owner=lambda sku, serial: None)
+    said = bench.scan(ProductScan("raw", "A", serial="S1"))
+    assert isinstance(said, Accepted)
+    assert said.entries[0].payload()["serial"] == "S1"

@@ -329,6 +329,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_open", ["warehouse_id", "station_id", "open"], unique=False)
 
     op.create_table(
+        "serials",
+        sa.Column("warehouse_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("serial", sa.String(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("packed_at", app.store.types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("warehouse_id", "sku", "serial"),
+    )
+    with op.batch_alter_table("serials", schema=None) as batch_op:
+        batch_op.create_index("ix_serials_order", ["warehouse_id", "order_id"], unique=False)
+
+    op.create_table(
         "totes",
         sa.Column("warehouse_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(), nullable=False),
