@@ -28,6 +28,7 @@ class Bridge(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def call(
@@ -38,13 +39,19 @@ class Bridge(QObject):
         urgent: bool = False,
     ) -> None:
         """Run `work` on the station's thread; `done` gets its result on the Qt thread."""
-        self._follow(self.engine.submit(work, *args, urgent=urgent), done)
+        if not self._closed:
+            self._follow(self.engine.submit(work, *args, urgent=urgent), done)
 
     def background(
         self, work: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None
     ) -> None:
         """The same for long work, beside the station."""
-        self._follow(self.engine.submit_background(work, *args), done)
+        if not self._closed:
+            self._follow(self.engine.submit_background(work, *args), done)
+
+    def close(self) -> None:
+        """Ask for nothing more: the window closes, and the engine after it."""
+        self._closed = True
 
     def _follow(self, future: Future[Any], done: Callable[[Any], None] | None) -> None:
         future.add_done_callback(lambda finished: self._finished.emit(finished, done))

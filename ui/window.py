@@ -50,7 +50,7 @@ class Window(QMainWindow):
     def __init__(self, console: Console, receiver: ScanReceiver, sounds: Sounds | None) -> None:
         super().__init__()
         self.setWindowTitle("Expedita")
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(900, 500)  # 1366 × 768 at 150 %
         self._console = console
         self._receiver = receiver
         self._sounds = sounds
@@ -284,6 +284,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._tick.stop()
         self._close_serial()
+        self._console.bridge.close()
         super().closeEvent(event)
 
 

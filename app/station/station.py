@@ -53,7 +53,8 @@ from app.store.journal import Stamp
 class Station:
     """Who is signed in, the task in hand, and scan → decision → durable journal → feedback.
 
-    Not safe for several threads: `worker.StationThread` is its only caller.
+    Not safe for several threads: `worker.StationThread` is its only caller. What a list asks
+    (queue, counts, story, exceptions) only reads the store, and may run beside that thread.
     """
 
     def __init__(

@@ -244,7 +244,7 @@ def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:
     assert bench.console.view.pick is not None
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("size", [(911, 512), (1366, 768), (1920, 1080), (3840, 2160)])
 def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[int, int]) -> None:
     bench.sign_in()
     bench.window.resize(*size)

@@ -47,7 +47,7 @@ class ExceptionsPage(Page):
         console.changed.connect(self._reread)
 
     def entered(self) -> None:
-        self.console.bridge.call(self.console.station.exceptions, done=self._show)
+        self.console.bridge.background(self.console.station.exceptions, done=self._show)
 
     def _reread(self) -> None:
         if self.isVisible():

@@ -116,7 +116,7 @@ class OrdersPage(Page):
             self._story.reread()
 
     def _read_counts(self) -> None:
-        self.console.bridge.call(self.console.station.counts, done=self._counted)
+        self.console.bridge.background(self.console.station.counts, done=self._counted)
 
     def _counted(self, counts: object) -> None:
         if not isinstance(counts, QueueCounts):
@@ -179,7 +179,7 @@ class Story(QWidget):
     def open(self, number: str) -> None:
         self._number = number
         self._console.story_number = number
-        self._console.bridge.call(self._console.station.story, number, done=self._show)
+        self._console.bridge.background(self._console.station.story, number, done=self._show)
 
     def reread(self) -> None:
         if self._number:

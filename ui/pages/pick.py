@@ -118,7 +118,7 @@ class Idle(QWidget):
             one.setEnabled(may and not busy)
 
     def entered(self) -> None:
-        self._console.bridge.call(self._console.station.counts, done=self._counted)
+        self._console.bridge.background(self._console.station.counts, done=self._counted)
 
     def _counted(self, counts: object) -> None:
         if not isinstance(counts, QueueCounts):
@@ -159,9 +159,14 @@ class Walk(QWidget):
         product.box.addWidget(self._name)
         product.box.addWidget(self._detail)
         self._totes = QGridLayout()
+        self._release = button(
+            self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
+            key="Ctrl+D",
+        )  # fmt: skip
         side.box.addWidget(label(self.tr("Caixas"), "muted"))
         side.box.addLayout(self._totes)
         side.box.addStretch()
+        side.box.addWidget(self._release)
         body = columns()
         body.addWidget(place, 4)
         body.addWidget(product, 4)
@@ -180,17 +185,13 @@ class Walk(QWidget):
         self._aside = button(
             self.tr("Caixa separada"), lambda: console.act(SetAside()), key="Ctrl+K", main=True
         )
-        self._release = button(
-            self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
-            key="Ctrl+D",
-        )  # fmt: skip
         layout = rows(self._prompt, self._choice)
         layout.addLayout(body, 1)
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
                 self._undo, self._short, self._skip, self._typed, self._other, self._full,
-                self._empty, self._aside, 1, self._release,
+                self._empty, self._aside, 1,
             )
         )  # fmt: skip
         self.setLayout(layout)

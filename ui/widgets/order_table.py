@@ -18,7 +18,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class OrderTable(QAbstractTableModel):
-    """Rows are asked for a page at a time, off the Qt thread; until they come they are empty.
+    """Rows are asked for a page at a time, beside the station, so that no scan waits for a search;
+    until they come they are empty.
 
     What is typed while a search still runs is searched next; answers to older words are dropped.
     """
@@ -116,7 +117,7 @@ class OrderTable(QAbstractTableModel):
     def _ask(self, page: int) -> None:
         self._asked.add(page)
         search = self._search
-        self._console.bridge.call(
+        self._console.bridge.background(
             self._console.station.queue, self._words, self._queue, page * PAGE, PAGE,
             done=lambda found: self._came(search, page, found),
         )  # fmt: skip
