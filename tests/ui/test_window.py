@@ -15,6 +15,7 @@ from app.demo import PIN
 from app.domain.codes import own_code
 from app.engine import Engine
 from app.rehearsal import Clock, pick_scan
+from app.security.keys import KeyChoice, KeySource
 from ui.console import Console
 from ui.pages.orders import OrdersPage
 from ui.receiver import ScanReceiver
@@ -256,3 +257,37 @@ def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[i
             if one.isVisible():
                 assert one.height() >= 48
                 assert one.width() >= one.minimumSizeHint().width()
+
+
+def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> None:
+    engine = Engine.open(tmp_path / "new", choose=lambda: KeyChoice(KeySource.FILE))
+    receiver = ScanReceiver()
+    window = Window(Console(engine), receiver, None)
+    receiver.install(QApplication.instance())
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window._signin._first.isVisible())
+    fields = window._signin._first.findChildren(QLineEdit)
+    fields[0].setFocus()
+    for text in ("Ana Exemplo", "SUP1", "739105", "739106"):
+        for char in text:
+            QTest.keyClick(QApplication.focusWindow(), char, delay=50)
+        qtbot.wait(60)
+        QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
+        qtbot.wait(80)
+    assert "Os dois PINs são diferentes" in window._signin._first._problem.text()
+    assert engine.operators.count() == 0
+    for text in ("739105", "739105"):
+        for char in text:
+            QTest.keyClick(QApplication.focusWindow(), char, delay=50)
+        qtbot.wait(60)
+        QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
+        qtbot.wait(80)
+    qtbot.waitUntil(lambda: type(window._stack.currentWidget()).__name__ == "PickPage")
+    (person,) = engine.operators.list()
+    assert (person.name, person.badge, person.role) == ("Ana Exemplo", "SUP1", "supervisor")
+    QApplication.instance().removeEventFilter(receiver)
+    window.close()
+    engine.close()

@@ -1,0 +1,62 @@
+"""A scanner that types as a Brazilian keyboard, into the real window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from app.domain.codes import own_code
+from app.engine import Engine
+from tests.support.desktop import ConsoleProcess, Desktop, until
+
+BLOCK_RED = (0xB3, 0x16, 0x1B)
+
+
+def demo(home: Path) -> None:
+    engine = Engine.open(home, demo=True)
+    engine.set_setting("scanner.max_gap_ms", "60")
+    engine.close()
+
+
+def test_codes_come_whole_over_an_abnt2_layout(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    demo(home)
+    with Desktop() as desktop:
+        subprocess.run(
+            ["setxkbmap", "-model", "abnt2", "-layout", "br"],
+            env={**os.environ, "DISPLAY": desktop.display},
+            check=True,
+        )
+        console = ConsoleProcess(desktop, home)
+        try:
+            time.sleep(0.5)
+            desktop.scan(own_code("U", "DEMO"))
+            time.sleep(0.5)
+            desktop.type("7391\n")
+            time.sleep(1.0)
+            for code in ("Ç~^'[]/;.-_ÃÉ", "]C10107890000011012"):
+                desktop.scan(code)
+                until(lambda: pixel(desktop.picture()) == BLOCK_RED, f"the refusal of {code}")
+                desktop.key("F12")
+                until(lambda: pixel(desktop.picture()) != BLOCK_RED, "the acknowledgement")
+            desktop.key("F9")  # a claim shows that somebody is signed in
+            time.sleep(1.5)
+            desktop.scan(own_code("T", "T-01"))
+            time.sleep(1.5)
+        finally:
+            desktop.picture().save(tmp_path / "last.png")
+            console.close()
+    engine = Engine.open(home)
+    engine.station.sign_in("DEMO", "7391")
+    pick = engine.station.view().pick
+    engine.close()
+    assert pick is not None
+    assert [tote for _, tote in pick.totes] == ["T-01"]
+
+
+def pixel(picture: Image.Image) -> object:
+    return picture.getpixel((20, 740))
