@@ -343,6 +343,14 @@ class ProblemSettled(Entry):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodeLinked(Entry):
+    """A code that nobody knew now means one unit of a product."""
+
+    code: str
+    sku: str
+
+
 # --- tasks ----------------------------------------------------------------------------------
 
 

@@ -178,9 +178,7 @@ def classify(raw: str, lookups: Lookups) -> Scan:
     """Say what was scanned. Answers for any text, and never raises for one."""
     if len(raw) > MAX_LENGTH:
         return BadRead(raw[:MAX_LENGTH], "too_long")
-    text = raw.strip(" \t\r\n")
-    aim = match.group() if (match := _AIM_ID.match(text)) else ""
-    text = text[len(aim) :]
+    aim, text = _parted(raw)
     gs1 = aim in _GS1_AIM_IDS or GS in text
     if not text.strip(GS + " "):
         return BadRead(raw, "empty")
@@ -196,6 +194,18 @@ def classify(raw: str, lookups: Lookups) -> Scan:
         or _product(raw, text, lookups)
         or _not_known(raw, upper, gs1)
     )
+
+
+def code_text(raw: str) -> str:
+    """What a scan says, without what scanners put around it: what a product is looked up by."""
+    return _parted(raw)[1]
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """The AIM identifier ("" for none) and the text."""
+    text = raw.strip(" \t\r\n")
+    aim = match.group() if (match := _AIM_ID.match(text)) else ""
+    return aim, text[len(aim) :]
 
 
 def _nfe_key(raw: str, text: str) -> Scan | None:

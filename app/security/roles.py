@@ -25,6 +25,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "pack.reprint",
         "dispatch.work",
         "dispatch.close_incomplete",
+        "catalogue.link",
         "orders.view",
         "orders.supervise",
         "personal.first_name",

@@ -28,6 +28,7 @@ from app.domain.scan import (
     ToteScan,
     UnknownScan,
     classify,
+    code_text,
     excerpt,
 )
 from app.station import claim, desks, queue, screens, story, supervision
@@ -45,7 +46,7 @@ from app.station.views import (
     QueueRow,
     StationView,
 )
-from app.store import journal, orders, packages, tasks
+from app.store import catalogue, journal, orders, packages, tasks
 from app.store.database import Store, StoreError
 from app.store.journal import Stamp
 
@@ -76,6 +77,7 @@ class Station:
         self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
         self._block: Feedback | None = None
         self._desk: Desk | None = None
+        self._unknown = ""  # the last code that nobody knew
         self._reads = 0
         self._saved = 0
         self._standing = tuple(Feedback(Outcome.WARN, code) for code in warnings)
@@ -128,6 +130,10 @@ class Station:
     def start_putback(self, number: str) -> Feedback:
         return self._begin("pick.work", lambda c: claim.putback(c, number))
 
+    def link_unknown(self, sku: str) -> Feedback:
+        """Let the unknown code that was scanned last mean one unit of `sku`."""
+        return self._guarded(lambda: self._link(sku))
+
     def release_task(self) -> Feedback:
         """Give the task back; refused while its goods are out of their bins or boxes."""
         return self._guarded(self._release)
@@ -169,6 +175,7 @@ class Station:
             prompt=self._prompt(),
             block=self._block,
             undo=self._undo_name(),
+            unknown_code=excerpt(self._unknown) if self._unknown else "",
             scans_read=self._reads,
             scans_saved=self._saved,
             warnings=warnings,
@@ -213,6 +220,8 @@ class Station:
     def _scan(self, raw: str) -> Feedback:
         with self._store.read() as c:
             scan = classify(raw, StoreLookups(c))
+        if not self._block:
+            self._unknown = raw if isinstance(scan, UnknownScan) else ""
         if self._block:
             if isinstance(scan, CommandScan) and scan.command is Command.OK:
                 self.acknowledge()
@@ -377,6 +386,21 @@ class Station:
             journal.append(c, self._stamp(desk.task_id), (e.TaskClosed(desk.kind, outcome),))
         self._desk = None
         return Feedback(Outcome.OK, "TASK_RELEASED")
+
+    def _link(self, sku: str) -> Feedback:
+        if not self._session.allows("catalogue.link"):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "catalogue.link"})
+        raw, code = self._unknown, code_text(self._unknown)
+        with self._store.read() as c:
+            # Only what is unknown to this very moment can be given a meaning.
+            unknown = bool(raw) and isinstance(classify(raw, StoreLookups(c)), UnknownScan)
+            known_product = catalogue.product(c, sku) is not None
+        if not unknown or not known_product:
+            return Feedback(Outcome.WARN, "LINK_IMPOSSIBLE")
+        with self._store.write() as c:
+            journal.append(c, self._stamp(""), (e.CodeLinked(code, sku),))
+        self._unknown = ""
+        return Feedback(Outcome.DONE, "CODE_LINKED", {"code": excerpt(raw), "sku": sku})
 
     def _raise_problem(self) -> Feedback:
         desk = self._desk

@@ -151,6 +151,7 @@ class StationView:
     dispatch: DispatchView | None = None
     putback: PutBackView | None = None
     undo: str = ""  # entry kind that "undo" would take back, or empty
+    unknown_code: str = ""  # the last code that nobody knew, which may be linked to a product
     scans_read: int = 0
     scans_saved: int = 0
     warnings: tuple[

@@ -76,19 +76,30 @@ def put_product(c: Connection, product: Product, digest: str) -> None:
         .values(warehouse_id=WAREHOUSE, sku=product.sku, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "sku"], set_=facts)
     )
-    c.execute(
-        delete(BarcodeRow).where(
-            BarcodeRow.warehouse_id == WAREHOUSE, BarcodeRow.sku == product.sku
-        )
-    )
     codes = {code: 1 for code in (product.sku, *product.gtins, *product.aliases) if code}
     codes |= {pack.barcode: pack.quantity for pack in product.packs}
+    c.execute(
+        delete(BarcodeRow).where(
+            BarcodeRow.warehouse_id == WAREHOUSE,
+            BarcodeRow.sku == product.sku,
+            BarcodeRow.linked.is_(False) | BarcodeRow.code.in_(codes),
+        )
+    )
     c.execute(
         insert(BarcodeRow),
         [
             {"warehouse_id": WAREHOUSE, "code": code, "sku": product.sku, "quantity": quantity}
             for code, quantity in codes.items()
         ],
+    )
+
+
+def link_code(c: Connection, code: str, sku: str) -> None:
+    """From now on `code` means one unit of `sku`."""
+    c.execute(
+        upsert(BarcodeRow)
+        .values(warehouse_id=WAREHOUSE, code=code, sku=sku, quantity=1, linked=True)
+        .on_conflict_do_nothing()
     )
 
 

@@ -25,6 +25,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import OrderState
+from app.store import catalogue
 from app.store.database import WAREHOUSE
 from app.store.schema import (
     LabelRow,
@@ -311,6 +312,11 @@ def _manifest(c: Connection, entry: e.ManifestOpened | e.ManifestClosed, at: dat
 
 
 # --- exceptions and supervision -------------------------------------------------------------
+
+
+@_apply.register
+def _(entry: e.CodeLinked, c: Connection) -> None:
+    catalogue.link_code(c, entry.code, entry.sku)
 
 
 @_apply.register

@@ -183,6 +183,7 @@ class BarcodeRow(Base):
     code: Mapped[TextKey]
     sku: Mapped[TextKey]
     quantity: Mapped[int]
+    linked: Mapped[bool] = mapped_column(default=False)  # by a person: no import takes it away
     __table_args__ = (Index("ix_barcodes_sku", "warehouse_id", "sku"),)
 
 

@@ -47,6 +47,10 @@
         <translation>Accept the weight</translation>
     </message>
     <message>
+        <source>Vincular código</source>
+        <translation>Link code</translation>
+    </message>
+    <message>
         <source>Novo volume</source>
         <translation>New package</translation>
     </message>
@@ -129,6 +133,14 @@
     <message>
         <source>{what}: pedido {ours}, nota {theirs}</source>
         <translation>{what}: order {ours}, invoice {theirs}</translation>
+    </message>
+    <message>
+        <source>De qual produto é o código?</source>
+        <translation>Which product has the code?</translation>
+    </message>
+    <message>
+        <source>Qual é o produto?</source>
+        <translation>Which product is it?</translation>
     </message>
     <message>
         <source>Qual embalagem?</source>
@@ -860,6 +872,10 @@
         <translation>Release task</translation>
     </message>
     <message>
+        <source>Vincular código</source>
+        <translation>Link code</translation>
+    </message>
+    <message>
         <source>Caixa {tote}</source>
         <translation>Tote {tote}</translation>
     </message>
@@ -902,6 +918,10 @@
     <message>
         <source>Confirmar</source>
         <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Qual é o produto?</source>
+        <translation>Which product is it?</translation>
     </message>
     <message>
         <source>Endereço {bin}</source>

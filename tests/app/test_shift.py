@@ -223,3 +223,25 @@ def test_a_serial_number_that_went_out_is_refused_until_its_order_is_cancelled(
     station.supervise(number, "cancel", "cliente desistiu")
     with engine.store.read() as c:
         assert packages.serial_owner(c, line.sku, "SERIE7") is None
+
+
+def test_an_unknown_code_is_linked_by_who_may_and_counts_from_then_on(engine: Engine) -> None:
+    station = engine.station
+    station.claim_pick("single", 1)
+    for _ in range(2):
+        station.scan(pick_scan(station.view().pick, TOTES))
+    sku = station.view().pick.current.sku
+    assert station.link_unknown(sku).code == "LINK_IMPOSSIBLE"
+    assert station.scan("FORN-998877").code == "UNKNOWN_CODE"
+    station.acknowledge()
+    assert station.view().unknown_code == "FORN-998877"
+    assert station.link_unknown("NO-SUCH-SKU").code == "LINK_IMPOSSIBLE"
+    station.sign_in("SEP", "7391")
+    assert station.link_unknown(sku).code == "NOT_PERMITTED"
+    station.sign_in("DEMO", "7391")
+    assert station.link_unknown(sku).code == "CODE_LINKED"
+    assert station.scan("FORN-998877").outcome is Outcome.OK
+    with engine.store.write() as c:  # a later import of the product keeps the link
+        catalogue.put_product(c, catalogue.product(c, sku), "new")
+    with engine.store.read() as c:
+        assert catalogue.by_code(c, "FORN-998877") == ((sku, 1),)

@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
-from app.demo import PIN
+from app.demo import PIN, products
 from app.domain.codes import own_code
 from app.engine import Engine
 from app.rehearsal import Clock, pick_scan
 from app.security.keys import KeyChoice, KeySource
+from app.store import catalogue
 from ui.console import Console
 from ui.pages.orders import OrdersPage
 from ui.receiver import ScanReceiver
@@ -291,3 +292,20 @@ def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> No
     QApplication.instance().removeEventFilter(receiver)
     window.close()
     engine.close()
+
+
+def test_a_code_of_two_products_asks_which_and_takes_the_answer(bench: Bench) -> None:
+    with bench.engine.store.write() as c:
+        for sku in (product.sku for product in products()):
+            catalogue.link_code(c, "COMUM-1", sku)
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    for _ in range(2):
+        bench.scan(pick_scan(bench.console.view.pick, TOTES))
+    assert bench.scan("COMUM-1") == "AMBIGUOUS"
+    assert "Qual é o produto?" in bench.texts()
+    count = len(bench.answers)
+    QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    bench.qtbot.waitUntil(lambda: len(bench.answers) > count)
+    assert bench.answers[-1] in ("WRONG_ITEM", "UNIT_OK", "NOT_IN_ORDER", "LINE_DONE")

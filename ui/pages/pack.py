@@ -14,7 +14,7 @@ from app.domain.pack_actions import (
     Weigh,
 )
 from app.domain.texts import message
-from app.station.views import PackView, StationView
+from app.station.views import Feedback, PackView, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
@@ -36,7 +36,7 @@ class PackPage(Page):
     def show_view(self, view: StationView) -> None:
         if view.pack:
             self._stack.setCurrentWidget(self._bench)
-            self._bench.show_task(view.pack, self.prompt_text(view), bool(view.undo))
+            self._bench.show_task(view.pack, self.prompt_text(view), view)
         else:
             self._stack.setCurrentWidget(self._idle)
             self._idle.show_idle(view)
@@ -116,6 +116,7 @@ class Bench(QWidget):
         self._box = button(self.tr("Escolher embalagem"), self._ask_box, key="F9")
         self._weigh = button(self.tr("Digitar peso"), self._ask_weight, key="F9", main=True)
         self._override = button(self.tr("Aceitar o peso"), self._ask_override, key="Ctrl+A")
+        self._link = button(self.tr("Vincular código"), self._ask_link, key="Ctrl+V")
         self._split = button(self.tr("Novo volume"), lambda: act(NewPackage()), key="F10")
         self._reprint = button(self.tr("Reimprimir"), self._ask_reprint, key="F11")
         self._park = button(self.tr("Estante de pendências"), self._ask_park, key="Ctrl+P")
@@ -128,13 +129,14 @@ class Bench(QWidget):
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
-                self._undo, self._confirm, self._box, self._weigh, self._override, self._split,
-                self._reprint, 1, self._park, self._release,
+                self._undo, self._confirm, self._box, self._weigh, self._override, self._link,
+                self._split, self._reprint, 1, self._park, self._release,
             )
         )  # fmt: skip
         self.setLayout(layout)
+        console.answered.connect(self._heard)
 
-    def show_task(self, view: PackView, prompt: str, undo: bool) -> None:
+    def show_task(self, view: PackView, prompt: str, station: StationView) -> None:
         if self._view and self._view.step != view.step:
             self._choice.hide()
         self._view = view
@@ -162,7 +164,12 @@ class Bench(QWidget):
                 done=view.units_done, total=view.units_total
             )
         )
-        self._undo.setEnabled(undo)
+        self._undo.setEnabled(bool(station.undo))
+        self._link.setVisible(
+            bool(station.unknown_code)
+            and view.step == "units"
+            and self._console.allows("catalogue.link")
+        )
         self._confirm.setVisible(view.step == "note")
         self._box.setVisible(view.step == "box")
         self._weigh.setVisible(view.step == "weight")
@@ -234,6 +241,24 @@ class Bench(QWidget):
     @property
     def console_lang(self) -> str:
         return self._console.lang
+
+    def _ask_link(self) -> None:
+        if self._view:
+            names = {line.sku: line.name for line in self._view.lines}
+            self._choice.ask(
+                self.tr("De qual produto é o código?"), list(names.items())[:9],
+                lambda sku: self._console.do(self._console.station.link_unknown, sku),
+                self.tr("Voltar"),
+            )  # fmt: skip
+
+    def _heard(self, feedback: Feedback) -> None:
+        """Several products have the code: the person says which, then it is scanned as that."""
+        if feedback.code == "AMBIGUOUS" and self.isVisible():
+            skus = str(feedback.params["skus"]).split(", ")
+            self._choice.ask(
+                self.tr("Qual é o produto?"), [(sku, sku) for sku in skus[:9]],
+                self._console.scan, self.tr("Voltar"),
+            )  # fmt: skip
 
     def _ask_box(self) -> None:
         if self._view:

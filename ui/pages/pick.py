@@ -16,7 +16,7 @@ from app.domain.pick_actions import (
     ZeroCheck,
 )
 from app.station.claim import MAX_WAVE
-from app.station.views import LineView, PickView, PutBackView, QueueCounts, StationView
+from app.station.views import Feedback, LineView, PickView, PutBackView, QueueCounts, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
@@ -41,7 +41,7 @@ class PickPage(Page):
     def show_view(self, view: StationView) -> None:
         if view.pick:
             self._stack.setCurrentWidget(self._task)
-            self._task.show_task(view.pick, self.prompt_text(view), bool(view.undo))
+            self._task.show_task(view.pick, self.prompt_text(view), view)
         elif view.putback:
             self._stack.setCurrentWidget(self._putback)
             self._putback.show_task(view.putback, self.prompt_text(view))
@@ -176,6 +176,7 @@ class Walk(QWidget):
         self._skip = button(self.tr("Pular"), lambda: console.act(Skip()), key="F10")
         self._typed = button(self.tr("Digitar quantidade"), self._ask_quantity, key="F11")
         self._other = button(self.tr("Outra opção"), self._ask_other, key="Ctrl+O")
+        self._link = button(self.tr("Vincular código"), self._link_code, key="Ctrl+V")
         self._full = button(
             self.tr("Não está vazio"), lambda: console.act(ZeroCheck(False)), key="Ctrl+N"
         )
@@ -190,13 +191,14 @@ class Walk(QWidget):
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
-                self._undo, self._short, self._skip, self._typed, self._other, self._full,
-                self._empty, self._aside, 1,
+                self._undo, self._short, self._skip, self._typed, self._other, self._link,
+                self._full, self._empty, self._aside, 1,
             )
         )  # fmt: skip
         self.setLayout(layout)
+        console.answered.connect(self._heard)
 
-    def show_task(self, view: PickView, prompt: str, undo: bool) -> None:
+    def show_task(self, view: PickView, prompt: str, station: StationView) -> None:
         if self._view and self._view.step != view.step:
             self._choice.hide()
         self._view = view
@@ -220,9 +222,14 @@ class Walk(QWidget):
             card.setVisible(view.step not in ("load_totes", "drop"))
         at_item = view.step in ("bin", "item", "short")
         zero = view.step == "zero_check"
-        self._undo.setEnabled(undo)
+        self._undo.setEnabled(bool(station.undo))
         for one in (self._short, self._skip):
             one.setVisible(at_item)
+        self._link.setVisible(
+            bool(station.unknown_code and here)
+            and view.step == "item"
+            and self._console.allows("catalogue.link")
+        )
         self._typed.setVisible(view.step == "item" and view.typed_quantity_allowed)
         self._other.setVisible(at_item and bool(view.alternatives or view.substitutes))
         self._full.setVisible(zero)
@@ -256,6 +263,21 @@ class Walk(QWidget):
     def _typed_in(self, text: str) -> None:
         digits = text.strip()
         self._console.act(TypedQuantity(int(digits) if digits.isdecimal() else 0))
+
+    def _link_code(self) -> None:
+        if self._view and self._view.current:
+            self._console.do(self._console.station.link_unknown, self._view.current.sku)
+
+    def _heard(self, feedback: Feedback) -> None:
+        """Several products have the code: the person says which, then it is scanned as that."""
+        if feedback.code == "AMBIGUOUS" and self.isVisible():
+            skus = str(feedback.params["skus"]).split(", ")
+            self._choice.ask(
+                self.tr("Qual é o produto?"),
+                [(sku, sku) for sku in skus[:9]],
+                self._console.scan,
+                self.tr("Voltar"),
+            )
 
     def _ask_other(self) -> None:
         if self._view is None:

@@ -41,6 +41,7 @@ _KINDS = {
     "OrderPinned": ("prioridade mudada", "priority changed"),
     "ProblemRaised": ("problema avisado", "problem raised"),
     "ProblemSettled": ("pendência resolvida", "matter settled"),
+    "CodeLinked": ("código vinculado", "code linked"),
     "TaskClaimed": ("tarefa assumida", "task claimed"),
     "TaskClosed": ("tarefa encerrada", "task closed"),
     "Undone": ("desfeito", "undone"),

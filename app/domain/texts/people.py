@@ -218,6 +218,7 @@ _PERMISSIONS = {
         "fechar romaneio incompleto",
         "closing an incomplete manifest",
     ),
+    "catalogue.link": ("vincular códigos", "linking codes"),
     "orders.view": ("ver pedidos", "seeing orders"),
     "orders.supervise": ("supervisionar pedidos", "supervising orders"),
     "personal.first_name": ("ver o nome do cliente", "seeing the customer's name"),

@@ -35,6 +35,30 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Scan {asked:the}.",
         ),
     },
+    "CODE_LINKED": {  # code, sku
+        "pt": (
+            "Código {code} vinculado a {sku}.",
+            "A próxima leitura dele já conta.",
+            "Bipe de novo.",
+        ),
+        "en": (
+            "Code {code} is linked to {sku}.",
+            "Its next scan counts.",
+            "Scan it again.",
+        ),
+    },
+    "LINK_IMPOSSIBLE": {
+        "pt": (
+            "Este código não pode ser de um produto.",
+            "Nada foi vinculado.",
+            "Bipe primeiro o código desconhecido do produto, e então vincule.",
+        ),
+        "en": (
+            "This code can't be a product's.",
+            "Nothing was linked.",
+            "Scan the product's unknown code first, then link it.",
+        ),
+    },
     "AMBIGUOUS": {  # count
         "pt": (
             "{count} produtos com este código.",

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("sku", sa.String(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("linked", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("warehouse_id", "code", "sku"),
     )
     with op.batch_alter_table("barcodes", schema=None) as batch_op:
