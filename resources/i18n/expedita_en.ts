@@ -139,10 +139,6 @@
         <translation>Which product has the code?</translation>
     </message>
     <message>
-        <source>Qual é o produto?</source>
-        <translation>Which product is it?</translation>
-    </message>
-    <message>
         <source>Qual embalagem?</source>
         <translation>Which box?</translation>
     </message>
@@ -920,10 +916,6 @@
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Qual é o produto?</source>
-        <translation>Which product is it?</translation>
-    </message>
-    <message>
         <source>Endereço {bin}</source>
         <translation>Bin {bin}</translation>
     </message>
@@ -981,6 +973,17 @@
     <message>
         <source>{read} leituras, {saved} confirmadas</source>
         <translation>{read} scans, {saved} confirmed</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Qual é o produto?</source>
+        <translation>Which product is it?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
     </message>
 </context>
 </TS>

@@ -14,10 +14,10 @@ from app.domain.pack_actions import (
     Weigh,
 )
 from app.domain.texts import message
-from app.station.views import Feedback, PackView, StationView
+from app.station.views import PackView, StationView
 from ui.console import Console
 from ui.pages.page import Page
-from ui.widgets.choice import Choice
+from ui.pages.work import Work
 from ui.widgets.parts import Card, button, clear, columns, label, rows
 from ui.widgets.picture import ProductPicture
 
@@ -75,16 +75,14 @@ class Idle(QWidget):
             self._console.do(self._console.station.open_pack, number)
 
 
-class Bench(QWidget):
+class Bench(Work):
     """The order on the bench."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
         self._view: PackView | None = None
         self._prompt = label("", "prompt")
         self._note = label("", "warning")
-        self._choice = Choice()
         self._order = label("", "big")
         self._recipient = label("", "muted")
         self._lines = rows()
@@ -134,7 +132,6 @@ class Bench(QWidget):
             )
         )  # fmt: skip
         self.setLayout(layout)
-        console.answered.connect(self._heard)
 
     def show_task(self, view: PackView, prompt: str, station: StationView) -> None:
         if self._view and self._view.step != view.step:
@@ -249,15 +246,6 @@ class Bench(QWidget):
                 self.tr("De qual produto é o código?"), list(names.items())[:9],
                 lambda sku: self._console.do(self._console.station.link_unknown, sku),
                 self.tr("Voltar"),
-            )  # fmt: skip
-
-    def _heard(self, feedback: Feedback) -> None:
-        """Several products have the code: the person says which, then it is scanned as that."""
-        if feedback.code == "AMBIGUOUS" and self.isVisible():
-            skus = str(feedback.params["skus"]).split(", ")
-            self._choice.ask(
-                self.tr("Qual é o produto?"), [(sku, sku) for sku in skus[:9]],
-                self._console.scan, self.tr("Voltar"),
             )  # fmt: skip
 
     def _ask_box(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.domain.model import ShortReason
@@ -16,10 +15,11 @@ from app.domain.pick_actions import (
     ZeroCheck,
 )
 from app.station.claim import MAX_WAVE
-from app.station.views import Feedback, LineView, PickView, PutBackView, QueueCounts, StationView
+from app.station.views import LineView, PickView, QueueCounts, StationView
 from ui.console import Console
 from ui.pages.page import Page
-from ui.widgets.choice import Choice
+from ui.pages.putback import PutBack
+from ui.pages.work import Work
 from ui.widgets.parts import Card, button, clear, columns, label, rows
 from ui.widgets.picture import ProductPicture
 
@@ -131,15 +131,13 @@ class Idle(QWidget):
         )
 
 
-class Walk(QWidget):
+class Walk(Work):
     """The pick in hand: one prompt, the bin and the product large, the totes at the side."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
         self._view: PickView | None = None
         self._prompt = label("", "prompt")
-        self._choice = Choice()
         self._bin = label("", "huge", centre=True)
         self._picture = ProductPicture()
         self._name = label("", "big")
@@ -196,7 +194,6 @@ class Walk(QWidget):
             )
         )  # fmt: skip
         self.setLayout(layout)
-        console.answered.connect(self._heard)
 
     def show_task(self, view: PickView, prompt: str, station: StationView) -> None:
         if self._view and self._view.step != view.step:
@@ -268,17 +265,6 @@ class Walk(QWidget):
         if self._view and self._view.current:
             self._console.do(self._console.station.link_unknown, self._view.current.sku)
 
-    def _heard(self, feedback: Feedback) -> None:
-        """Several products have the code: the person says which, then it is scanned as that."""
-        if feedback.code == "AMBIGUOUS" and self.isVisible():
-            skus = str(feedback.params["skus"]).split(", ")
-            self._choice.ask(
-                self.tr("Qual é o produto?"),
-                [(sku, sku) for sku in skus[:9]],
-                self._console.scan,
-                self.tr("Voltar"),
-            )
-
     def _ask_other(self) -> None:
         if self._view is None:
             return
@@ -315,52 +301,6 @@ class Walk(QWidget):
             text = f"{tote or '—'}  {done}/{total} {full}\n{number}"
             cell = label(text, "chosen" if tote and tote == view.tote else "cell", wrap=False)
             self._totes.addWidget(cell, at // 2 if two else at, at % 2 if two else 0)
-
-
-class PutBack(QWidget):
-    """Units of a cancelled order go back to their bins, until none is owed."""
-
-    def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._prompt = label("", "prompt")
-        self._bin = label("", "huge", centre=True)
-        self._name = label("", "big", centre=True)
-        self._left = label("", "count", centre=True)
-        self._lines = label("", "title")
-        card, listing = Card(), Card()
-        for part in (self._bin, self._name, self._left):
-            card.box.addWidget(part)
-        listing.box.addWidget(self._lines, 0, Qt.AlignmentFlag.AlignTop)
-        body = columns()
-        body.addWidget(card, 3)
-        body.addWidget(listing, 2)
-        layout = rows(self._prompt)
-        layout.addLayout(body, 1)
-        layout.addLayout(
-            columns(
-                button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8"),
-                1,
-                button(
-                    self.tr("Devolver tarefa"),
-                    lambda: console.do(console.station.release_task),
-                    key="Ctrl+D",
-                ),
-            )
-        )
-        self.setLayout(layout)
-
-    def show_task(self, view: PutBackView, prompt: str) -> None:
-        self._prompt.setText(prompt)
-        self._bin.setText(view.bin or "—")
-        self._name.setText(view.current_name)
-        self._left.setText(
-            self.tr("{count} a devolver · pedido {number}").format(
-                count=view.outstanding, number=view.order_number
-            )
-        )
-        self._lines.setText(
-            "\n".join(f"{done}/{owed}  {name}  ({sku})" for sku, name, owed, done in view.lines)
-        )
 
 
 def _count_text(view: PickView) -> str:
