@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from pathlib import Path
 
 from PIL import Image
@@ -33,20 +32,15 @@ def test_codes_come_whole_over_an_abnt2_layout(tmp_path: Path) -> None:
         )
         console = ConsoleProcess(desktop, home)
         try:
-            time.sleep(0.5)
-            desktop.scan(own_code("U", "DEMO"))
-            time.sleep(0.5)
-            desktop.type("7391\n")
-            time.sleep(1.0)
+            desktop.changes(lambda: desktop.scan(own_code("U", "DEMO")))
+            desktop.changes(lambda: desktop.type("7391\n"))
             for code in ("Ç~^'[]/;.-_ÃÉ", "]C10107890000011012"):
                 desktop.scan(code)
                 until(lambda: pixel(desktop.picture()) == BLOCK_RED, f"the refusal of {code}")
                 desktop.key("F12")
                 until(lambda: pixel(desktop.picture()) != BLOCK_RED, "the acknowledgement")
-            desktop.key("F9")  # a claim shows that somebody is signed in
-            time.sleep(1.5)
-            desktop.scan(own_code("T", "T-01"))
-            time.sleep(1.5)
+            desktop.changes(lambda: desktop.key("F9"))  # a claim: somebody is signed in
+            desktop.changes(lambda: desktop.scan(own_code("T", "T-01")))
         finally:
             desktop.picture().save(tmp_path / "last.png")
             console.close()

@@ -66,7 +66,6 @@ class Shift:
 
     def start(self) -> None:
         self.console = ConsoleProcess(self.desktop, self.home)
-        time.sleep(0.5)
         self.sign_in()
 
     def power_cut(self) -> None:
@@ -74,10 +73,8 @@ class Shift:
         self.start()
 
     def sign_in(self) -> None:
-        self.desktop.scan(own_code("U", "SUP1"))
-        time.sleep(0.4)
-        self.desktop.type(PIN + "\n")
-        time.sleep(0.8)
+        self.desktop.changes(lambda: self.desktop.scan(own_code("U", "SUP1")))
+        self.desktop.changes(lambda: self.desktop.type(PIN + "\n"))
 
     def stop(self) -> None:
         self.console.close()
@@ -188,7 +185,9 @@ def test_twenty_orders_from_the_queue_to_the_carrier(
 def pick_all(shift: Shift) -> None:
     """Four carts; wrong scans on the first, a power cut on the second."""
     for cart in range(4):
+        shift.desktop.calm()
         shift.desktop.key("F1")
+        shift.desktop.calm()
         before = shift.task()
         shift.desktop.key("F10")
         until(lambda was=before: shift.task() != was, "the claim")
@@ -218,7 +217,7 @@ def pack_all(shift: Shift) -> None:
     shift.desktop.key("F2")
     done: list[str] = []
     for at, row in enumerate(listing):
-        time.sleep(0.3)
+        shift.desktop.calm()
         shift.desktop.scan(own_code("O", row["number"]))
         until(shift.task, f"order {row['number']} on the bench")
         while (view := shift.view()).pack is not None:
@@ -238,8 +237,7 @@ def pack_all(shift: Shift) -> None:
 
 def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
     """One manifest: an unknown label, every package, close, handover with a plate."""
-    shift.desktop.key("F3")
-    time.sleep(0.5)
+    shift.desktop.changes(lambda: shift.desktop.key("F3"))
     shift.desktop.key("alt+1")
     until(shift.task, "the manifest")
     with shift.engine.store.read() as c:
@@ -251,9 +249,8 @@ def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
     jobs = len(printer.jobs)
     shift.desktop.key("F9")
     papers = printer.wait_for(jobs + 1, 20)
-    time.sleep(0.5)
-    shift.desktop.key("F9")
-    time.sleep(0.4)
+    shift.desktop.calm()
+    shift.desktop.changes(lambda: shift.desktop.key("F9"))
     shift.desktop.type("ABC1D23\n")
     until(lambda: not shift.task(), "the handover")
     return papers[-1]

@@ -45,6 +45,24 @@ class Desktop:
     def picture(self) -> Image.Image:
         return ImageGrab.grab(xdisplay=self.display)
 
+    def calm(self) -> None:
+        """Wait until the window has drawn what it had to: below the clock, nothing changes."""
+        last, end = b"", time.monotonic() + 20
+        while time.monotonic() < end:
+            now = self.picture().crop((0, 100, *SIZE)).tobytes()
+            if now == last:
+                return
+            last = now
+            time.sleep(0.25)
+
+    def changes(self, act: Callable[[], object]) -> None:
+        """Do something, wait for the window to answer it, and for it to be calm again."""
+        self.calm()
+        before = self.picture().crop((0, 100, *SIZE)).tobytes()
+        act()
+        until(lambda: self.picture().crop((0, 100, *SIZE)).tobytes() != before, "an answer")
+        self.calm()
+
     def xdotool(self, *words: str) -> str:
         done = subprocess.run(
             ["xdotool", *words],
