@@ -59,6 +59,7 @@ class Tour:
         self._console = console
         self._window = window
         self._station = console.station
+        self._after_look: Callable[[], None] = lambda: None  # opens a question in the new pages
 
     def look(self, lang: str, theme: str) -> None:
         """Change language and theme, and keep whatever answer is on the screen."""
@@ -67,6 +68,7 @@ class Tour:
         self._window.rebuild()
         self._console.refresh()
         self._station_idle()
+        self._after_look()
 
     def states(self) -> Iterator[str]:
         """Bring the window to each state in turn and name it."""
@@ -112,10 +114,9 @@ class Tour:
                 yield f"pick-{pick.step.replace('_', '-')}"
             if pick.step == "item" and "short" not in seen:
                 seen.add("short")
-                self._scan(own_code("C", "FALTA"))
+                self._after_look = lambda: self._scan(own_code("C", "FALTA"))
                 yield "pick-short"
-                self._do(self._station.scan, own_code("C", "CANCELAR"))
-                self._calm()
+                self._after_look = lambda: None
             else:
                 self._scan(pick_scan(pick, TOTES))
 

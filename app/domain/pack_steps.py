@@ -58,7 +58,7 @@ def step(task: PackTask) -> str:
         return "units"
     if gate(task):
         return "invoice"
-    return "label" if next_effect(task) else "verify"
+    return "label" if _label_work(task) else "verify"
 
 
 def current(task: PackTask) -> Package:
@@ -116,7 +116,12 @@ def next_effect(task: PackTask) -> Effect | None:
     box. A label that was created but not printed (a kill in between) is printed; a printed one
     never again of itself.
     """
-    if task.cancelled or task.packed or task.parked or task.hold or not _is_ready(task):
+    return None if task.hold else _label_work(task)
+
+
+def _label_work(task: PackTask) -> Effect | None:
+    """What is to be done for a label, hold or not."""
+    if task.cancelled or task.packed or task.parked or not _is_ready(task):
         return None
     for held in task.packages:
         if held.label is None:
@@ -148,6 +153,8 @@ def prompt(task: PackTask) -> Prompt:
         "total": task.units_total,
     }
     match step(task):
+        case name if task.hold and name not in ("cancelled", "done"):
+            return Prompt("PACK_HOLD", {**params, "reason": task.hold})
         case "box":
             box = suggested_box(task, held)
             return Prompt("PACK_BOX_SUGGESTED" if box else "PACK_BOX", _with_box(params, box))

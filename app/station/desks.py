@@ -76,8 +76,9 @@ class Desks:
         if desk.kind == "pack":
             desk.task = packing.see(desk.task, self.pack_context(c, desk))
         elif desk.kind == "dispatch":
-            waiting = packages.ready(c, desk.task.carrier, desk.task.service_code)
-            desk.task = dispatch_task.expect(desk.task, waiting)
+            task = desk.task
+            mine = packages.for_manifest(c, task.manifest_id, task.carrier, task.service_code)
+            desk.task = dispatch_task.expect(task, mine)
 
     def context(self, c: Connection, desk: Desk) -> Any:
         """What a decision about the desk's task needs; good while `c` is open."""
@@ -170,7 +171,7 @@ def _package_of(c: Connection, tracking: str) -> dispatch_task.PackageInfo | Non
         number=row.number,
         package_no=label.package_no,
         packages=len(of_order),
-        units=row.unit_count,
+        units=sum(placed.quantity for placed in orders.placements(c, row.id)),
         carrier=row.carrier,
         service_code=row.service_code,
         state=package.state if package else "",

@@ -69,7 +69,7 @@ def dispatch_plan(
         "service_name": service_name,
         "dock": dock,
         "cutoff_at": cutoff_at.isoformat() if cutoff_at else None,
-        "expected": packages.ready(c, carrier, service_code),
+        "expected": packages.for_manifest(c, manifest_id, carrier, service_code),
         "late": late,
     }
 

@@ -233,9 +233,10 @@ class Station:
             return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
         if self._desk is None:
             return self._idle_scan(scan)
-        if isinstance(scan, CommandScan) and scan.command is Command.PROBLEM:
-            return self._raise_problem()
         desk = self._desk
+        problem = isinstance(scan, CommandScan) and scan.command is Command.PROBLEM
+        if problem and desk.kind != "pack":  # at the bench it frees the bench, by the pack's rules
+            return self._raise_problem()
         with self._store.read() as c:
             self._desks.catch_up(c, desk)
             decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
@@ -282,6 +283,8 @@ class Station:
         if refused:
             return refused
         assert self._desk is not None
+        with self._store.read() as c:
+            self._desks.catch_up(c, self._desk)
         entry = self._desk.undo_entry()
         if entry is None:
             return Feedback(Outcome.WARN, "NOTHING_TO_UNDO")
@@ -379,6 +382,8 @@ class Station:
             return refused
         desk = self._desk
         assert desk is not None
+        with self._store.read() as c:
+            self._desks.catch_up(c, desk)
         outcome = desks.release_outcome(desk)
         if outcome is None:
             return Feedback(Outcome.WARN, "TASK_HAS_UNITS")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.store.database import WAREHOUSE
@@ -34,8 +34,24 @@ def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] |
     return (row[0], row[1]) if row else None
 
 
-def ready(c: Connection, carrier: str, service_code: str) -> list[dict[str, Any]]:
-    """Every labelled package of the packed orders of a carrier and service, most urgent first."""
+def for_manifest(
+    c: Connection, manifest_id: str, carrier: str, service_code: str
+) -> list[dict[str, Any]]:
+    """Every package that stands on the manifest, and every one that could: those of the packed
+    orders of its carrier and service, most urgent first."""
+    packed = select(OrderRow.id).where(
+        OrderRow.warehouse_id == WAREHOUSE,
+        OrderRow.queue == "packed",
+        OrderRow.carrier == carrier,
+        OrderRow.service_code == service_code,
+    )
+    # Step by step, each with its index: in one query SQLite reads every package there is.
+    on_it = _labelled(c, PackageRow.manifest_id == manifest_id)
+    could_be = _labelled(c, OrderRow.id.in_(c.scalars(packed).all()))
+    return list({row["tracking"]: row for row in (*on_it, *could_be)}.values())
+
+
+def _labelled(c: Connection, where: ColumnElement[bool]) -> list[dict[str, Any]]:
     other = aliased(PackageRow)
     count = (
         select(func.count())
@@ -60,12 +76,7 @@ def ready(c: Connection, carrier: str, service_code: str) -> list[dict[str, Any]
             (LabelRow.warehouse_id == PackageRow.warehouse_id)
             & (LabelRow.id == PackageRow.label_id),
         )
-        .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.queue == "packed",
-            OrderRow.carrier == carrier,
-            OrderRow.service_code == service_code,
-        )
+        .where(OrderRow.warehouse_id == WAREHOUSE, where)
         .order_by(OrderRow.due_at, OrderRow.id, PackageRow.package_no)
     )
     return [dict(row._mapping) for row in rows]

@@ -309,3 +309,13 @@ def test_a_code_of_two_products_asks_which_and_takes_the_answer(bench: Bench) ->
     QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     bench.qtbot.waitUntil(lambda: len(bench.answers) > count)
     assert bench.answers[-1] in ("WRONG_ITEM", "UNIT_OK", "NOT_IN_ORDER", "LINE_DONE")
+
+
+def test_the_printed_falta_asks_for_the_reason_on_the_screen(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    for _ in range(2):
+        bench.scan(pick_scan(bench.console.view.pick, TOTES))
+    assert bench.scan(own_code("C", "FALTA")) == "CHOOSE_REASON"
+    assert "Por que faltam unidades?" in bench.texts()

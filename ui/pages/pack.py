@@ -80,6 +80,7 @@ class Bench(Work):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
+        self.questions["REPRINT_REASON"] = self._ask_reprint
         self._view: PackView | None = None
         self._prompt = label("", "prompt")
         self._note = label("", "warning")

@@ -136,6 +136,7 @@ class Walk(Work):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
+        self.questions["CHOOSE_REASON"] = self.ask_short
         self._view: PickView | None = None
         self._prompt = label("", "prompt")
         self._bin = label("", "huge", centre=True)

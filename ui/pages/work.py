@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.station.views import Feedback
@@ -10,15 +12,21 @@ from ui.widgets.choice import Choice
 
 
 class Work(QWidget):
-    """A task in hand. A code that several products have asks which of them it was."""
+    """A task in hand. Some answers ask back (which product, what reason); they do so in the page.
+
+    `questions` has the page's own: the code of an answer, and what asks.
+    """
 
     def __init__(self, console: Console) -> None:
         super().__init__()
         self._console = console
         self._choice = Choice()
+        self.questions: dict[str, Callable[[], object]] = {}
         console.answered.connect(self._heard)
 
     def _heard(self, feedback: Feedback) -> None:
+        if self.isVisible() and feedback.code in self.questions:
+            self.questions[feedback.code]()
         if feedback.code == "AMBIGUOUS" and self.isVisible():
             skus = str(feedback.params["skus"]).split(", ")
             self._choice.ask(

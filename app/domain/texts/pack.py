@@ -566,6 +566,10 @@ PROMPTS: dict[str, dict[str, str]] = {
         "pt": "Cole a etiqueta no volume {package} de {packages} e bipe-a",
         "en": "Stick the label on package {package} of {packages} and scan it",
     },
+    "PACK_HOLD": {
+        "pt": "Pedido bloqueado ({reason}): bipe PROBLEMA para guardar",
+        "en": "Order on hold ({reason}): scan PROBLEMA to put it away",
+    },
     "PACK_CANCELLED": {
         "pt": "Pedido cancelado. Devolver {units} unidades: bipe OK",
         "en": "Order cancelled. Put back {units} units: scan OK",
