@@ -58,6 +58,9 @@ def apply(
         reverse = _REVERSALS.get(entry.entry_kind)
         if reverse:
             reverse(connection, e.load(entry.entry_kind, entry.fields))
+    elif isinstance(entry, e.ToteLoaded) and not entry.order_id:
+        for order_id in claimed_orders(connection, task_id):  # a batch shares it among its orders
+            _apply(e.ToteLoaded(order_id, entry.tote), connection)
     elif isinstance(entry, e.ManifestOpened | e.ManifestClosed):
         _manifest(connection, entry, at)
     else:
@@ -122,7 +125,6 @@ def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
             set_={"quantity": PlacementRow.quantity + units, "tote": entry.tote},
         )
     )
-    # Batch picking shares one tote among orders; whoever has units in it, it serves.
     if sign > 0:
         _apply(e.ToteLoaded(entry.order_id, entry.tote), c)
 
@@ -165,10 +167,15 @@ def _(entry: e.PickDropped, c: Connection) -> None:
         (OrderState.SHORT, entry.short_orders),
     ):
         _orders(c, ids, [OrderState.PICKING], state=state)
+    ids = [*entry.orders, *entry.short_orders]
+    filled = c.scalars(
+        select(PlacementRow.order_id).where(
+            _is(PlacementRow), PlacementRow.order_id.in_(ids), PlacementRow.quantity > 0
+        )
+    ).all()
+    _free_totes(c, [order_id for order_id in ids if order_id not in filled])
     c.execute(
-        update(ToteRow)
-        .where(ToteRow.order_id.in_([*entry.orders, *entry.short_orders]))
-        .values(state="AT_BENCH")
+        update(ToteRow).where(_is(ToteRow), ToteRow.order_id.in_(ids)).values(state="AT_BENCH")
     )
 
 

@@ -32,7 +32,7 @@ def holding(c: Connection, task_id: str) -> Row[Any] | None:
 
 
 def tote_owner(c: Connection, tote: str) -> str | None:
-    """The number of the order whose goods stand in a tote, or None for a free one."""
+    """The order (its number) that a tote serves, the first where a batch shares it; None: free."""
     return c.scalar(
         select(OrderRow.number)
         .join(
@@ -40,6 +40,7 @@ def tote_owner(c: Connection, tote: str) -> str | None:
             (ToteRow.warehouse_id == OrderRow.warehouse_id) & (ToteRow.order_id == OrderRow.id),
         )
         .where(OrderRow.warehouse_id == WAREHOUSE, ToteRow.code == tote)
+        .order_by(OrderRow.due_at, OrderRow.id)
         .limit(1)
     )
 

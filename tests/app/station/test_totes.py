@@ -46,7 +46,7 @@ def test_a_loaded_tote_is_refused_elsewhere_and_names_its_order(engine: Engine, 
     other.claim_pick("single", 1)
     feedback = other.scan(own_code("T", "T-01"))
     assert (feedback.outcome, feedback.code) == (Outcome.BLOCK, "TOTE_IN_USE")
-    assert feedback.params["order"] == numbers[0]
+    assert feedback.params["order"] in (numbers if mode == "batch" else numbers[:1])
 
 
 def test_a_batch_tote_at_the_bench_names_the_order_that_is_still_in_it(engine: Engine) -> None:
