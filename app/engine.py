@@ -15,6 +15,7 @@ from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
+from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
 from app.station.station import Station
@@ -49,7 +50,13 @@ class Engine:
         session = Session(self.operators, self.settings["station.name"], clock)
         press = LabelPress(store, lambda: self.settings, home, clock)
         self.station = Station(
-            store, lambda: self.settings, session, press, clock=clock, warnings=warnings
+            store,
+            lambda: self.settings,
+            session,
+            press,
+            Pictures(lambda: Path(self.settings["pictures.folder"] or home / "pictures")),
+            clock=clock,
+            warnings=warnings,
         )
         self._session = session
         self._lock: HomeLock | None = None

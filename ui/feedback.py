@@ -10,6 +10,7 @@ from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.station.views import Feedback
 from ui.theme import OUTCOME_ICONS, Theme, colours_of
+from ui.widgets.comparison import Comparison
 
 FADE_MS = {Outcome.OK: 450, Outcome.DONE: 1200, Outcome.WARN: 2600}
 
@@ -25,6 +26,7 @@ class FeedbackOverlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon, self._happened, self._means, self._next = (QLabel() for _ in range(4))
         self._hint = QLabel()
+        self._comparison = Comparison()
         layout = QVBoxLayout(self)
         layout.addStretch()
         for label in (self._icon, self._happened, self._means, self._next, self._hint):
@@ -32,6 +34,7 @@ class FeedbackOverlay(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(label)
+        layout.insertWidget(layout.indexOf(self._means), self._comparison)
         layout.addStretch()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -59,7 +62,9 @@ class FeedbackOverlay(QWidget):
             f"FeedbackOverlay {{ background: {ground}; }}"
             f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
         )
-        self._icon.setStyleSheet(f"font-size: {unit * 7}px; color: {text};")
+        self._comparison.compare(feedback.pictures, unit)
+        icon = unit * (3 if feedback.pictures else 7)
+        self._icon.setStyleSheet(f"font-size: {icon}px; color: {text};")
         big = int(unit * 2.8)
         self._happened.setStyleSheet(f"font-size: {big}px; font-weight: bold; color: {text};")
         self.setGeometry(self.parentWidget().rect())

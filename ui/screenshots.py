@@ -13,9 +13,11 @@ from app.config import CATALOGUE
 from app.demo import PIN
 from app.domain.codes import own_code
 from app.domain.pack_actions import NewPackage
+from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
 from app.rehearsal import Clock, pack_scan, pick_scan
-from app.station.views import StationView
+from app.station.views import LineView, StationView
+from app.store import catalogue
 from ui.console import Console
 from ui.receiver import ScanReceiver
 from ui.theme import THEMES
@@ -107,6 +109,12 @@ class Tour:
         self._do(self._station.scan, own_code("B", "Z-99-99"))
         yield "answer-block"
         self._do(self._station.acknowledge)
+        self._do(self._station.scan, own_code("B", self._another_bin()))
+        self._do(self._station.acknowledge)
+        self._calm()
+        yield "pick-wrong-bin"
+        self._do(self._station.act, ConfirmBin())
+        self._calm()
         seen = {"load_totes", "bin"}
         while (pick := self._view().pick) is not None:
             if pick.step not in seen:
@@ -117,8 +125,28 @@ class Tour:
                 self._after_look = lambda: self._scan(own_code("C", "FALTA"))
                 yield "pick-short"
                 self._after_look = lambda: None
+                self._do(self._station.scan, self._look_alike())
+                yield "answer-compare"
+                self._do(self._station.acknowledge)
             else:
                 self._scan(pick_scan(pick, TOTES))
+
+    def _another_bin(self) -> str:
+        here = self._here()
+        with self._console.engine.store.read() as c:
+            return next(code for code in catalogue.bins_of(c, here.sku) if code != here.bin)
+
+    def _look_alike(self) -> str:
+        with self._console.engine.store.read() as c:
+            product = catalogue.product(c, self._here().sku)
+            assert product
+            return product.substitutes[0]
+
+    def _here(self) -> LineView:
+        pick = self._view().pick
+        assert pick
+        assert pick.current
+        return pick.current
 
     def _pack(self) -> Iterator[str]:
         self._window.open("pack")

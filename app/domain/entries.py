@@ -114,6 +114,24 @@ class BinChecked(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class CountOpened(Entry):
+    """The stock record of a bin can't be right: somebody has to count it."""
+
+    bin: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockCounted(Entry):
+    """A person counted `quantity` units of a lot in a bin; the record says so from here on."""
+
+    bin: str
+    sku: str
+    lot: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToteSetAside(Entry):
     """The picker knows that the order was cancelled: its tote is off the cart, for put-back."""
 

@@ -107,7 +107,8 @@ class PackContext:
     """What a decision needs from outside the task, read afresh.
 
     `label_owner` gives a label's (order number, bench, label state); `invoice` is shaped as in
-    the plan; `serial_owner` gives (order number, day) of a serial number that was packed before.
+    the plan; `serial_owner` gives (order number, day) of a serial number that was packed before;
+    `verified_by` gives the (person, time of day) that a label was scanned back by and at.
     """
 
     permissions: frozenset[str]
@@ -117,6 +118,7 @@ class PackContext:
     hold: str
     product: Callable[[str], Product | None]
     serial_owner: Callable[[str, str], tuple[str, date] | None] = lambda sku, serial: None
+    verified_by: Callable[[str], tuple[str, str]] = lambda label_id: ("", "")
 
 
 def start(plan: Mapping[str, Any]) -> PackTask:

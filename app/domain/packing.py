@@ -365,7 +365,8 @@ def _label(task: PackTask, scan: LabelScan, ctx: PackContext) -> Decision:
         return _foreign_label(task, scan, ctx, params)
     params |= {"package": held.package_no, "packages": len(task.packages)}
     if held.label.verified:
-        return Refused("LABEL_DONE", params, Outcome.DONE)
+        person, time = ctx.verified_by(held.label.label_id)
+        return Refused("LABEL_DONE", {**params, "person": person, "time": time}, Outcome.DONE)
     if closed := gate(task):
         return closed
     # Where `LabelPrinted` was lost to a kill, the paper itself proves that it came out.

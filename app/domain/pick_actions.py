@@ -14,7 +14,7 @@ class PickContext:
     """What a decision needs from outside the task.
 
     `tote_owner` gives the number of the order whose goods stand in a tote; `bins_of` the bins
-    of a product.
+    of a product. `wrong_bin` is the bin that was just scanned in place of the asked one.
     """
 
     permissions: frozenset[str]
@@ -22,6 +22,7 @@ class PickContext:
     tote_owner: Callable[[str], str | None]
     product: Callable[[str], Product | None]
     bins_of: Callable[[str], tuple[str, ...]]
+    wrong_bin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class UseAlternative:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmBin:
+    """The product does stand in the bin that was scanned; needs pick.confirm_bin."""
+
+
+@dataclass(frozen=True, slots=True)
 class Substitute:
     """Another product goes in place of the whole line."""
 
@@ -74,4 +80,14 @@ class Undo:
     pass
 
 
-Action = TypedQuantity | Short | Skip | ZeroCheck | UseAlternative | Substitute | SetAside | Undo
+Action = (
+    TypedQuantity
+    | Short
+    | Skip
+    | ZeroCheck
+    | UseAlternative
+    | ConfirmBin
+    | Substitute
+    | SetAside
+    | Undo
+)

@@ -124,12 +124,16 @@ def _shared_words(one: str, other: str) -> set[str]:
 
 def difference(expected: str, read: str) -> str:
     """The words that only one of two names has ("Azul ≠ Preto"); empty for unlike names."""
-    wanted, got = expected.split(), read.split()
-    only_wanted = _words_not_in(wanted, got)
-    only_got = _words_not_in(got, wanted)
+    only_wanted, only_got = words_apart(expected, read)
     if not _shared_words(expected, read) or not (only_wanted or only_got):
         return ""
     return f"{only_wanted or '—'} ≠ {only_got or '—'}"
+
+
+def words_apart(one: str, other: str) -> tuple[str, str]:
+    """The words that each name has and the other has not."""
+    first, second = one.split(), other.split()
+    return _words_not_in(first, second), _words_not_in(second, first)
 
 
 def _words_not_in(words: list[str], others: list[str]) -> str:

@@ -13,6 +13,7 @@ from app.domain.entries import Entry
 from app.domain.model import ShortReason
 from app.domain.pick_actions import (
     Action,
+    ConfirmBin,
     PickContext,
     SetAside,
     Short,
@@ -42,6 +43,7 @@ from app.domain.scan import BenchScan, BinScan, Command, CommandScan, ProductSca
 
 __all__ = [
     "Action",
+    "ConfirmBin",
     "PickContext",
     "PickLine",
     "PickTask",
@@ -132,6 +134,8 @@ def act(task: PickTask, action: Action, ctx: PickContext) -> Decision:
         case Skip() | UseAlternative() | Substitute() if here and task.in_hand:
             params = {"name": here.name, "tote": tote_of(task, here.order_id)}
             return Refused("PLACE_FIRST", params, Outcome.WARN)
+        case ConfirmBin() if here and now == "bin" and ctx.wrong_bin:
+            return _confirm_bin(task, here, ctx)
         case Skip() if here and now in ("bin", "item"):
             return _skip(task, here)
         case UseAlternative(bin=code) if here and now in ("bin", "item", "short"):
@@ -237,7 +241,8 @@ def _reach(task: PickTask, code: str) -> Decision:
     if here is None:
         return Refused("NOT_NOW", {}, Outcome.WARN)
     if code != here.bin:
-        return Refused("WRONG_BIN", {"expected": here.bin, "read": code, "name": here.name})
+        params = {"expected": here.bin, "read": code, "name": here.name}
+        return Refused("WRONG_BIN", {**params, "confirmable": code})
     return Accepted((e.BinReached(code),), "BIN_OK", {"bin": code, "name": here.name})
 
 
@@ -308,6 +313,19 @@ def _redirect(task: PickTask, here: PickLine, code: str) -> Decision:
     if not entries:
         return Refused("NO_ALTERNATIVE", {"name": here.name, "bin": code}, Outcome.WARN)
     return Accepted(entries, "REDIRECTED", {"name": here.name, "bin": code})
+
+
+def _confirm_bin(task: PickTask, here: PickLine, ctx: PickContext) -> Decision:
+    """The record was wrong: the walk goes on at the scanned bin, and both bins are counted."""
+    if refused := _not_permitted("pick.confirm_bin", ctx):
+        return refused
+    there = ctx.wrong_bin
+    moved = tuple(
+        e.LineRedirected(line.order_id, line.line_id, line.bin, there) for line in group(task)
+    )
+    counts = (e.CountOpened(here.bin, here.sku), e.CountOpened(there, here.sku))
+    params = {"bin": there, "name": here.name, "expected": here.bin}
+    return Accepted((*moved, *counts, e.BinReached(there)), "BIN_CONFIRMED", params)
 
 
 def _substitute(task: PickTask, here: PickLine, sku: str) -> Decision:

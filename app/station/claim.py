@@ -16,7 +16,7 @@ from app.domain.entries import Entry
 from app.domain.pick_plan import Wanted, build
 from app.domain.queue import cutoff_at
 from app.station import plans
-from app.store import catalogue, journal, manifests, orders
+from app.store import catalogue, journal, manifests, orders, tasks
 
 MAX_WAVE = 30  # orders that one cart can carry
 
@@ -61,12 +61,14 @@ def pick(c: Connection, settings: Settings, now: datetime, mode: str, size: int)
     return Claim("pick", plan, tuple(row.id for row in rows), "PICK_CLAIMED", params)
 
 
-def pack(c: Connection, settings: Settings, station_id: str, number: str) -> Claim | Refused:
+def pack(
+    c: Connection, settings: Settings, now: datetime, station_id: str, number: str
+) -> Claim | Refused:
     """A picked order, or one that waited on a shelf, comes to the bench."""
     row = orders.by_number(c, number)
     if row is None:
         return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
-    refused = _not_for_the_bench(c, row, station_id)
+    refused = _not_for_the_bench(c, row, station_id, now)
     if refused:
         return refused
     bench = settings["station.bench"]
@@ -85,14 +87,18 @@ def pack(c: Connection, settings: Settings, station_id: str, number: str) -> Cla
     return Claim("pack", plan, (row.id,), "PACK_OPENED", params, entries)
 
 
-def _not_for_the_bench(c: Connection, row: Row[Any], station_id: str) -> Refused | None:
+def _not_for_the_bench(
+    c: Connection, row: Row[Any], station_id: str, now: datetime
+) -> Refused | None:
     if row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"):
         units = sum(placed.quantity for placed in orders.placements(c, row.id))
         return Refused("CANCELLED", {"order": row.number, "units": units})
     if row.hold:
         return Refused("ON_HOLD", {"order": row.number, "reason": row.hold})
     if row.claimed_by and row.claimed_by != station_id:
-        params = {"bench": row.claimed_by, "operator": "—", "minutes": 0}
+        who, since = tasks.holder(c, tasks.task_of_order(c, row.id)) or ("", now)
+        minutes = int((now - since).total_seconds() // 60)
+        params = {"bench": row.claimed_by, "operator": who or "—", "minutes": minutes}
         return Refused("CLAIMED", params, Outcome.WARN)
     if row.state not in ("PICKED", "PACKING"):
         return Refused("ORDER_NOT_READY", {"number": row.number, "state": row.state}, Outcome.WARN)

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from app.config import Settings
 from app.domain import dispatch, dispatch_task, packing, picking, putback
-from app.domain.decision import Decision
+from app.domain.decision import Accepted, Decision
+from app.domain.entries import LabelVerified
 from app.flow import invoices
 from app.station.desk import Desk, Rules
 from app.station.session import Session
-from app.store import catalogue, manifests, orders, packages, tasks
+from app.store import catalogue, journal, manifests, orders, packages, tasks
 
 
 class _Dispatch:
@@ -44,7 +45,7 @@ def rules(kind: str) -> Rules:
 
 class Desks:
     """Builds contexts. Remembers only what needs no journal: a unit in the hand of a put-back,
-    a cut-off warning that was shown."""
+    a cut-off warning that was shown, a bin that was scanned in place of the asked one."""
 
     def __init__(
         self, settings: Callable[[], Settings], session: Session, clock: Callable[[], datetime]
@@ -54,13 +55,16 @@ class Desks:
         self._clock = clock
         self._in_hand: tuple[str, int] = ("", 0)
         self._cutoff_warned = False
+        self._wrong_bin = ""
 
     def forget(self) -> None:
         """A new task begins."""
-        self._in_hand, self._cutoff_warned = ("", 0), False
+        self._in_hand, self._cutoff_warned, self._wrong_bin = ("", 0), False, ""
 
     def heard(self, decision: Decision) -> None:
         """Keep what the next decision needs of this one."""
+        if isinstance(decision, Accepted) or "confirmable" in decision.params:
+            self._wrong_bin = str(decision.params.get("confirmable", ""))
         if decision.code == "UNIT_IN_HAND":
             done = decision.params["done"]
             assert isinstance(done, int)
@@ -91,6 +95,7 @@ class Desks:
                     tote_owner=lambda tote: tasks.tote_owner(c, tote),
                     product=lambda sku: catalogue.product(c, sku),
                     bins_of=lambda sku: catalogue.bins_of(c, sku),
+                    wrong_bin=self._wrong_bin,
                 )
             case "pack":
                 return self.pack_context(c, desk)
@@ -112,11 +117,19 @@ class Desks:
             hold=row.hold,
             product=lambda sku: catalogue.product(c, sku),
             serial_owner=lambda sku, serial: self._serial_owner(c, sku, serial),
+            verified_by=lambda label_id: self._verified_by(c, row.id, label_id),
         )
 
     def _serial_owner(self, c: Connection, sku: str, serial: str) -> tuple[str, date] | None:
         found = packages.serial_owner(c, sku, serial)
         return (found[0], found[1].astimezone(self._settings().zone()).date()) if found else None
+
+    def _verified_by(self, c: Connection, order_id: int, label_id: str) -> tuple[str, str]:
+        for found in reversed(journal.order_entries(c, order_id)):
+            if isinstance(found.entry, LabelVerified) and found.entry.label_id == label_id:
+                at = found.at.astimezone(self._settings().zone())
+                return found.operator or "—", f"{at:%H:%M}"
+        return "", ""
 
     def next_effect(self, c: Connection, desk: Desk) -> Any:
         """The label to make or print now, or None."""

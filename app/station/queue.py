@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from app.domain.queue import cutoff_at, sla
 from app.station.views import ExceptionRow, QueueCounts, QueueRow
-from app.store import imports, orders
+from app.store import catalogue, imports, orders
 
 _OVER = ("shipped", "closed")  # nothing of these can be late any more
 AT_RISK = timedelta(hours=1)
@@ -63,6 +63,22 @@ def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
     found = [
         ExceptionRow(_kind(row), row.number, row.changed_at, _code(row), {"reason": _reason(row)})
         for row in orders.exceptions(c, limit)
+    ]
+    found += [
+        ExceptionRow(
+            "count",
+            "",
+            None,
+            "COUNT_OPEN",
+            {
+                "bin": row.bin,
+                "sku": row.sku,
+                "lot": row.lot,
+                "name": row.name or row.sku,
+                "units": row.quantity,
+            },
+        )
+        for row in catalogue.to_count(c, limit)
     ]
     found += [
         ExceptionRow(

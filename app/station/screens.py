@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain import dispatch_task, packing, pick_task, putback
 from app.domain.pack_task import PackTask, expected_weight_g, package_state, suggested_box
+from app.domain.pick_actions import PickContext
 from app.domain.pick_task import PickLine, PickTask
 from app.security.masks import mask_recipient
 from app.station.desk import Desk
+from app.station.pictures import Pictures
 from app.station.views import (
     DispatchView,
     LineView,
@@ -18,22 +22,40 @@ from app.station.views import (
     PackageView,
     PackView,
     PickView,
+    PictureView,
     PutBackView,
 )
 from app.store import catalogue, orders
 
 
-def task_view(c: Connection, desk: Desk, ctx: Any) -> dict[str, Any]:
+def task_view(c: Connection, desk: Desk, ctx: Any, pictures: Pictures) -> dict[str, Any]:
     """The one field of `StationView` that the desk's kind of work fills."""
     match desk.kind:
         case "pick":
-            return {"pick": _pick(c, desk.task, ctx.permissions)}
+            return {"pick": _pick(c, desk.task, ctx, pictures)}
         case "pack":
-            return {"pack": _pack(c, desk.task, ctx.permissions)}
+            return {"pack": _pack(c, desk.task, ctx.permissions, pictures)}
         case "dispatch":
             return {"dispatch": _dispatch(desk.task, ctx)}
         case _:
             return {"putback": _putback(desk.task)}
+
+
+def compared(
+    c: Connection, params: Mapping[str, object], pictures: Pictures
+) -> tuple[PictureView, ...]:
+    """The asked product and the scanned one, where an answer names both."""
+    skus = [str(params[name]) for name in ("expected_sku", "read_sku") if name in params]
+    products = [(sku, catalogue.product(c, sku)) for sku in skus]
+    return tuple(
+        PictureView(
+            sku,
+            product.name if product else sku,
+            product.category if product else "",
+            pictures.path(sku),
+        )
+        for sku, product in products
+    )
 
 
 def choices(c: Connection) -> DispatchView:
@@ -42,24 +64,17 @@ def choices(c: Connection) -> DispatchView:
     return DispatchView("", "", "", "", None, False, 0, 0, (), "", waiting)
 
 
-def _pick(c: Connection, task: PickTask, permissions: frozenset[str]) -> PickView:
+def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -> PickView:
     here = pick_task.current(task)
     in_group = pick_task.group(task)
-    current = _pick_line(c, here) if here else None
+    current = _pick_line(c, here, pictures) if here else None
     if current and len(in_group) > 1:
-        units = sum(line.remaining for line in in_group)
-        current = LineView(
+        current = replace(
+            current,
             order_number=", ".join(line.number for line in in_group),
-            line_id=current.line_id,
-            sku=current.sku,
-            name=current.name,
-            bin=current.bin,
-            lot=current.lot,
-            quantity=units,
+            quantity=sum(line.remaining for line in in_group),
             done=0,
             short=0,
-            state=current.state,
-            category=current.category,
         )
     totes = tuple((number, pick_task.tote_of(task, o)) for o, number in task.orders.items())
     return PickView(
@@ -69,16 +84,17 @@ def _pick(c: Connection, task: PickTask, permissions: frozenset[str]) -> PickVie
         in_hand=task.in_hand,
         tote=pick_task.tote_of(task, here.order_id) if here else "",
         totes=totes,
-        lines=tuple(_pick_line(c, line) for line in task.lines),
+        lines=tuple(_pick_line(c, line, pictures) for line in task.lines),
         units_done=task.units_done,
         units_total=task.units_total,
-        typed_quantity_allowed="pick.typed_quantity" in permissions,
+        typed_quantity_allowed="pick.typed_quantity" in ctx.permissions,
         alternatives=tuple(place["bin"] for place in here.alternatives) if here else (),
         substitutes=tuple(other["sku"] for other in here.substitutes) if here else (),
+        wrong_bin=ctx.wrong_bin,
     )
 
 
-def _pick_line(c: Connection, line: PickLine) -> LineView:
+def _pick_line(c: Connection, line: PickLine, pictures: Pictures) -> LineView:
     product = catalogue.product(c, line.sku)
     return LineView(
         order_number=line.number,
@@ -92,10 +108,13 @@ def _pick_line(c: Connection, line: PickLine) -> LineView:
         short=line.short,
         state=line.state,
         category=product.category if product else "",
+        picture=pictures.path(line.sku),
     )
 
 
-def _pack(c: Connection, task: PackTask, permissions: frozenset[str]) -> PackView:
+def _pack(
+    c: Connection, task: PackTask, permissions: frozenset[str], pictures: Pictures
+) -> PackView:
     row = orders.by_id(c, task.order_id)
     assert row is not None
     person, address = orders.recipient(c, task.order_id)
@@ -114,6 +133,7 @@ def _pack(c: Connection, task: PackTask, permissions: frozenset[str]) -> PackVie
             short=0,
             state="VERIFIED" if not line.remaining else "PENDING",
             category=product.category if product else "",
+            picture=pictures.path(line.sku),
         )
         for line in task.lines
         for product in [catalogue.product(c, line.sku)]

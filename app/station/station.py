@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,6 +37,7 @@ from app.station.claim import Claim
 from app.station.desk import Desk, resume
 from app.station.desks import Desks
 from app.station.lookups import StoreLookups
+from app.station.pictures import Pictures
 from app.station.printing import LabelPress, Writer
 from app.station.session import Session
 from app.station.views import (
@@ -64,6 +66,7 @@ class Station:
         settings: Callable[[], Settings],
         session: Session,
         press: LabelPress,
+        pictures: Pictures,
         *,
         clock: Callable[[], datetime],
         warnings: tuple[str, ...] = (),
@@ -72,6 +75,7 @@ class Station:
         self._settings = settings
         self._session = session
         self._press = press
+        self._pictures = pictures
         self._clock = clock
         self._desks = Desks(settings, session, clock)
         self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
@@ -117,7 +121,9 @@ class Station:
         )
 
     def open_pack(self, number: str) -> Feedback:
-        return self._begin("pack.work", lambda c: claim.pack(c, self._settings(), self.id, number))
+        return self._begin(
+            "pack.work", lambda c: claim.pack(c, self._settings(), self._clock(), self.id, number)
+        )
 
     def open_manifest(self, carrier: str, service_code: str) -> Feedback:
         """Open the manifest of a carrier and service, or go on with the one that is open."""
@@ -133,6 +139,10 @@ class Station:
     def link_unknown(self, sku: str) -> Feedback:
         """Let the unknown code that was scanned last mean one unit of `sku`."""
         return self._guarded(lambda: self._link(sku))
+
+    def count_stock(self, bin_code: str, sku: str, lot: str, counted: str) -> Feedback:
+        """Set the record of a bin right: somebody counted `counted` units there."""
+        return self._guarded(lambda: self._count(bin_code, sku, lot, counted))
 
     def release_task(self) -> Feedback:
         """Give the task back; refused while its goods are out of their bins or boxes."""
@@ -166,7 +176,7 @@ class Station:
             shown: dict[str, Any] = {}
             if self._session.is_open and self._desk:
                 ctx = self._desks.context(c, self._desk)
-                shown = screens.task_view(c, self._desk, ctx)
+                shown = screens.task_view(c, self._desk, ctx, self._pictures)
             elif self._session.is_open:
                 shown = {"dispatch": screens.choices(c)}
             warnings = self._warnings(c)
@@ -304,7 +314,9 @@ class Station:
         self._desks.heard(decision)
         feedback = Feedback(decision.outcome, decision.code, dict(decision.params))
         if isinstance(decision, Refused):
-            return feedback
+            with self._store.read() as c:
+                pictures = screens.compared(c, decision.params, self._pictures)
+            return replace(feedback, pictures=pictures)
         if decision.entries:
             self._write(desk, decision.entries)
         trouble = self._follow_up(desk, decision, str(reason))
@@ -406,6 +418,17 @@ class Station:
             journal.append(c, self._stamp(""), (e.CodeLinked(code, sku),))
         self._unknown = ""
         return Feedback(Outcome.DONE, "CODE_LINKED", {"code": excerpt(raw), "sku": sku})
+
+    def _count(self, bin_code: str, sku: str, lot: str, counted: str) -> Feedback:
+        if not self._session.allows("stock.count"):
+            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "stock.count"})
+        if not re.fullmatch(r"\s*[0-9]{1,7}\s*", counted):
+            return Feedback(Outcome.WARN, "COUNT_BAD", {"counted": excerpt(counted)})
+        units = int(counted)
+        with self._store.write() as c:
+            entry = e.StockCounted(bin_code, sku, lot, units)
+            journal.append(c, self._stamp(""), (entry,))
+        return Feedback(Outcome.DONE, "COUNTED", {"bin": bin_code, "sku": sku, "units": units})
 
     def _raise_problem(self) -> Feedback:
         desk = self._desk

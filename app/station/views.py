@@ -10,16 +10,28 @@ from app.domain.decision import Outcome, Prompt
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A product as people tell it from another."""
+
+    sku: str
+    name: str
+    category: str
+    path: str  # of an image file, or empty
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """The one answer to a scan or an action; `app.domain.texts.message` has its text.
 
     `needs_ack` is true for a BLOCK: scans are refused audibly until it is acknowledged.
+    `pictures` are two products to compare by eye: the asked one, then the one that was scanned.
     """
 
     outcome: Outcome
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     needs_ack: bool = False
+    pictures: tuple[PictureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class PickView:
     typed_quantity_allowed: bool
     alternatives: tuple[str, ...] = ()  # other bins with the product
     substitutes: tuple[str, ...] = ()  # SKUs that may replace it
+    wrong_bin: str = ""  # scanned in place of the asked one; a supervisor may confirm it
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +238,7 @@ class OrderStory:
 class ExceptionRow:
     """One matter that waits for a person (pendência)."""
 
-    kind: str  # short, putback, problem, hold, invoice, printing, rejected
+    kind: str  # short, putback, problem, hold, invoice, printing, count, rejected
     order_number: str
     since: datetime | None
     code: str

@@ -173,6 +173,20 @@ def bins_of(c: Connection, sku: str) -> tuple[str, ...]:
     )
 
 
+def to_count(c: Connection, limit: int) -> Sequence[Row[str, str, str, int, str]]:
+    """Bins whose record can't be right (bin, sku, lot, quantity), with the product's name."""
+    return c.execute(
+        select(StockRow.bin, StockRow.sku, StockRow.lot, StockRow.quantity, ProductRow.name)
+        .outerjoin(
+            ProductRow,
+            (ProductRow.warehouse_id == StockRow.warehouse_id) & (ProductRow.sku == StockRow.sku),
+        )
+        .where(StockRow.warehouse_id == WAREHOUSE, StockRow.recount)
+        .order_by(StockRow.bin, StockRow.sku, StockRow.lot)
+        .limit(limit)
+    ).all()
+
+
 def is_bin(c: Connection, code: str) -> bool:
     query = select(BinRow.code).where(BinRow.warehouse_id == WAREHOUSE, BinRow.code == code)
     return c.execute(query).first() is not None

@@ -160,6 +160,33 @@ def _(entry: e.BinChecked, c: Connection) -> None:
 
 
 @_apply.register
+def _(entry: e.CountOpened, c: Connection) -> None:
+    open_too = update(StockRow).where(_is(StockRow, bin=entry.bin, sku=entry.sku))
+    if c.execute(open_too.values(recount=True)).rowcount:
+        return
+    c.execute(
+        insert(StockRow).values(
+            warehouse_id=WAREHOUSE,
+            bin=entry.bin,
+            sku=entry.sku,
+            lot="",
+            expiry=None,
+            quantity=0,
+            recount=True,
+        )
+    )
+
+
+@_apply.register
+def _(entry: e.StockCounted, c: Connection) -> None:
+    c.execute(
+        update(StockRow)
+        .where(_is(StockRow, bin=entry.bin, sku=entry.sku, lot=entry.lot))
+        .values(quantity=entry.quantity, recount=False)
+    )
+
+
+@_apply.register
 def _(entry: e.PickDropped, c: Connection) -> None:
     whole = [o for o in entry.orders if o not in entry.short_orders]
     for state, ids in (

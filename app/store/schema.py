@@ -205,7 +205,10 @@ class StockRow(Base):
     quantity: Mapped[int]
     digest: Mapped[str] = mapped_column(default="")
     recount: Mapped[bool] = mapped_column(default=False)
-    __table_args__ = (Index("ix_stock_sku", "warehouse_id", "sku"),)
+    __table_args__ = (
+        Index("ix_stock_sku", "warehouse_id", "sku"),
+        Index("ix_stock_recount", "warehouse_id", "recount"),
+    )
 
 
 class ToteRow(Base):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from app.domain.entries import TaskClaimed
 from app.store.database import WAREHOUSE
-from app.store.schema import JournalRow, OrderRow, TaskRow, ToteRow
+from app.store.schema import JournalRow, OperatorRow, OrderRow, TaskRow, ToteRow
 
 
 def open_task(c: Connection, station_id: str) -> Row[Any] | None:
@@ -29,6 +30,21 @@ def holding(c: Connection, task_id: str) -> Row[Any] | None:
     return c.execute(
         select(TaskRow).where(TaskRow.warehouse_id == WAREHOUSE, TaskRow.id == task_id)
     ).first()
+
+
+def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:
+    """Who claimed a task, and when."""
+    row = c.execute(
+        select(OperatorRow.name, TaskRow.claimed_at)
+        .select_from(TaskRow)
+        .outerjoin(
+            OperatorRow,
+            (OperatorRow.warehouse_id == TaskRow.warehouse_id)
+            & (OperatorRow.id == TaskRow.operator_id),
+        )
+        .where(TaskRow.warehouse_id == WAREHOUSE, TaskRow.id == task_id)
+    ).first()
+    return (row[0] or "", row[1]) if row else None
 
 
 def tote_owner(c: Connection, tote: str) -> str | None:

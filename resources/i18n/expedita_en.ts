@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="pt_BR">
 <context>
@@ -168,7 +168,7 @@
     </message>
     <message>
         <source>Código não lê</source>
-        <translation>The code doesn't scan</translation>
+        <translation>The code doesn&apos;t scan</translation>
     </message>
     <message>
         <source>Por que outra via?</source>
@@ -214,12 +214,28 @@
         <translation>Put back</translation>
     </message>
     <message>
+        <source>Informar contagem</source>
+        <translation>Enter count</translation>
+    </message>
+    <message>
         <source>Pendências que esperam por uma pessoa: {count}</source>
         <translation>Matters that wait for a person: {count}</translation>
     </message>
     <message>
         <source>✔ Nada espera por uma pessoa</source>
         <translation>✔ Nothing waits for a person</translation>
+    </message>
+    <message>
+        <source>Quantas unidades de {name} há em {bin}?</source>
+        <translation>How many units of {name} are at {bin}?</translation>
+    </message>
+    <message>
+        <source>Gravar</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -260,7 +276,7 @@
     <name>Idle</name>
     <message>
         <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn't dispatch orders</translation>
+        <translation>Your role doesn&apos;t dispatch orders</translation>
     </message>
     <message>
         <source>Escolha o romaneio para abrir</source>
@@ -292,7 +308,7 @@
     </message>
     <message>
         <source>Sua função não confere pedidos</source>
-        <translation>Your role doesn't pack orders</translation>
+        <translation>Your role doesn&apos;t pack orders</translation>
     </message>
     <message>
         <source>Um pedido</source>
@@ -320,7 +336,7 @@
     </message>
     <message>
         <source>Sua função não separa pedidos</source>
-        <translation>Your role doesn't pick orders</translation>
+        <translation>Your role doesn&apos;t pick orders</translation>
     </message>
     <message>
         <source>{late} atrasados · {risk} em risco</source>
@@ -387,7 +403,7 @@
     </message>
     <message>
         <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier's vehicle</translation>
+        <translation>Plate of the carrier&apos;s vehicle</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -666,6 +682,10 @@
         <translation>Printer: read its state (Zebra)</translation>
     </message>
     <message>
+        <source>Fotos dos produtos (arquivos com o nome do SKU): pasta</source>
+        <translation>Product pictures (files named by SKU): folder</translation>
+    </message>
+    <message>
         <source>Peso: tolerância em gramas</source>
         <translation>Weight: tolerance in grams</translation>
     </message>
@@ -866,6 +886,10 @@
     <message>
         <source>Devolver tarefa</source>
         <translation>Release task</translation>
+    </message>
+    <message>
+        <source>Confirmar endereço lido</source>
+        <translation>Confirm scanned bin</translation>
     </message>
     <message>
         <source>Vincular código</source>

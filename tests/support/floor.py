@@ -6,6 +6,7 @@ from app.config import Settings
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.security.operators import Operators
+from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
 from app.station.station import Station
@@ -22,7 +23,8 @@ def second_station(engine: Engine, name: str, badge: str = "DEMO", pin: str = "7
     settings = Settings({**engine.settings, "station.name": name, "station.bench": "B-02"})
     session = Session(Operators(engine.store), name, engine.clock)
     press = LabelPress(engine.store, lambda: settings, engine.home, engine.clock)
-    station = Station(engine.store, lambda: settings, session, press, clock=engine.clock)
+    pictures = Pictures(lambda: engine.home / "pictures")
+    station = Station(engine.store, lambda: settings, session, press, pictures, clock=engine.clock)
     station.sign_in(badge, pin)
     return station
 

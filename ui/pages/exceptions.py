@@ -9,6 +9,7 @@ from app.domain.texts import message
 from app.station.views import ExceptionRow
 from ui.console import Console
 from ui.pages.page import Page
+from ui.widgets.choice import Choice
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import button, columns, label, rows
 
@@ -34,12 +35,14 @@ class ExceptionsPage(Page):
             heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._table.itemActivated.connect(self._open)
-        layout = rows(self._title)
+        self._choice = Choice()
+        layout = rows(self._title, self._choice)
         layout.addWidget(self._table, 1)
         layout.addLayout(
             columns(
                 button(self.tr("Abrir pedido"), self._open, key="F9", main=True),
                 button(self.tr("Devolver ao estoque"), self._put_back, key="F10"),
+                button(self.tr("Informar contagem"), self._ask_count, key="F11"),
                 1,
             )
         )
@@ -67,7 +70,7 @@ class ExceptionsPage(Page):
         for at, row in enumerate(found):
             params = {"order": row.order_number, "number": row.order_number, **row.params}
             happened, means, then = message(row.code, lang, params)
-            where = row.order_number or str(row.params.get("file", ""))
+            where = row.order_number or str(row.params.get("file") or row.params.get("bin", ""))
             if not row.order_number and row.params.get("line"):
                 where += f":{row.params['line']}"
             cells = (where, short_time(row.since, zone), f"{happened} {means}", then)
@@ -89,3 +92,15 @@ class ExceptionsPage(Page):
         row = self._chosen()
         if row and row.kind == "putback":
             self.console.do(self.console.station.start_putback, row.order_number)
+
+    def _ask_count(self) -> None:
+        row = self._chosen()
+        if row is None or row.kind != "count":
+            return
+        place = [str(row.params[name]) for name in ("bin", "sku", "lot")]
+        question = self.tr("Quantas unidades de {name} há em {bin}?")
+        self._choice.ask_text(
+            question.format(name=row.params["name"], bin=place[0]), self.tr("Gravar"),
+            lambda counted: self.console.do(self.console.station.count_stock, *place, counted),
+            self.tr("Voltar"),
+        )  # fmt: skip

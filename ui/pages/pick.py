@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.domain.model import ShortReason
 from app.domain.pick_actions import (
+    ConfirmBin,
     SetAside,
     Short,
     Skip,
@@ -175,6 +176,9 @@ class Walk(Work):
         self._skip = button(self.tr("Pular"), lambda: console.act(Skip()), key="F10")
         self._typed = button(self.tr("Digitar quantidade"), self._ask_quantity, key="F11")
         self._other = button(self.tr("Outra opção"), self._ask_other, key="Ctrl+O")
+        self._confirm = button(
+            self.tr("Confirmar endereço lido"), lambda: console.act(ConfirmBin()), key="Ctrl+B"
+        )
         self._link = button(self.tr("Vincular código"), self._link_code, key="Ctrl+V")
         self._full = button(
             self.tr("Não está vazio"), lambda: console.act(ZeroCheck(False)), key="Ctrl+N"
@@ -190,7 +194,8 @@ class Walk(Work):
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
-                self._undo, self._short, self._skip, self._typed, self._other, self._link,
+                self._undo, self._short, self._skip, self._typed, self._other, self._confirm,
+                self._link,
                 self._full, self._empty, self._aside, 1,
             )
         )  # fmt: skip
@@ -227,6 +232,9 @@ class Walk(Work):
             bool(station.unknown_code and here)
             and view.step == "item"
             and self._console.allows("catalogue.link")
+        )
+        self._confirm.setVisible(
+            bool(view.wrong_bin and view.step == "bin") and self._console.allows("pick.confirm_bin")
         )
         self._typed.setVisible(view.step == "item" and view.typed_quantity_allowed)
         self._other.setVisible(at_item and bool(view.alternatives or view.substitutes))

@@ -22,8 +22,8 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.parts import Card, button, columns, label, rows
 
-_GROUPS = ("station", "lock", "scanner", "printer", "pack", "weight", "invoice", "tracking",
-           "company", "timezone")  # fmt: skip
+_GROUPS = ("station", "lock", "scanner", "printer", "pictures", "pack", "weight", "invoice",
+           "tracking", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -181,6 +181,7 @@ class SettingsPage(Page):
             "printer.port": self.tr("Impressora: porta"),
             "printer.dpi": self.tr("Impressora: pontos por polegada"),
             "printer.zebra_status": self.tr("Impressora: ler o estado (Zebra)"),
+            "pictures.folder": self.tr("Fotos dos produtos (arquivos com o nome do SKU): pasta"),
             "weight.tolerance_g": self.tr("Peso: tolerância em gramas"),
             "weight.tolerance_percent": self.tr("Peso: tolerância em %"),
             "pack.weigh": self.tr("Pesar cada volume"),

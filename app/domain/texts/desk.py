@@ -95,6 +95,42 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "See the order's story and settle the matter.",
         ),
     },
+    "COUNT_OPEN": {  # bin, sku, name, units
+        "pt": (
+            "Contagem pendente em {bin}: {name}, registro {units}.",
+            "O estoque registrado deste endereço não merece confiança.",
+            "Conte as unidades no endereço e informe quantas há (F11).",
+        ),
+        "en": (
+            "Count open at {bin}: {name}, record {units}.",
+            "The stock record of this bin can't be trusted.",
+            "Count the units in the bin and enter how many there are (F11).",
+        ),
+    },
+    "COUNT_BAD": {  # counted
+        "pt": (
+            "Quantidade não entendida: {counted}",
+            "A contagem continua aberta.",
+            "Digite um número inteiro, zero se o endereço estiver vazio.",
+        ),
+        "en": (
+            "Quantity not understood: {counted}",
+            "The count stays open.",
+            "Type a whole number, zero for an empty bin.",
+        ),
+    },
+    "COUNTED": {  # bin, sku, units
+        "pt": (
+            "Contagem gravada: {units} de {sku} em {bin}.",
+            "O registro do endereço está certo de novo.",
+            "Siga para a próxima pendência.",
+        ),
+        "en": (
+            "Count recorded: {units} of {sku} at {bin}.",
+            "The bin's record is right again.",
+            "Go on with the next matter.",
+        ),
+    },
     "PUTBACK_OWED": {
         "pt": (
             "Pedido cancelado com produtos fora do lugar.",

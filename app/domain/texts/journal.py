@@ -12,6 +12,8 @@ _KINDS = {
     "LineSubstituted": ("produto trocado", "product substituted"),
     "LineRedirected": ("outro endereço", "other bin"),
     "BinChecked": ("endereço conferido", "bin checked"),
+    "CountOpened": ("contagem aberta", "count opened"),
+    "StockCounted": ("endereço contado", "bin counted"),
     "ToteSetAside": ("caixa deixada à parte", "tote set aside"),
     "PickDropped": ("na bancada", "dropped at the bench"),
     "PackOpened": ("conferência aberta", "packing opened"),

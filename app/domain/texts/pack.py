@@ -507,14 +507,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Tear it up and use the label that is good.",
         ),
     },
-    "LABEL_DONE": {  # package, packages
+    "LABEL_DONE": {  # package, packages, person, time
         "pt": (
-            "Etiqueta já conferida: volume {package} de {packages}.",
+            "Etiqueta já conferida às {time} por {person}: volume {package} de {packages}.",
             "Nada mudou no pedido {order}.",
             "Siga com o que falta.",
         ),
         "en": (
-            "Label already verified: package {package} of {packages}.",
+            "Label already verified at {time} by {person}: package {package} of {packages}.",
             "Nothing changed in order {order}.",
             "Go on with what is left.",
         ),

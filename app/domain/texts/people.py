@@ -218,6 +218,8 @@ _PERMISSIONS = {
         "fechar romaneio incompleto",
         "closing an incomplete manifest",
     ),
+    "pick.confirm_bin": ("confirmar outro endereço", "confirming another bin"),
+    "stock.count": ("corrigir o estoque", "correcting the stock"),
     "catalogue.link": ("vincular códigos", "linking codes"),
     "orders.view": ("ver pedidos", "seeing orders"),
     "orders.supervise": ("supervisionar pedidos", "supervising orders"),

@@ -89,6 +89,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "The item is {name}. Go to {expected} and scan the bin.",
         ),
     ),
+    "BIN_CONFIRMED": _text(  # bin, name, expected
+        ("Endereço {bin} confirmado: {name}.", "Bipe o produto."),
+        ("Bin {bin} confirmed: {name}.", "Scan the item."),
+        (
+            "A coleta segue em {bin}; a contagem de {expected} e {bin} está em Pendências.",
+            "The pick goes on at {bin}; {expected} and {bin} are to be counted, in Exceptions.",
+        ),
+    ),
     "WRONG_ITEM": _text(
         (
             "Produto errado: {read}. Diferença: {difference}.",

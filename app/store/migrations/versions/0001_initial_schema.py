@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "bin", "sku", "lot"),
     )
     with op.batch_alter_table("stock", schema=None) as batch_op:
+        batch_op.create_index("ix_stock_recount", ["warehouse_id", "recount"], unique=False)
         batch_op.create_index("ix_stock_sku", ["warehouse_id", "sku"], unique=False)
 
     op.create_table(
