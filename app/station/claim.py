@@ -16,7 +16,7 @@ from app.domain.entries import Entry
 from app.domain.pick_plan import Wanted, build
 from app.domain.queue import cutoff_at
 from app.station import plans
-from app.store import catalogue, journal, manifests, orders, tasks
+from app.store import catalogue, journal, manifests, order_search, orders, tasks
 
 MAX_WAVE = 30  # orders that one cart can carry
 
@@ -42,7 +42,7 @@ def pick(c: Connection, settings: Settings, now: datetime, mode: str, size: int)
     """The most urgent orders of the queue: one, or a wave."""
     local = now.astimezone(settings.zone())
     wave = 1 if mode == "single" else max(1, min(size, MAX_WAVE))
-    rows, _ = orders.page(c, "", "to_pick", 0, wave, local.strftime("%H:%M"))
+    rows, _ = order_search.page(c, "", "to_pick", 0, wave, local.strftime("%H:%M"))
     if not rows:
         return Refused("NOTHING_TO_PICK", {}, Outcome.WARN)
     wanted = [

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row
 
 from app.domain.queue import cutoff_at, sla
 from app.station.views import ExceptionRow, QueueCounts, QueueRow
-from app.store import catalogue, imports, orders
+from app.store import catalogue, imports, order_search, orders
 
 _OVER = ("shipped", "closed")  # nothing of these can be late any more
+MOST_FOUND = order_search.MOST_FOUND
 AT_RISK = timedelta(hours=1)
 
 
@@ -42,14 +43,14 @@ def row_view(row: Row[Any], zone: ZoneInfo, now: datetime) -> QueueRow:
 def page(
     c: Connection, words: str, queue: str, offset: int, limit: int, zone: ZoneInfo, now: datetime
 ) -> tuple[tuple[QueueRow, ...], int]:
-    """One page of the list and the size of the whole."""
+    """One page of the list and the size of the whole, as `order_search.page` counts it."""
     local_time = now.astimezone(zone).strftime("%H:%M")
-    rows, total = orders.page(c, words, queue, offset, limit, local_time)
+    rows, total = order_search.page(c, words, queue, offset, limit, local_time)
     return tuple(row_view(row, zone, now) for row in rows), total
 
 
 def counts(c: Connection, now: datetime) -> QueueCounts:
-    by_queue = orders.counts(c)
+    by_queue = order_search.counts(c)
     return QueueCounts(
         by_queue=by_queue,
         late=orders.late_between(c, None, now),

@@ -1,4 +1,4 @@
-"""Queries over orders: the queue, the search, one order and its lines, and their intake."""
+"""Queries over orders: one order and its lines, its intake, and who waits for what."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
+from app.store import order_search
 from app.store.database import WAREHOUSE
 from app.store.schema import LineRow, OrderRow, PlacementRow, RecipientRow, ToteRow
 
@@ -138,96 +139,6 @@ def full(c: Connection, row: Row[Any]) -> Order:
     )
 
 
-def page(
-    c: Connection, words: str, queue: str, offset: int, limit: int, local_time: str
-) -> tuple[Sequence[Row[Any]], int]:
-    """One page of the order list, best rank first, and how many fit in all.
-
-    The rank is carrier cut-off, then promise, then age, with pinned orders above all; a cut-off
-    that passed today (`local_time` is "HH:MM") ranks as tomorrow's.
-    """
-    where: list[ColumnElement[bool]] = [OrderRow.warehouse_id == WAREHOUSE]
-    if queue:
-        where.append(OrderRow.queue == queue)
-    found = _matching(words)
-    if found is not None:
-        where.append(found)
-    total = c.scalar(select(func.count()).select_from(OrderRow).where(*where)) or 0
-    if not queue or found is not None:
-        rows = c.execute(
-            select(OrderRow)
-            .where(*where)
-            .order_by(
-                OrderRow.pinned.desc(),
-                OrderRow.cutoff < local_time,
-                OrderRow.cutoff,
-                OrderRow.due_at,
-                OrderRow.id,
-            )
-            .limit(limit)
-            .offset(offset)
-        ).all()
-        return rows, total
-    return _ranked(c, where, offset, limit, local_time), total
-
-
-def _ranked(
-    c: Connection, where: list[Any], offset: int, limit: int, local_time: str
-) -> list[Row[Any]]:
-    """Walk the queue's index piece by piece, so that a page of a million needs no sort."""
-    rows: list[Row[Any]] = []
-    for pinned in (True, False):
-        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time):
-            piece: list[Any] = [*where, OrderRow.pinned == pinned, ahead]
-            if offset:
-                size = c.scalar(select(func.count()).select_from(OrderRow).where(*piece)) or 0
-                if size <= offset:
-                    offset -= size
-                    continue
-            rows += c.execute(
-                select(OrderRow)
-                .where(*piece)
-                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
-                .limit(limit - len(rows))
-                .offset(offset)
-            ).all()
-            offset = 0
-            if len(rows) >= limit:
-                return rows
-    return rows
-
-
-def _matching(words: str) -> Any:
-    """Every word somewhere in number, channel, carrier, service or SKU; None for no words."""
-    parts = [part for part in words.upper().split() if part]
-    if not parts:
-        return None
-    conditions: list[ColumnElement[bool]] = []
-    for part in parts:
-        if len(part) >= 3:
-            quoted = '"' + part.replace('"', '""') + '"'
-            conditions.append(
-                OrderRow.id.in_(
-                    select(text("rowid"))
-                    .select_from(text("order_search"))
-                    .where(text("order_search MATCH :words").bindparams(words=quoted))
-                )
-            )
-        else:  # trigrams need three characters
-            conditions.append(and_(OrderRow.number >= part, OrderRow.number < part + "\U0010ffff"))
-    return and_(*conditions)
-
-
-def counts(c: Connection) -> dict[str, int]:
-    """How many orders stand in each queue."""
-    rows = c.execute(
-        select(OrderRow.queue, func.count())
-        .where(OrderRow.warehouse_id == WAREHOUSE)
-        .group_by(OrderRow.queue)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def late_between(c: Connection, start: datetime | None, end: datetime) -> int:
     """Open orders whose last moment lies after `start` and not after `end`."""
     where = [
@@ -302,6 +213,7 @@ def insert_order(
             state=state,
             address_version=1,
             cutoff=cutoff,
+            lane=order_search.lane_of(c, order),
             digest=digest,
             changed_at=now,
             **_facts(order),
@@ -311,7 +223,7 @@ def insert_order(
         insert(RecipientRow).values(warehouse_id=WAREHOUSE, order_id=order_id, **_person(order))
     )
     replace_lines(c, order_id, order.lines)
-    index(c, order_id, order)
+    order_search.index(c, order_id, order)
 
 
 def update_order(
@@ -321,14 +233,20 @@ def update_order(
     c.execute(
         update(OrderRow)
         .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
-        .values(digest=digest, changed_at=now, **_facts(order), **more)
+        .values(
+            digest=digest,
+            lane=order_search.lane_of(c, order),
+            changed_at=now,
+            **_facts(order),
+            **more,
+        )
     )
     c.execute(
         update(RecipientRow)
         .where(RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id)
         .values(**_person(order))
     )
-    index(c, order_id, order)
+    order_search.index(c, order_id, order)
 
 
 def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:
@@ -352,21 +270,6 @@ def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> Non
     ]
     if rows:
         c.execute(insert(LineRow), rows)
-
-
-def index(c: Connection, order_id: int, order: Order) -> None:
-    """Make the order findable. No personal data goes into the search."""
-    words = [
-        order.number,
-        order.channel,
-        order.carrier,
-        order.service_name,
-        *(line.sku for line in order.lines),
-    ]
-    c.execute(
-        text("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (:id, :words)"),
-        {"id": order_id, "words": " ".join(words).upper()},
-    )
 
 
 def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:

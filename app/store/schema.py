@@ -84,6 +84,7 @@ class OrderRow(Base):
     address_version: Mapped[int]
     digest: Mapped[str]
     state: Mapped[str]
+    lane: Mapped[int]
     cutoff: Mapped[str]  # "HH:MM" of the carrier's pickup, or "99:99" where it has none
     due_at: Mapped[datetime]  # promise, else placing: what the queue ranks by after the cut-off
     late_at: Mapped[datetime | None]  # past this moment the order is late
@@ -106,8 +107,40 @@ class OrderRow(Base):
             "due_at",
             "id",
         ),
+        Index(
+            "ix_orders_lane",
+            "warehouse_id",
+            "lane",
+            "queue",
+            "pinned",
+            "cutoff",
+            "due_at",
+            "id",
+        ),
+        Index("ix_orders_rank", "warehouse_id", "pinned", "cutoff", "due_at", "id"),
         Index("ix_orders_late", "warehouse_id", "queue", "late_at"),
     )
+
+
+class LaneRow(Base):
+    """A way that orders come and go by: channel, carrier and service."""
+
+    __tablename__ = "lanes"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[Key]
+    channel: Mapped[str]
+    carrier: Mapped[str]
+    service_name: Mapped[str]
+    __table_args__ = (UniqueConstraint("warehouse_id", "channel", "carrier", "service_name"),)
+
+
+class QueueCountRow(Base):
+    """How many orders stand in a queue; triggers on `orders` keep it."""
+
+    __tablename__ = "queue_counts"
+    warehouse_id: Mapped[Warehouse]
+    queue: Mapped[TextKey]
+    orders: Mapped[int]
 
 
 class RecipientRow(Base):

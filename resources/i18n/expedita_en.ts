@@ -520,6 +520,14 @@
         <translation>Closed</translation>
     </message>
     <message>
+        <source>Os {count} primeiros de muitos: digite mais</source>
+        <translation>The first {count} of many: type more</translation>
+    </message>
+    <message>
+        <source>{count} encontrados</source>
+        <translation>{count} found</translation>
+    </message>
+    <message>
         <source>{total} pedidos · ✖ {late} atrasados · ▲ {risk} em risco</source>
         <translation>{total} orders · ✖ {late} late · ▲ {risk} at risk</translation>
     </message>

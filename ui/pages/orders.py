@@ -36,6 +36,7 @@ class OrdersPage(Page):
             self.tr("Buscar por pedido, canal, transportadora ou SKU (Ctrl+B)")
         )
         self._words.setAccessibleName(self.tr("Buscar"))
+        self._found = label("", "muted", wrap=False)
         self._queue = QComboBox()
         self._queue.setAccessibleName(self.tr("Fila"))
         for name, text in self._names.items():
@@ -58,10 +59,11 @@ class OrdersPage(Page):
         split.setStretchFactor(1, 2)
         split.setSizes([700, 400])
         split.setChildrenCollapsible(False)
-        layout = rows(self._counts, columns(self._words, self._queue))
+        layout = rows(self._counts, columns(self._words, self._found, self._queue))
         layout.addWidget(split, 1)
         self.setLayout(layout)
         self._words.textChanged.connect(self._search)
+        self._model.found.connect(self._show_found)
         self._queue.currentIndexChanged.connect(self._search)
         self._table.selectionModel().currentRowChanged.connect(self._chosen)
         console.changed.connect(self._reread)
@@ -103,6 +105,16 @@ class OrdersPage(Page):
 
     def _search(self) -> None:
         self._model.search(self._words.text(), str(self._queue.currentData() or ""))
+
+    def _show_found(self, count: int, more: bool) -> None:
+        if not self._words.text().strip():
+            self._found.setText("")
+        elif more:
+            self._found.setText(
+                self.tr("Os {count} primeiros de muitos: digite mais").format(count=count)
+            )
+        else:
+            self._found.setText(self.tr("{count} encontrados").format(count=count))
 
     def _chosen(self, now: QModelIndex) -> None:
         row = self._model.order_at(now.row())

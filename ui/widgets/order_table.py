@@ -6,14 +6,23 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from app.domain.texts import word
+from app.station.queue import MOST_FOUND
 from app.station.views import QueueRow
 from ui.console import Console
 
 PAGE = 100
+MOST_PAGES = 40  # kept in memory, however far one scrolls
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -22,7 +31,10 @@ class OrderTable(QAbstractTableModel):
     until they come they are empty.
 
     What is typed while a search still runs is searched next; answers to older words are dropped.
+    `found` tells how many orders the list shows, and whether more than those fit the words.
     """
+
+    found = Signal(int, bool)
 
     def __init__(self, console: Console) -> None:
         super().__init__()
@@ -129,10 +141,16 @@ class OrderTable(QAbstractTableModel):
         if page == 0:
             self.beginResetModel()
             self._pages = {0: rows}
-            self._total = total
+            more = bool(self._words.strip()) and total > MOST_FOUND
+            self._total = min(total, MOST_FOUND) if more else total
             self.endResetModel()
+            self.found.emit(self._total, more)
         else:
             self._pages[page] = rows
+            if len(self._pages) > MOST_PAGES:
+                first = next(iter(self._pages))
+                del self._pages[first]
+                self._asked.discard(first)
             last = min((page + 1) * PAGE, self._total) - 1
             self.dataChanged.emit(
                 self.index(page * PAGE, 0), self.index(last, len(self._heads) - 1)

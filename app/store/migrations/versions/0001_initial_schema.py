@@ -56,6 +56,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("warehouse_id", "fingerprint"),
     )
     op.create_table(
+        "lanes",
+        sa.Column("warehouse_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("carrier", sa.String(), nullable=False),
+        sa.Column("service_name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("warehouse_id", "id"),
+        sa.UniqueConstraint("warehouse_id", "channel", "carrier", "service_name"),
+    )
+    op.create_table(
+        "queue_counts",
+        sa.Column("warehouse_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("warehouse_id", "queue"),
+    )
+    op.create_table(
         "invoices",
         sa.Column("warehouse_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -190,6 +207,7 @@ def upgrade() -> None:
         sa.Column("address_version", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("cutoff", sa.String(), nullable=False),
         sa.Column("due_at", app.store.types.UtcDateTime(), nullable=False),
         sa.Column("late_at", app.store.types.UtcDateTime(), nullable=True),
@@ -212,6 +230,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("warehouse_id", "source", "external_id"),
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_orders_lane",
+            ["warehouse_id", "lane", "queue", "pinned", "cutoff", "due_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_orders_rank", ["warehouse_id", "pinned", "cutoff", "due_at", "id"], unique=False
+        )
         batch_op.create_index("ix_orders_late", ["warehouse_id", "queue", "late_at"], unique=False)
         batch_op.create_index("ix_orders_number", ["warehouse_id", "number"], unique=False)
         batch_op.create_index(
@@ -364,6 +390,21 @@ def upgrade() -> None:
         sa.Column("next_serial", sa.Integer(), nullable=False),
         sa.Column("last_serial", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("warehouse_id", "id"),
+    )
+    # Counting a million orders at each look would take a second; so each change counts itself.
+    more = (
+        "INSERT INTO queue_counts VALUES (NEW.warehouse_id, NEW.queue, 1)"
+        " ON CONFLICT DO UPDATE SET orders = orders + 1;"
+    )
+    less = (
+        "UPDATE queue_counts SET orders = orders - 1"
+        " WHERE warehouse_id = OLD.warehouse_id AND queue = OLD.queue;"
+    )
+    op.execute(f"CREATE TRIGGER orders_counted AFTER INSERT ON orders BEGIN {more} END")
+    op.execute(f"CREATE TRIGGER orders_uncounted AFTER DELETE ON orders BEGIN {less} END")
+    op.execute(
+        "CREATE TRIGGER orders_recounted AFTER UPDATE ON orders"
+        f" WHEN OLD.queue <> NEW.queue BEGIN {less} {more} END"
     )
     # What the order list searches as one types. Contentless: it holds trigrams, no text.
     op.execute(

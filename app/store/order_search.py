@@ -1,0 +1,268 @@
+"""The order list: pages of a queue in its rank, and what is typed to filter it.
+
+The rank is carrier cut-off, then promise, then age, with pinned orders above all; a cut-off that
+passed today ranks as tomorrow's. Orders of one lane (channel, carrier, service) share their
+cut-off, so that a lane's index holds them in their rank: what matches a lane's name is read off
+that index, however many orders the lane has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
+
+from app.domain.model import Order
+from app.store.database import WAREHOUSE
+from app.store.schema import LaneRow, LineRow, OrderRow, QueueCountRow
+
+MOST_FOUND = 500  # a search shows its best so many; who wants more types more
+_FEW = 10_000  # matches that are cheap to sort; where there are more, the rank is walked instead
+
+_RANKED = (OrderRow.pinned, OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+_Rank = tuple[bool, bool, str, Any, int]
+
+
+def page(
+    c: Connection, words: str, queue: str, offset: int, limit: int, local_time: str
+) -> tuple[Sequence[Row[Any]], int]:
+    """One page of the order list, best rank first, and how many fit in all.
+
+    Args:
+        words: each must stand in the order's number, a SKU of it, or its channel, carrier or
+            service; more than `MOST_FOUND` orders that fit count as one more than that.
+        queue: its name; empty for all orders.
+        local_time: now in the warehouse's zone, as "HH:MM".
+    """
+    typed = tuple(words.upper().split())
+    if not typed:
+        return _ranked(c, queue, offset, limit, local_time), total(c, queue)
+    ids = _found(c, typed, queue, local_time)
+    wanted = ids[:MOST_FOUND][offset : offset + limit]
+    rows = c.execute(
+        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id.in_(wanted))
+    ).all()
+    place = {order_id: at for at, order_id in enumerate(wanted)}
+    return sorted(rows, key=lambda row: place[row.id]), len(ids)
+
+
+def counts(c: Connection) -> dict[str, int]:
+    """How many orders stand in each queue."""
+    rows = c.execute(
+        select(QueueCountRow.queue, QueueCountRow.orders).where(
+            QueueCountRow.warehouse_id == WAREHOUSE, QueueCountRow.orders > 0
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def total(c: Connection, queue: str) -> int:
+    known = counts(c)
+    return known.get(queue, 0) if queue else sum(known.values())
+
+
+def index(c: Connection, order_id: int, order: Order) -> None:
+    """Make the order findable. No personal data goes into the search."""
+    words = [order.number, *(line.sku for line in order.lines)]
+    c.execute(
+        text("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (:id, :words)"),
+        {"id": order_id, "words": " ".join(words).upper()},
+    )
+
+
+def lane_of(c: Connection, order: Order) -> int:
+    """The id of the order's lane, which is made where it is new."""
+    names = {
+        "channel": order.channel,
+        "carrier": order.carrier,
+        "service_name": order.service_name,
+    }
+    known = c.scalar(
+        select(LaneRow.id).where(
+            LaneRow.warehouse_id == WAREHOUSE,
+            *(getattr(LaneRow, name) == value for name, value in names.items()),
+        )
+    )
+    if known is not None:
+        return int(known)
+    top = c.scalar(select(func.max(LaneRow.id)).where(LaneRow.warehouse_id == WAREHOUSE))
+    c.execute(insert(LaneRow).values(warehouse_id=WAREHOUSE, id=(top or 0) + 1, **names))
+    return int(top or 0) + 1
+
+
+# --- a queue as it stands -------------------------------------------------------------------
+
+
+def _ranked(
+    c: Connection, queue: str, offset: int, limit: int, local_time: str
+) -> Sequence[Row[Any]]:
+    """Walk the rank's index piece by piece, so that a page of a million needs no sort."""
+    of_queue = [OrderRow.queue == queue] if queue else []
+    rows: list[Row[Any]] = []
+    for pinned in (True, False):
+        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time):
+            piece = [
+                OrderRow.warehouse_id == WAREHOUSE,
+                *of_queue,
+                OrderRow.pinned.is_(pinned),
+                ahead,
+            ]
+            if offset:
+                size = c.scalar(select(func.count()).select_from(OrderRow).where(*piece)) or 0
+                if size <= offset:
+                    offset -= size
+                    continue
+            # The ids come off the index alone; only a page of whole rows is read.
+            ids = c.scalars(
+                select(OrderRow.id)
+                .where(*piece)
+                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+                .limit(limit - len(rows))
+                .offset(offset)
+            ).all()
+            rows += c.execute(
+                select(OrderRow)
+                .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id.in_(ids))
+                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+            ).all()
+            offset = 0
+            if len(rows) >= limit:
+                return rows
+    return rows
+
+
+# --- a search -------------------------------------------------------------------------------
+
+
+def _found(c: Connection, words: tuple[str, ...], queue: str, local_time: str) -> list[int]:
+    """The ids that fit, best rank first: at most one more than `MOST_FOUND`."""
+    best: list[_Rank] = []
+    for left, lanes in _by_words_left(c, words).items():
+        if not left:
+            best += _walk(c, lanes, queue, None, local_time)
+            continue
+        candidates = _candidates(c, left)
+        if len(candidates) <= _FEW:
+            best += _sorted_few(c, candidates, left, lanes, queue, local_time)
+        else:
+            best += _walk(c, lanes, queue, _says(left), local_time)
+    return [rank[-1] for rank in sorted(best)[: MOST_FOUND + 1]]
+
+
+def _by_words_left(c: Connection, words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    """The lanes, by the words that their names leave to be found in number and SKUs."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for lane in c.execute(select(LaneRow).where(LaneRow.warehouse_id == WAREHOUSE)):
+        name = f"{lane.channel} {lane.carrier} {lane.service_name}".upper()
+        left = tuple(word for word in words if word not in name)
+        groups.setdefault(left, []).append(lane.id)
+    return groups
+
+
+def _candidates(c: Connection, words: tuple[str, ...]) -> list[int]:
+    """Orders that may say all the words: one more than `_FEW` where there are many."""
+    long = [word for word in words if len(word) >= 3]  # trigrams need three characters
+    if long:
+        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in long)
+        query = "SELECT rowid FROM order_search WHERE order_search MATCH :words LIMIT :most"
+        found = c.execute(text(query), {"words": quoted, "most": _FEW + 1})
+        return [row[0] for row in found]
+    return list(
+        c.scalars(
+            select(OrderRow.id)
+            .where(OrderRow.warehouse_id == WAREHOUSE, _starts(words[0]))
+            .limit(_FEW + 1)
+        )
+    )
+
+
+def _sorted_few(
+    c: Connection,
+    candidates: list[int],
+    words: tuple[str, ...],
+    lanes: list[int],
+    queue: str,
+    local_time: str,
+) -> list[_Rank]:
+    where = [OrderRow.warehouse_id == WAREHOUSE, OrderRow.lane.in_(lanes)]
+    where += [_starts(word) for word in words if len(word) < 3]
+    if queue:
+        where.append(OrderRow.queue == queue)
+    ranks: list[_Rank] = []
+    for at in range(0, len(candidates), 500):
+        some = OrderRow.id.in_(candidates[at : at + 500])
+        ranks += _ranks(c.execute(select(*_RANKED).where(*where, some)), local_time)
+    return sorted(ranks)[: MOST_FOUND + 1]
+
+
+def _walk(
+    c: Connection,
+    lanes: Iterable[int],
+    queue: str,
+    says: ColumnElement[bool] | None,
+    local_time: str,
+) -> list[_Rank]:
+    """The first of all, off the lanes' index: each lane and queue lies there in its rank, and is
+    read only as far as its orders are among the first."""
+    queues = [queue] if queue else list(counts(c))
+    pieces = [
+        select(*_RANKED)
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.lane == lane,
+            OrderRow.queue == name,
+            OrderRow.pinned.is_(pinned),
+            ahead,
+            *([] if says is None else [says]),
+        )
+        .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+        for lane, name, pinned in itertools.product(lanes, queues, (True, False))
+        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time)
+    ]
+    with contextlib.ExitStack() as stack:
+        open_ = [stack.enter_context(contextlib.closing(c.execute(piece))) for piece in pieces]
+        merged = heapq.merge(*(_ranks(rows, local_time) for rows in open_))
+        return list(itertools.islice(merged, MOST_FOUND + 1))
+
+
+def _ranks(rows: Iterable[Row[bool, str, datetime, int]], local_time: str) -> Iterator[_Rank]:
+    for row in rows:
+        yield not row.pinned, row.cutoff < local_time, row.cutoff, row.due_at, row.id
+
+
+def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether the number or a SKU says each word."""
+    return and_(
+        *(
+            _starts(word)
+            if len(word) < 3
+            else or_(
+                OrderRow.number.contains(word, autoescape=True),
+                exists().where(
+                    LineRow.warehouse_id == WAREHOUSE,
+                    LineRow.order_id == OrderRow.id,
+                    LineRow.sku.contains(word, autoescape=True),
+                ),
+            )
+            for word in words
+        )
+    )
+
+
+def _starts(word: str) -> ColumnElement[bool]:
+    return and_(OrderRow.number >= word, OrderRow.number < word + "\U0010ffff")

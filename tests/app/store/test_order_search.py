@@ -1,0 +1,107 @@
+"""The search finds what a reader of every order would, in the rank's order, however it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from app import demo
+from app.store import order_search, orders
+from app.store.database import Store
+from app.store.schema import OrderRow
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+QUEUES = ("", "received", "to_pick", "exceptions", "packed")
+CUTOFFS = {"correios": "16:30", "jadlog": "10:00", "loggi": "99:99"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    made = Store.open(tmp_path_factory.mktemp("search") / "expedita.db", b"k" * 32)
+    with made.write() as c:
+        for at, order in enumerate(demo.orders(demo.products(), NOW, count=200), 1):
+            orders.insert_order(
+                c,
+                at,
+                order,
+                digest="",
+                state="PACKED" if at % 5 == 0 else "RELEASED" if at % 3 else "RECEIVED",
+                cutoff=CUTOFFS[order.carrier],
+                now=NOW,
+            )
+        for column, value in (("pinned", True), ("hold", "motivo")):
+            some = OrderRow.id.in_(range(7 if column == "hold" else 4, 200, 31))
+            c.execute(update(OrderRow).where(some).values({column: value}))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["few", "many"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of looking: the matches sorted, and the rank walked."""
+    if request.param == "many":
+        monkeypatch.setattr(order_search, "_FEW", 0)
+
+
+WORDS = st.sampled_from(
+    ["correios", "LOGGI", "pac", "demo-0", "DEMO-0301", "10", "100", "1012", "loja", "zzz", "-0",
+     '"', "%", "_", "demo_0", "é", "sedex", "-02"]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.lists(WORDS, max_size=3), queue=st.sampled_from(QUEUES), offset=st.integers(0, 90))
+@pytest.mark.usefixtures("way")
+def test_a_page_is_what_a_reader_of_all_orders_would_find(
+    store: Store, words: list[str], queue: str, offset: int
+) -> None:
+    with store.read() as c:
+        rows, total = order_search.page(c, " ".join(words), queue, offset, 50, "12:00")
+        expected = naive(c, words, queue)
+    assert total == len(expected)
+    assert [row.id for row in rows] == expected[offset : offset + 50]
+
+
+def naive(c: object, words: list[str], queue: str) -> list[int]:
+    found = []
+    for row in c.execute(select(OrderRow)):  # type: ignore[attr-defined]
+        if queue and row.queue != queue:
+            continue
+        skus = [line.sku for line in orders.lines(c, row.id)]  # type: ignore[arg-type]
+        lane = f"{row.channel} {row.carrier} {row.service_name}".upper()
+        if all(says(word.upper(), row.number, skus, lane) for word in words):
+            found.append((not row.pinned, row.cutoff < "12:00", row.cutoff, row.due_at, row.id))
+    return [rank[-1] for rank in sorted(found)]
+
+
+def says(word: str, number: str, skus: list[str], lane: str) -> bool:
+    if word in lane:
+        return True
+    if len(word) < 3:
+        return number.startswith(word)
+    return any(word in text.upper() for text in (number, *skus))
+
+
+def test_a_search_with_very_many_matches_shows_the_best_of_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_search, "MOST_FOUND", 20)
+    with store.read() as c:
+        best, total = order_search.page(c, "demo", "to_pick", 0, 50, "12:00")
+        expected = naive(c, ["demo"], "to_pick")
+    assert total == 21
+    assert [row.id for row in best] == expected[:20]
+
+
+def test_the_counts_follow_every_change(store: Store) -> None:
+    with store.read() as c:
+        counted = order_search.counts(c)
+        queues = [row.queue for row in c.execute(select(OrderRow.queue))]
+    assert counted == {queue: queues.count(queue) for queue in set(queues)}
