@@ -12,6 +12,7 @@ import contextlib
 import heapq
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
