@@ -20,6 +20,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCK = ROOT / "packaging" / "requirements.lock"
 STAMP = VENV / "expedita-setup"
+# Tests that start servers, windows or machines, in the order in which they run after all others.
+SLOW = ("tests/faults", "tests/upstreams", "tests/journeys", "tests/packaging")
 
 
 class Missing(Exception):
@@ -55,6 +57,7 @@ def setup(rest: Sequence[str] = (), sections: Sequence[str] = ("run",)) -> int:
         say("installing Expedita itself")
         pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text(wanted)
+    translations()
     say(f"ready: {BIN / _exe('expedita')}")
     return 0
 
@@ -88,10 +91,11 @@ def test(rest: Sequence[str]) -> int:
         ("lint", [BIN / _exe("ruff"), "check", *folders]),
         ("types", [BIN / _exe("mypy")]),
         ("rooms", [BIN / _exe("lint-imports")]),
-        ("tests", [*pytest, "--ignore=tests/journeys"]),
+        ("tests", [*pytest, *(f"--ignore={folder}" for folder in SLOW)]),
     ]
-    if (ROOT / "tests" / "journeys").is_dir():
-        steps.append(("journeys", [*pytest, "tests/journeys"]))
+    for folder in SLOW:
+        if (ROOT / folder).is_dir():
+            steps.append((Path(folder).name, [*pytest, folder]))
     failed = []
     for name, command in steps:
         say(name)
@@ -102,6 +106,16 @@ def test(rest: Sequence[str]) -> int:
         return 1
     say("all passed")
     return 0
+
+
+def translations() -> None:
+    """What the window reads its English from, made from its source where that is newer."""
+    for source in (ROOT / "resources" / "i18n").glob("*.ts"):
+        made = source.with_suffix(".qm")
+        if made.exists() and made.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        if call([BIN / _exe("pyside6-lrelease"), source, "-qm", made], quiet=True):
+            raise Missing(f"{source.name} could not be compiled: run pyside6-lrelease on it.")
 
 
 def zpl_renderer() -> None:

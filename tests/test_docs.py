@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import _parser
+from app.cli import parser
 from app.config import CATALOGUE
 from app.domain.texts import TEXTS
 
@@ -23,9 +23,7 @@ def test_links_and_pictures_are_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_are_known_to_the_command(page: Path) -> None:
-    known = next(
-        action.choices for action in _parser()._actions if isinstance(action.choices, dict)
-    )
+    known = next(action.choices for action in parser()._actions if isinstance(action.choices, dict))
     said = re.findall(r"expedita(?: --[\w-]+)* ([a-z]+)\b", page.read_text(encoding="utf-8"))
     assert not set(said) - set(known)
 

@@ -1,0 +1,1 @@
+"""The words of the `expedita` command: each module adds its own and runs them."""

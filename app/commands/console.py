@@ -1,0 +1,38 @@
+"""`expedita` alone opens the window, and `expedita screenshots` makes pictures of it.
+
+The engine knows the screen by the name of its entry point only.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from app.commands import shell
+
+
+def add(commands: Any) -> None:
+    pictures = commands.add_parser("screenshots", help="a picture of every page and state")
+    pictures.add_argument("directory", type=Path)
+    pictures.set_defaults(run=_screenshots)
+
+
+def open_window(options: argparse.Namespace) -> int:
+    run = _screen("console")
+    return int(run(lambda ask: shell.open_engine(options, exclusive=True, ask=ask)))
+
+
+def _screenshots(options: argparse.Namespace) -> int:
+    return int(_screen("screenshots")(options.directory))
+
+
+def _screen(name: str) -> Callable[..., Any]:
+    found = entry_points(group="expedita.console", name=name)
+    entry = next(iter(found), None)
+    if entry is None:
+        raise SystemExit("expedita: the console is not installed; run packaging/dev.py setup")
+    loaded: Callable[..., Any] = entry.load()
+    return loaded
