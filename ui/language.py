@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-I18N = Path(__file__).resolve().parents[1] / "resources" / "i18n"
+from app.resources import resource
 
 _installed: list[QTranslator] = []
 
@@ -20,6 +18,6 @@ def use_language(lang: str) -> None:
     if lang == "pt":
         return
     translator = QTranslator(app)
-    if translator.load(f"expedita_{lang}", str(I18N)):
+    if translator.load(f"expedita_{lang}", str(resource("i18n"))):
         app.installTranslator(translator)
         _installed.append(translator)

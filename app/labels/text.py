@@ -5,24 +5,23 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from app.labels.page import Text
+from app.resources import resource
 
 REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
 LINE = 1.17
 CUT_MARK = " […]"
-_FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 @cache
 def _face(bold: bool) -> TTFont:
-    font = TTFont(BOLD if bold else REGULAR, _FONTS / f"{BOLD if bold else REGULAR}.ttf")
+    font = TTFont(BOLD if bold else REGULAR, resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
     pdfmetrics.registerFont(font)
     return font
 

@@ -12,10 +12,11 @@ import pytest
 from lxml import etree
 from PySide6.QtCore import QCoreApplication
 
-from ui.language import I18N, use_language
+from app.resources import resource
+from ui.language import use_language
 
 ROOT = Path(__file__).resolve().parents[2]
-TS = I18N / "expedita_en.ts"
+TS = resource("i18n", "expedita_en.ts")
 TOOLS = Path(sys.executable).parent
 
 
