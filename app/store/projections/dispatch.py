@@ -1,0 +1,79 @@
+"""Dispatch: manifests and what is loaded onto them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from app.domain import entries as e
+from app.domain.model import OrderState
+from app.store.database import WAREHOUSE
+from app.store.projections.effects import Stamp, effect, take_back
+from app.store.projections.steps import set_orders, set_package, this
+from app.store.schema import ManifestRow, PackageRow
+
+
+@effect.register
+def _(entry: e.ManifestOpened, c: Connection, stamp: Stamp) -> None:
+    c.execute(
+        insert(ManifestRow).values(
+            warehouse_id=WAREHOUSE,
+            id=entry.manifest_id,
+            carrier=entry.carrier,
+            service_code=entry.service_code,
+            service_name="",
+            dock=entry.dock,
+            state="OPEN",
+            opened_at=stamp.at,
+        )
+    )
+
+
+@effect.register
+def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
+    set_package(
+        c,
+        entry.order_id,
+        entry.package_no,
+        state="LOADED",
+        manifest_id=entry.manifest_id,
+    )
+    c.execute(
+        update(ManifestRow).where(this(ManifestRow, id=entry.manifest_id)).values(state="LOADING")
+    )
+
+
+@take_back.register
+def _(entry: e.PackageLoaded, c: Connection) -> None:
+    _unload(c, entry.order_id, entry.package_no)
+
+
+@effect.register
+def _(entry: e.PackageUnloaded, c: Connection, stamp: Stamp) -> None:
+    _unload(c, entry.order_id, entry.package_no)
+
+
+def _unload(c: Connection, order_id: int, package_no: int) -> None:
+    set_package(c, order_id, package_no, state="VERIFIED", manifest_id="")
+
+
+@effect.register
+def _(entry: e.ManifestClosed, c: Connection, stamp: Stamp) -> None:
+    c.execute(
+        update(ManifestRow)
+        .where(this(ManifestRow, id=entry.manifest_id))
+        .values(state="CLOSED", closed_at=stamp.at)
+    )
+    set_orders(c, list(entry.orders), [OrderState.PACKED], state=OrderState.MANIFESTED)
+
+
+@effect.register
+def _(entry: e.ManifestHandedOver, c: Connection, stamp: Stamp) -> None:
+    c.execute(
+        update(ManifestRow)
+        .where(this(ManifestRow, id=entry.manifest_id))
+        .values(state="HANDED_OVER", plate=entry.plate)
+    )
+    loaded = this(PackageRow, manifest_id=entry.manifest_id)
+    ids = c.scalars(select(PackageRow.order_id).where(loaded).distinct()).all()
+    set_orders(c, list(ids), [OrderState.MANIFESTED], state=OrderState.SHIPPED)
+    c.execute(update(PackageRow).where(loaded).values(state="HANDED_OVER"))

@@ -1,0 +1,31 @@
+"""The list of rules: what an entry does, and what taking it back does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+
+from sqlalchemy import Connection
+
+from app.domain.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who wrote an entry, for which task, and when (UTC)."""
+
+    station_id: str
+    operator_id: int
+    task_id: str
+    at: datetime
+
+
+@singledispatch
+def effect(entry: Entry, c: Connection, stamp: Stamp) -> None:
+    """Entries without a rule only steer their task."""
+
+
+@singledispatch
+def take_back(entry: Entry, c: Connection) -> None:
+    """Entries without a rule changed no table, or nothing that an undo must mend."""

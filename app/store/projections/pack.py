@@ -1,0 +1,117 @@
+"""Packing: units verified, packages, and their labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from app.domain import entries as e
+from app.domain.model import OrderState
+from app.store.database import WAREHOUSE
+from app.store.projections.effects import Stamp, effect, take_back
+from app.store.projections.steps import free_totes, set_line, set_order, set_package, this
+from app.store.schema import LabelRow, LineRow, PackageRow, SerialRow
+
+
+@effect.register
+def _(entry: e.PackOpened, c: Connection, stamp: Stamp) -> None:
+    set_order(c, entry.order_id, state=OrderState.PACKING, parked="")
+    set_package(c, entry.order_id, 1, state="OPEN")
+
+
+@effect.register
+def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
+    set_line(c, entry.order_id, entry.line_id, verified=LineRow.verified + entry.quantity)
+    if entry.serial:
+        c.execute(
+            insert(SerialRow).values(
+                warehouse_id=WAREHOUSE,
+                sku=entry.sku,
+                serial=entry.serial,
+                order_id=entry.order_id,
+                packed_at=stamp.at,
+            )
+        )
+
+
+@take_back.register
+def _(entry: e.UnitsVerified, c: Connection) -> None:
+    set_line(c, entry.order_id, entry.line_id, verified=LineRow.verified - entry.quantity)
+    c.execute(delete(SerialRow).where(this(SerialRow, sku=entry.sku, serial=entry.serial)))
+
+
+@effect.register
+def _(entry: e.BoxChosen, c: Connection, stamp: Stamp) -> None:
+    set_package(c, entry.order_id, entry.package_no, box=entry.box)
+
+
+@take_back.register
+def _(entry: e.BoxChosen, c: Connection) -> None:
+    set_package(c, entry.order_id, entry.package_no, box="")
+
+
+@effect.register
+def _(entry: e.PackageOpened, c: Connection, stamp: Stamp) -> None:
+    set_package(c, entry.order_id, entry.package_no, state="OPEN")
+
+
+@effect.register
+def _(entry: e.PackageClosed, c: Connection, stamp: Stamp) -> None:
+    set_package(c, entry.order_id, entry.package_no, state="CLOSED")
+
+
+@effect.register
+def _(entry: e.PackageWeighed, c: Connection, stamp: Stamp) -> None:
+    set_package(c, entry.order_id, entry.package_no, weight_g=entry.weight_g)
+
+
+@take_back.register
+def _(entry: e.PackageWeighed, c: Connection) -> None:
+    set_package(c, entry.order_id, entry.package_no, weight_g=None)
+
+
+@effect.register
+def _(entry: e.LabelCreated, c: Connection, stamp: Stamp) -> None:
+    set_package(c, entry.order_id, entry.package_no, state="LABELLED", label_id=entry.label_id)
+
+
+@effect.register
+def _(entry: e.LabelPrinted, c: Connection, stamp: Stamp) -> None:
+    _label(c, entry.label_id, copies=entry.copy)
+    c.execute(
+        update(LabelRow)
+        .where(this(LabelRow, id=entry.label_id), LabelRow.state == "READY")
+        .values(state="PRINTED_UNVERIFIED")
+    )
+
+
+@effect.register
+def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
+    _label(c, entry.label_id, state="VOIDED")
+    c.execute(
+        update(PackageRow)
+        .where(this(PackageRow, order_id=entry.order_id, label_id=entry.label_id))
+        .values(label_id="", state="CLOSED")
+    )
+
+
+@effect.register
+def _(entry: e.LabelVerified, c: Connection, stamp: Stamp) -> None:
+    _label(c, entry.label_id, state="VERIFIED")
+    set_package(c, entry.order_id, entry.package_no, state="VERIFIED")
+
+
+@effect.register
+def _(entry: e.OrderPacked, c: Connection, stamp: Stamp) -> None:
+    set_order(c, entry.order_id, state=OrderState.PACKED, parked="")
+    free_totes(c, [entry.order_id])
+
+
+@effect.register
+def _(entry: e.PackParked, c: Connection, stamp: Stamp) -> None:
+    set_order(c, entry.order_id, parked=entry.reason)
+
+
+def _label(c: Connection, label_id: str, **values: Any) -> None:
+    c.execute(update(LabelRow).where(this(LabelRow, id=label_id)).values(**values))

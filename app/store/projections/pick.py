@@ -1,0 +1,141 @@
+"""Picking: totes, units out of bins, what was missing, and what was found in a bin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain import entries as e
+from app.domain.model import OrderState
+from app.store.database import WAREHOUSE
+from app.store.projections.effects import Stamp, effect, take_back
+from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
+from app.store.projections.tasks import claimed_orders
+from app.store.schema import LineRow, PlacementRow, StockRow, ToteRow
+
+
+@effect.register
+def _(entry: e.ToteLoaded, c: Connection, stamp: Stamp) -> None:
+    # A batch shares its tote among its orders.
+    orders = [entry.order_id] if entry.order_id else claimed_orders(c, stamp.task_id)
+    for order_id in orders:
+        _assign_tote(c, order_id, entry.tote)
+
+
+def _assign_tote(c: Connection, order_id: int, tote: str) -> None:
+    c.execute(
+        upsert(ToteRow)
+        .values(warehouse_id=WAREHOUSE, code=tote, order_id=order_id, state="ASSIGNED")
+        .on_conflict_do_nothing()
+    )
+
+
+@effect.register
+def _(entry: e.UnitsPlaced, c: Connection, stamp: Stamp) -> None:
+    _place(c, entry, 1)
+
+
+@take_back.register
+def _(entry: e.UnitsPlaced, c: Connection) -> None:
+    _place(c, entry, -1)
+
+
+def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
+    units = sign * entry.quantity
+    set_line(c, entry.order_id, entry.line_id, picked=LineRow.picked + units)
+    add_stock(c, entry.bin, entry.sku, entry.lot, -units)
+    c.execute(
+        upsert(PlacementRow)
+        .values(
+            warehouse_id=WAREHOUSE,
+            order_id=entry.order_id,
+            line_id=entry.line_id,
+            bin=entry.bin,
+            lot=entry.lot,
+            sku=entry.sku,
+            tote=entry.tote,
+            quantity=units,
+        )
+        .on_conflict_do_update(
+            index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
+            set_={"quantity": PlacementRow.quantity + units, "tote": entry.tote},
+        )
+    )
+    if sign > 0:
+        _assign_tote(c, entry.order_id, entry.tote)
+
+
+@effect.register
+def _(entry: e.LineShorted, c: Connection, stamp: Stamp) -> None:
+    add_short(c, entry, 1)
+    if entry.bin:
+        c.execute(
+            update(StockRow)
+            .where(this(StockRow, bin=entry.bin, sku=entry.sku))
+            .values(recount=True)
+        )
+
+
+@take_back.register
+def _(entry: e.LineShorted, c: Connection) -> None:
+    add_short(c, entry, -1)
+
+
+@effect.register
+def _(entry: e.LineSubstituted, c: Connection, stamp: Stamp) -> None:
+    set_line(c, entry.order_id, entry.line_id, substituted_by=entry.sku)
+
+
+@effect.register
+def _(entry: e.BinChecked, c: Connection, stamp: Stamp) -> None:
+    values: dict[str, Any] = {"quantity": 0} if entry.empty else {"recount": True}
+    c.execute(update(StockRow).where(this(StockRow, bin=entry.bin, sku=entry.sku)).values(**values))
+
+
+@effect.register
+def _(entry: e.CountOpened, c: Connection, stamp: Stamp) -> None:
+    open_too = update(StockRow).where(this(StockRow, bin=entry.bin, sku=entry.sku))
+    if c.execute(open_too.values(recount=True)).rowcount:
+        return
+    c.execute(
+        insert(StockRow).values(
+            warehouse_id=WAREHOUSE,
+            bin=entry.bin,
+            sku=entry.sku,
+            lot="",
+            expiry=None,
+            quantity=0,
+            recount=True,
+        )
+    )
+
+
+@effect.register
+def _(entry: e.StockCounted, c: Connection, stamp: Stamp) -> None:
+    c.execute(
+        update(StockRow)
+        .where(this(StockRow, bin=entry.bin, sku=entry.sku, lot=entry.lot))
+        .values(quantity=entry.quantity, recount=False)
+    )
+
+
+@effect.register
+def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
+    whole = [o for o in entry.orders if o not in entry.short_orders]
+    for state, ids in (
+        (OrderState.PICKED, whole),
+        (OrderState.SHORT, entry.short_orders),
+    ):
+        set_orders(c, ids, [OrderState.PICKING], state=state)
+    ids = [*entry.orders, *entry.short_orders]
+    filled = c.scalars(
+        select(PlacementRow.order_id).where(
+            this(PlacementRow), PlacementRow.order_id.in_(ids), PlacementRow.quantity > 0
+        )
+    ).all()
+    free_totes(c, [order_id for order_id in ids if order_id not in filled])
+    c.execute(
+        update(ToteRow).where(this(ToteRow), ToteRow.order_id.in_(ids)).values(state="AT_BENCH")
+    )

@@ -1,0 +1,80 @@
+"""Small steps that several areas take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.entries import LineShorted
+from app.domain.model import OrderState
+from app.store.database import WAREHOUSE
+from app.store.schema import LineRow, OrderRow, PackageRow, StockRow, ToteRow
+
+
+def this(table: Any, **columns: Any) -> ColumnElement[bool]:
+    """The rows of this warehouse that have these values."""
+    return and_(
+        table.warehouse_id == WAREHOUSE,
+        *(getattr(table, name) == value for name, value in columns.items()),
+    )
+
+
+def set_order(c: Connection, order_id: int, **values: Any) -> None:
+    set_orders(c, [order_id], None, **values)
+
+
+def set_orders(c: Connection, ids: Any, states: list[OrderState] | None, **values: Any) -> None:
+    """Change those of the orders that stand in one of `states`; all of them where it is None."""
+    where = [this(OrderRow), OrderRow.id.in_(list(ids))]
+    if states is not None:
+        where.append(OrderRow.state.in_([state.value for state in states]))
+    c.execute(update(OrderRow).where(*where).values(**values))
+
+
+def set_line(c: Connection, order_id: int, line_id: str, **values: Any) -> None:
+    c.execute(
+        update(LineRow).where(this(LineRow, order_id=order_id, line_id=line_id)).values(**values)
+    )
+
+
+def add_short(c: Connection, entry: LineShorted, sign: int) -> None:
+    set_line(
+        c,
+        entry.order_id,
+        entry.line_id,
+        short=LineRow.short + sign * entry.quantity,
+        short_reason=entry.reason if sign > 0 else "",
+    )
+
+
+def set_package(c: Connection, order_id: int, package_no: int, **values: Any) -> None:
+    c.execute(
+        upsert(PackageRow)
+        .values(
+            warehouse_id=WAREHOUSE,
+            order_id=order_id,
+            package_no=package_no,
+            **{"state": "OPEN", **values},
+        )
+        .on_conflict_do_update(
+            index_elements=["warehouse_id", "order_id", "package_no"], set_=values
+        )
+    )
+
+
+def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
+    """Add `units` to a bin. A record that would fall below zero was wrong: it is to be counted."""
+    c.execute(
+        update(StockRow)
+        .where(this(StockRow, bin=bin_code, sku=sku, lot=lot))
+        .values(
+            quantity=func.max(0, StockRow.quantity + units),
+            recount=StockRow.recount | (StockRow.quantity + units < 0),
+        )
+    )
+
+
+def free_totes(c: Connection, ids: list[int]) -> None:
+    c.execute(delete(ToteRow).where(this(ToteRow), ToteRow.order_id.in_(ids)))

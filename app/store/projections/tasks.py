@@ -1,0 +1,95 @@
+"""Tasks: what a station takes in hand and gives back."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain import entries as e
+from app.domain.model import OrderState
+from app.store.database import WAREHOUSE
+from app.store.projections.effects import Stamp, effect
+from app.store.projections.steps import add_short, free_totes, set_orders, this
+from app.store.schema import JournalRow, LineRow, PackageRow, SerialRow, TaskRow
+
+
+@effect.register
+def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
+    fencing = c.scalar(select(func.max(TaskRow.fencing)).where(this(TaskRow))) or 0
+    c.execute(
+        upsert(TaskRow)
+        .values(
+            warehouse_id=WAREHOUSE,
+            id=stamp.task_id,
+            kind=entry.task_kind,
+            station_id=stamp.station_id,
+            operator_id=stamp.operator_id,
+            fencing=fencing + 1,
+            claimed_at=stamp.at,
+            open=True,
+        )
+        .on_conflict_do_update(
+            index_elements=["warehouse_id", "id"],
+            set_={"open": True, "station_id": stamp.station_id, "fencing": fencing + 1},
+        )
+    )
+    set_orders(c, list(entry.orders), None, claimed_by=stamp.station_id)
+    if entry.task_kind == "pick":
+        set_orders(c, list(entry.orders), [OrderState.RELEASED], state=OrderState.PICKING)
+    if entry.task_kind == "pack" and entry.plan:
+        _unpack(c, list(entry.orders))
+
+
+def _unpack(c: Connection, ids: list[int]) -> None:
+    """A new pack begins with nothing verified, whatever an earlier one had done."""
+    c.execute(update(LineRow).where(this(LineRow), LineRow.order_id.in_(ids)).values(verified=0))
+    c.execute(delete(PackageRow).where(this(PackageRow), PackageRow.order_id.in_(ids)))
+    c.execute(delete(SerialRow).where(this(SerialRow), SerialRow.order_id.in_(ids)))
+
+
+@effect.register
+def _(entry: e.TaskClosed, c: Connection, stamp: Stamp) -> None:
+    c.execute(update(TaskRow).where(this(TaskRow, id=stamp.task_id)).values(open=False))
+    ids = claimed_orders(c, stamp.task_id)
+    set_orders(c, ids, None, claimed_by="")
+    if entry.outcome != "released":
+        return
+    if entry.task_kind == "pick":
+        set_orders(c, ids, [OrderState.PICKING], state=OrderState.RELEASED)
+        free_totes(c, ids)
+        _forget_shorts(c, stamp.task_id)
+    elif entry.task_kind == "pack":
+        set_orders(c, ids, [OrderState.PACKING], state=OrderState.PICKED)
+        _unpack(c, ids)
+
+
+def _forget_shorts(c: Connection, task_id: str) -> None:
+    """A pick given back before its first unit found nothing missing: the next one looks anew."""
+    rows = c.execute(
+        select(JournalRow.kind, JournalRow.payload)
+        .where(
+            this(JournalRow, task_id=task_id),
+            JournalRow.kind.in_([e.LineShorted.__name__, e.Undone.__name__]),
+        )
+        .order_by(JournalRow.station_id, JournalRow.station_seq)
+    ).all()
+    standing: list[e.LineShorted] = []
+    for row in rows:
+        if row.kind == e.LineShorted.__name__:
+            shorted = e.load(row.kind, row.payload)
+            assert isinstance(shorted, e.LineShorted)
+            standing.append(shorted)
+        elif row.payload["entry_kind"] == e.LineShorted.__name__ and standing:
+            standing.pop()
+    for entry in standing:
+        add_short(c, entry, -1)
+
+
+def claimed_orders(c: Connection, task_id: str) -> list[int]:
+    """The orders that a task took in hand."""
+    row = c.execute(
+        select(JournalRow.payload).where(
+            this(JournalRow, task_id=task_id, kind=e.TaskClaimed.__name__)
+        )
+    ).first()
+    return list(row.payload["orders"]) if row else []
