@@ -1,0 +1,135 @@
+"""The kinds of connectors that are installed, and how one is configured.
+
+A kind is an entry point of the group `expedita.connectors`: its name is the kind's, its object a
+`Kind`. A connector is a kind with a name, an address, options and secrets. Options are plain;
+secrets live in the encrypted store and are handed over one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Protocol
+
+from app.connectors.roles import PROTOCOLS, Connector, Role
+
+GROUP = "expedita.connectors"
+ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something a kind must or may be told. `hint` says what fits, in words that need no
+    translation, like the hints of the settings."""
+
+    name: str
+    hint: str = ""
+    secret: bool = False
+    needed: bool = False
+    default: str = ""
+
+
+# What every connector may be told, whatever its kind.
+COMMON = (
+    Field("channels", "*, loja, marketplace", default=ALL),  # whose orders it serves
+    Field("carriers", "*, Correios", default=ALL),  # whose packages: carrier and tracking
+    Field("every_s", "5-86400", default="60"),  # how often orders are pulled, events asked for
+    Field("sweep_min", "1-10080", default="60"),  # how often all open orders are read again
+)
+
+
+class Secrets(Protocol):
+    """A connector's secrets. `put` is durable when it returns: a refresh token that can be used
+    once must never be lost between being given and being kept."""
+
+    def get(self, name: str) -> str:
+        """The secret, or empty where there is none."""
+        ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """A stretch in which no other process renews this connector's tokens."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One configured connector. `name` is the source of its orders."""
+
+    name: str
+    kind: str
+    url: str
+    options: Mapping[str, str]
+    secrets: Secrets = field(repr=False)
+    timeout_s: float = 30.0
+
+    def option(self, name: str, default: str = "") -> str:
+        return self.options.get(name) or default
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a connector's module says of itself."""
+
+    name: str
+    title: str
+    roles: frozenset[Role]
+    make: Callable[[Config], Connector]
+    fields: tuple[Field, ...] = ()
+    url_hint: str = "https://…"
+
+    def field(self, name: str) -> Field | None:
+        return next((f for f in (*self.fields, *COMMON) if f.name == name), None)
+
+    def missing(self, given: Mapping[str, str]) -> list[str]:
+        """The names that this kind needs and `given` lacks, secrets among them."""
+        return [f.name for f in self.fields if f.needed and not given.get(f.name)]
+
+
+class KindUnknown(Exception):
+    """No installed package brings such a kind, or what it brings doesn't load."""
+
+
+@cache
+def _installed() -> Mapping[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+def names() -> list[str]:
+    """The kinds that are installed; nothing of them is imported yet."""
+    return sorted(_installed())
+
+
+def load(name: str) -> Kind:
+    """The kind of that name.
+
+    Raises:
+        KindUnknown: it isn't installed, doesn't load, or lacks the methods of a role it names.
+    """
+    entry = _installed().get(name)
+    if entry is None:
+        raise KindUnknown(name)
+    try:
+        kind = entry.load()
+    except Exception as error:  # a stranger's module fails in ways of its own
+        raise KindUnknown(f"{name}: {type(error).__name__}") from error
+    if not isinstance(kind, Kind):
+        raise KindUnknown(f"{name}: no Kind")
+    return kind
+
+
+def make(kind: Kind, config: Config) -> Connector:
+    """A connector of `kind`, which has every method of its roles.
+
+    Raises:
+        KindUnknown: it lacks some.
+    """
+    connector = kind.make(config)
+    for role in kind.roles:
+        if not isinstance(connector, PROTOCOLS[role]):
+            raise KindUnknown(f"{kind.name}: {role.value}")
+    return connector

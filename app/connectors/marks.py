@@ -1,0 +1,32 @@
+"""Marks of sources that tell when an order changed: a moment of the source's own clock.
+
+Nobody's clock is compared with another's: the next pull starts where the newest stamp that was
+seen stands, less an overlap for records that were committed late or share a whole second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from app.connectors.roles import Pulled
+
+OVERLAP = timedelta(minutes=10)
+
+
+def start(mark: str, overlap: timedelta = OVERLAP) -> datetime | None:
+    """From which moment on to ask; None from the start. An unreadable mark counts as none: a pull
+    from the start does no harm."""
+    try:
+        moment = datetime.fromisoformat(mark)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) - overlap if moment.tzinfo else None
+
+
+def after(mark: str, records: Iterable[Pulled]) -> str:
+    """The mark once `records` are taken: never older than `mark`."""
+    stamps = [record.changed_at for record in records if record.changed_at]
+    before = start(mark, timedelta())
+    newest = max([*stamps, *([before] if before else [])], default=None)
+    return newest.astimezone(UTC).isoformat() if newest else mark
