@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.station.views import Feedback
+from app.store.database import StoreError
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ _log = logging.getLogger(__name__)
 class Bridge(QObject):
     """Runs calls on the engine's threads and gives their results back on the Qt thread.
 
-    A call that failed gives a BLOCK Feedback with the code INTERNAL in place of its result.
+    A call that failed gives a BLOCK Feedback in place of its result: the store's own code, or
+    INTERNAL.
     """
 
     _finished = Signal(object, object)
@@ -60,6 +62,8 @@ class Bridge(QObject):
         error = future.exception()
         if error is None:
             result = future.result()
+        elif isinstance(error, StoreError):
+            result = Feedback(Outcome.BLOCK, error.code, {"detail": error.detail})
         else:
             # The kind of the error only: its text may hold what somebody typed or scanned.
             _log.error("engine call failed: %s", type(error).__name__)

@@ -486,4 +486,5 @@ class Station:
             for carrier, left in packages.serials_left(c).items()
             if left < low
         )
-        return self._standing + running_low
+        slow = (Feedback(Outcome.WARN, "STORE_SLOW"),) if self._store.is_slow else ()
+        return self._standing + slow + running_low

@@ -3,78 +3,111 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from app.store import faults
+from app.store.mark import Mark, Tails
+from app.store.trouble import StoreError, open_trouble, trouble
+
+__all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "connect"]
+
 WAREHOUSE = 1  # a station's own file holds one warehouse
-HEAD = "0001"  # the newest migration
-
-
-class StoreError(Exception):
-    """The store refused; `code` names the text for people (`app.domain.texts`)."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code} {detail}".strip())
-        self.code = code
-        self.detail = detail
+REVISIONS = ("0001",)  # every migration, oldest first: the schemas that this version knows
+HEAD = REVISIONS[-1]
+SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 
 
 class Store:
     """The warehouse's file. `read()` and `write()` give a connection inside a transaction."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, mark: Mark) -> None:
         self._engine = engine
         self.path = path
+        self._mark = mark
+        self._commit_s = 0.0
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> Store:
+    def open(
+        cls, path: Path, key: bytes, before_upgrade: Callable[[str], None] = lambda version: None
+    ) -> Store:
         """Open or make the file at `path`, encrypted under the 32 raw bytes of `key`.
+
+        Args:
+            before_upgrade: called with the old schema's name before a migration changes it.
 
         Raises:
             StoreError: STORE_KEY_WRONG (another key, or not a store), STORE_NEWER (written by a
-                newer version), STORE_UNUSABLE (disk, permissions).
+                newer version), STORE_DAMAGED, STORE_BEHIND (a part of what was promised is not
+                there), STORE_GONE, or as `write`.
         """
-        store = cls(_engine(path, key), path)
+        mark = Mark(path, key)
+        promised = mark.read()
+        if promised and not path.exists():
+            raise StoreError("STORE_GONE", path.name)
+        store = cls(_engine(path, key), path, mark)
         try:
-            store._migrate()
+            store._bring_up(promised, before_upgrade)
         except (DatabaseError, OSError) as error:
             store.close()
-            raise StoreError(_open_code(error)) from error
+            raise open_trouble(error, path, key_is_right=bool(promised)) from error
         except BaseException:
             store.close()
             raise
         return store
 
-    def _migrate(self) -> None:
+    def _bring_up(self, promised: Tails, before_upgrade: Callable[[str], None]) -> None:
+        """See that all is there that was promised, then bring the schema to the newest."""
         with self._engine.connect() as connection:
-            tables = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-            ).all()
-            version = (
-                connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-                if tables
-                else None
-            )
+            version = schema_version(connection)
+        if version is not None and version not in REVISIONS:
+            raise StoreError("STORE_NEWER", version)
+        if promised:
+            self._keep_promise(promised, version)
         if version == HEAD:
             return
-        if version is not None and version > HEAD:
-            raise StoreError("STORE_NEWER", str(version))
+        if version is not None:
+            before_upgrade(version)
         # Alembic is slow to import, and a store that is already at HEAD needs none of it.
         from app.store.migrate import upgrade
 
         with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
             upgrade(connection)
 
+    def _keep_promise(self, promised: Tails, version: str | None) -> None:
+        """Every entry that was ever answered for must be there, and be the same."""
+        if version is None:
+            raise StoreError("STORE_BEHIND", self.path.name)
+        with self.read() as c:
+            for station, (seq, end) in promised.items():
+                found = c.exec_driver_sql(
+                    "SELECT hash FROM journal WHERE warehouse_id = ? AND station_id = ? "
+                    "AND station_seq = ?",
+                    (WAREHOUSE, station, seq),
+                ).scalar()
+                if found != end:
+                    raise StoreError("STORE_BEHIND", f"{station}: {seq}")
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the disk took long to keep the last transaction."""
+        return self._commit_s > SLOW_S
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the store."""
-        with self._engine.connect() as connection, connection.begin():
+        """A connection that sees one moment of the store.
+
+        Raises:
+            StoreError: as `write`.
+        """
+        with self._said(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -82,34 +115,74 @@ class Store:
         """A connection in a write transaction, durable (fsync) when the block ends.
 
         Raises:
-            StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY or STORE_UNUSABLE; nothing in
-                the block happened.
+            StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED or
+                STORE_UNUSABLE; nothing in the block happened.
         """
+        with self._said():
+            with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+                connection.info.pop(TAILS, None)
+                with connection.begin():
+                    yield connection
+                    started = time.monotonic()
+                    faults.reach("commit")
+                self._commit_s = time.monotonic() - started
+                tails = connection.info.pop(TAILS, None)
+        faults.reach("committed")
+        if tails:
+            self._mark.note(tails)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Turn what the disk or SQLite says into a StoreError."""
         try:
-            with (
-                self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection,
-                connection.begin(),
-            ):
-                yield connection
-        except OperationalError as error:
-            raise StoreError(_write_code(error)) from error
+            yield
+        except DatabaseError as error:
+            found = trouble(error, self.path)
+            if found is None:
+                raise
+            if found.code in ("STORE_DAMAGED", "STORE_FAILED"):
+                # SQLCipher refuses everything on a connection that met a page it couldn't read.
+                self._engine.dispose()
+            raise found from error
+        except OSError as error:
+            raise trouble(error, self.path) or error from error
 
     def close(self) -> None:
         self._engine.dispose()
 
 
+TAILS = "journal tails"  # in a connection's info: what its transaction added to the journal
+
+
+def schema_version(connection: Connection) -> str | None:
+    """The name of the schema that the store has; None for a new file."""
+    query = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+    if not connection.exec_driver_sql(query).all():
+        return None
+    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if version is None else str(version)
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A plain connection to the encrypted file, in autocommit."""
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(str(path), timeout=30, check_same_thread=False)
+    connection.isolation_level = None  # whoever uses it begins transactions
+    # On a wrong key SQLCipher writes to the standard error; StoreError says it better.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
 def _engine(path: Path, key: bytes) -> Engine:
     from sqlcipher3 import dbapi2
 
-    def connect() -> Any:
+    def opened() -> Any:
         existed = path.exists()
-        connection = dbapi2.connect(str(path), timeout=30, check_same_thread=False)
+        connection = connect(path, key)
         if not existed and os.name == "posix":
             path.chmod(0o600)
-        connection.isolation_level = None  # SQLAlchemy's events below begin transactions
-        # On a wrong key SQLCipher writes to the standard error; StoreError says it better.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -117,28 +190,12 @@ def _engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA cache_size = -65536")
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", module=dbapi2, creator=opened, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
+    if faults.armed("statement"):
+        event.listen(engine, "before_cursor_execute", lambda *_: faults.reach("statement"))
     return engine
-
-
-def _open_code(error: Exception) -> str:
-    text = str(error).lower()
-    if "not a database" in text or "hmac" in text:
-        return "STORE_KEY_WRONG"
-    return _write_code(error)
-
-
-def _write_code(error: Exception) -> str:
-    text = str(error).lower()
-    if "full" in text or "no space" in text:
-        return "STORE_FULL"
-    if "readonly" in text or "read-only" in text:
-        return "STORE_READ_ONLY"
-    if "locked" in text or "busy" in text:
-        return "STORE_BUSY"
-    return "STORE_UNUSABLE"

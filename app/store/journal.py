@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from app.domain.entries import Entry, load
-from app.store.database import WAREHOUSE
+from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
 from app.store.schema import JournalRow, OperatorRow
 
@@ -75,6 +75,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
             stamp.task_id,
             stamp.at,
         )
+    connection.info.setdefault(TAILS, {})[stamp.station_id] = (seq, prev_hash)
     return seq
 
 

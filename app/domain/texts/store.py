@@ -75,6 +75,68 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the disk and the data folder's permissions, or call support.",
         ),
     },
+    "STORE_FAILED": {
+        "pt": (
+            "O disco falhou ao ler ou gravar.",
+            "Esta leitura não foi contada; o que já estava gravado está a salvo.",
+            "Bipe de novo. Se repetir, pare de usar esta estação e chame o suporte.",
+        ),
+        "en": (
+            "The disk failed to read or write.",
+            "This scan was not counted; what was saved before is safe.",
+            "Scan again. If it happens again, stop using this station and call support.",
+        ),
+    },
+    "STORE_SLOW": {
+        "pt": (
+            "O disco está lento para gravar.",
+            "Nada se perde; cada leitura espera até estar gravada.",
+            "Espere o verde antes da próxima leitura e avise o suporte.",
+        ),
+        "en": (
+            "The disk is slow to save.",
+            "Nothing is lost; each scan waits until it is saved.",
+            "Wait for the green before the next scan, and tell support.",
+        ),
+    },
+    "STORE_DAMAGED": {
+        "pt": (
+            "O arquivo dos pedidos está danificado.",
+            "O que não pode ser lido não foi mudado; há como recuperar da última cópia boa.",
+            "Feche o Expedita e abra de novo: ele oferece a recuperação. Ou: expedita restore.",
+        ),
+        "en": (
+            "The file of the orders is damaged.",
+            "What cannot be read was not changed; it can be recovered from the last good backup.",
+            "Close Expedita and open it again: it offers the recovery. Or: expedita restore.",
+        ),
+    },
+    "STORE_BEHIND": {  # detail
+        "pt": (
+            "Faltam leituras que já tinham sido gravadas ({detail}).",
+            "Um arquivo foi apagado (expedita.db-wal) ou trocado por uma cópia antiga; "
+            "nada mais foi mudado.",
+            "Devolva o arquivo que falta, ou recupere: expedita restore.",
+        ),
+        "en": (
+            "Scans that had been saved are missing ({detail}).",
+            "A file was deleted (expedita.db-wal) or replaced by an old copy; "
+            "nothing else was changed.",
+            "Put the missing file back, or recover: expedita restore.",
+        ),
+    },
+    "STORE_GONE": {  # detail
+        "pt": (
+            "O arquivo dos pedidos ({detail}) não está mais na pasta de dados.",
+            "Um armazém vazio não foi criado no lugar dele.",
+            "Devolva o arquivo, ou recupere da última cópia: expedita restore.",
+        ),
+        "en": (
+            "The file of the orders ({detail}) is no longer in the data folder.",
+            "No empty warehouse was made in its place.",
+            "Put the file back, or recover from the last backup: expedita restore.",
+        ),
+    },
     "HOME_IN_USE": {
         "pt": (
             "O Expedita já está aberto com esta pasta de dados.",

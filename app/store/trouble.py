@@ -1,0 +1,70 @@
+"""What the disk and SQLite say when they can't, as a code that has its text for people."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+NO_ROOM = 1_000_000  # bytes: SQLite needs them for its index of the log, and says only "I/O error"
+
+# SQLite's primary result codes (https://www.sqlite.org/rescode.html).
+_CODES = {
+    3: "STORE_READ_ONLY",  # PERM
+    5: "STORE_BUSY",
+    6: "STORE_BUSY",  # LOCKED
+    8: "STORE_READ_ONLY",
+    10: "STORE_FAILED",  # IOERR
+    11: "STORE_DAMAGED",  # CORRUPT
+    13: "STORE_FULL",
+    14: "STORE_UNUSABLE",  # CANTOPEN
+    26: "STORE_DAMAGED",  # NOTADB
+}
+_NOT_A_STORE = 26
+_ERRNO = {
+    errno.ENOSPC: "STORE_FULL",
+    errno.EDQUOT: "STORE_FULL",
+    errno.EROFS: "STORE_READ_ONLY",
+    errno.EACCES: "STORE_READ_ONLY",
+    errno.EIO: "STORE_FAILED",
+}
+
+
+class StoreError(Exception):
+    """The store refused; `code` names the text for people (`app.domain.texts`)."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+def trouble(error: DatabaseError | OSError, path: Path) -> StoreError | None:
+    """The trouble of the store at `path`; None where the error is a statement's own."""
+    if isinstance(error, OSError):
+        code = _ERRNO.get(error.errno or 0)
+        return StoreError(code, error.strerror or "") if code else None
+    code = _CODES.get(_primary(error))
+    if code in ("STORE_FAILED", "STORE_UNUSABLE") and _is_full(path):
+        code = "STORE_FULL"
+    return StoreError(code, str(getattr(error.orig, "sqlite_errorname", ""))) if code else None
+
+
+def open_trouble(error: DatabaseError | OSError, path: Path, *, key_is_right: bool) -> StoreError:
+    """The same at the opening, where a damaged first page looks as another key would."""
+    if isinstance(error, DatabaseError) and _primary(error) == _NOT_A_STORE and not key_is_right:
+        return StoreError("STORE_KEY_WRONG")
+    return trouble(error, path) or StoreError("STORE_UNUSABLE")
+
+
+def _primary(error: DatabaseError) -> int:
+    return int(getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < NO_ROOM
+    except OSError:
+        return False
