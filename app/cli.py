@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from app import __version__
 from app.commands import (
+    audit,
     console,
     intake,
     operators,
@@ -23,7 +24,7 @@ from app.security.operators import OperatorRefused
 from app.store.database import StoreError
 
 # In the order in which --help lists them.
-GROUPS = (intake, orders, operators, tracking, settings, sheets, console)
+GROUPS = (intake, orders, operators, audit, tracking, settings, sheets, console)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ from app.domain.model import (
 )
 from app.flow.intake import Intake
 from app.flow.invoices import Policy
+from app.security.audit import Audit
 from app.security.operators import Operators
 from app.security.roles import Role
 from app.store import catalogue, packages
@@ -98,7 +99,7 @@ def fill(store: Store, now: datetime) -> None:
             )
         for carrier, cutoff in CUTOFFS.items():
             stored.put(c, f"cutoff.{carrier}", cutoff)
-    known = Operators(store)
+    known = Operators(store, Audit(store, "demo", lambda: now))
     known.add_first_supervisor(PEOPLE[0][0], PEOPLE[0][1], PIN)
     for name, badge, role in PEOPLE[1:]:
         known.add(name, badge, role, PIN)

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from app.config import CUTOFF, SettingError, Settings, check
 from app.domain.decision import Outcome
+from app.domain.security_entries import PermissionRefused, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
+from app.security.audit import Audit
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
 from app.station.pictures import Pictures
@@ -46,13 +48,16 @@ class Engine:
         self.clock = clock
         with store.read() as c:
             self.settings = Settings(stored.load(c))
-        self.operators = Operators(store)
-        session = Session(self.operators, self.settings["station.name"], clock)
+        station_id = self.settings["station.name"]
+        self.audit = Audit(store, station_id, clock, lambda: session.operator_id)
+        self.operators = Operators(store, self.audit)
+        session = Session(self.operators, self.audit, station_id, clock)
         press = LabelPress(store, lambda: self.settings, home, clock)
         self.station = Station(
             store,
             lambda: self.settings,
             session,
+            self.audit,
             press,
             Pictures(lambda: Path(self.settings["pictures.folder"] or home / "pictures")),
             clock=clock,
@@ -114,7 +119,7 @@ class Engine:
     ) -> Feedback:
         """Take a file or folder into the warehouse; what can't be taken is kept aside."""
         if not self._session.allows("import.run"):
-            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "import.run"})
+            return self._not_permitted("import.run")
         return self.import_unattended(path, progress, cancelled)
 
     def import_unattended(
@@ -139,7 +144,7 @@ class Engine:
     def change_setting(self, key: str, value: str) -> Feedback:
         """Change one setting, durable when it is said to be saved."""
         if not self._session.allows("settings.change") and key not in ("language", "theme"):
-            return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "settings.change"})
+            return self._not_permitted("settings.change")
         return self.set_setting(key, value)
 
     def set_setting(self, key: str, value: str) -> Feedback:
@@ -148,7 +153,10 @@ class Engine:
         except SettingError as error:
             return Feedback(Outcome.WARN, error.code, error.params)
         with self.store.write() as c:
+            before = self.settings.get(key, "")
             stored.put(c, key, clean)
+            if clean != before:
+                self.audit.write(c, SettingChanged(key, before, clean))
             if key.startswith(CUTOFF):
                 orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
             values = stored.load(c)
@@ -184,6 +192,10 @@ class Engine:
         self.store.close()
         if self._lock:
             self._lock.release()
+
+    def _not_permitted(self, permission: str) -> Feedback:
+        self.audit.record(PermissionRefused(permission))
+        return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": permission})
 
     def _intake(self) -> Intake:
         cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}

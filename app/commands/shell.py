@@ -25,6 +25,7 @@ DONE, REFUSED, USAGE = 0, 1, 2
 def engine(options: argparse.Namespace) -> Iterator[Engine]:
     """The engine on the data folder that the options name, closed at the end."""
     opened = open_engine(options)
+    opened.audit.user = _system_user()  # nobody stands at a station here
     try:
         yield opened
     finally:
@@ -64,6 +65,13 @@ def fail(code: str, params: Any, lang: str = "pt") -> int:
 
 def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "?"
 
 
 def _json_value(value: Any) -> Any:

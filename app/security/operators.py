@@ -12,7 +12,16 @@ from typing import Any
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, Row
 
+from app.domain.security_entries import (
+    OperatorAdded,
+    OperatorDisabled,
+    OperatorEnabled,
+    PinChanged,
+    SignedIn,
+    SignInFailed,
+)
 from app.security import roles
+from app.security.audit import Audit
 from app.security.pins import HASHER, hash_pin, nobodys_hash, pin_fault, verify_pin, wait_after
 from app.security.roles import Role, role_named
 from app.store import operators as rows
@@ -62,10 +71,14 @@ class _Tries:
 
 
 class Operators:
-    """Everyone who has a badge. `hasher` is cheaper only in tests."""
+    """Everyone who has a badge; each sign-in and each change is audited with its own transaction.
 
-    def __init__(self, store: Store, hasher: PasswordHasher = HASHER) -> None:
+    `hasher` is cheaper only in tests.
+    """
+
+    def __init__(self, store: Store, audit: Audit, hasher: PasswordHasher = HASHER) -> None:
         self._store = store
+        self._audit = audit
         self._hasher = hasher
         self._strangers: OrderedDict[str, _Tries] = OrderedDict()
         self._nobodys_hash = nobodys_hash(hasher)
@@ -113,7 +126,22 @@ class Operators:
             last = rows.count(c, role=Role.SUPERVISOR, active=True) == 1
             if row.role == Role.SUPERVISOR and not row.disabled and last:
                 raise OperatorRefused("OPERATOR_LAST_SUPERVISOR", name=row.name)
-            rows.set_disabled(c, row.id, True)
+            if not row.disabled:
+                rows.set_disabled(c, row.id, True)
+                self._audit.write(c, OperatorDisabled(row.badge))
+            return _operator(_known(c, badge))
+
+    def enable(self, badge: str) -> Operator:
+        """Give a disabled person their access back.
+
+        Raises:
+            OperatorRefused: OPERATOR_UNKNOWN.
+        """
+        with self._store.write() as c:
+            row = _known(c, badge)
+            if row.disabled:
+                rows.set_disabled(c, row.id, False)
+                self._audit.write(c, OperatorEnabled(row.badge))
             return _operator(_known(c, badge))
 
     def set_pin(self, badge: str, pin: str) -> None:
@@ -128,10 +156,17 @@ class Operators:
             row = _known(c, badge)
             rows.set_pin_hash(c, row.id, pin_hash)
             rows.set_failures(c, row.id, 0, None)
+            self._audit.write(c, PinChanged(row.badge))
 
     def sign_in(self, badge: str, pin: str, now: datetime) -> Operator | SignInRefused:
         """Take a badge and its PIN. An unknown badge costs and waits as a wrong PIN does."""
-        badge = _badge(badge)
+        known = self._sign_in(_badge(badge), pin, now)
+        if isinstance(known, SignInRefused):
+            person = self.by_badge(badge)
+            self._audit.record(SignInFailed(known.code, person.badge if person else ""), 0)
+        return known
+
+    def _sign_in(self, badge: str, pin: str, now: datetime) -> Operator | SignInRefused:
         with self._store.write() as c:
             row = _find(c, badge)
             tries = _Tries(row.failures, row.next_try_at) if row else self._stranger(badge)
@@ -153,6 +188,7 @@ class Operators:
             rows.set_failures(c, row.id, 0, None)
             if self._hasher.check_needs_rehash(row.pin_hash):
                 rows.set_pin_hash(c, row.id, hash_pin(pin, self._hasher))
+            self._audit.write(c, SignedIn(row.role), row.id)
         return _operator(row)
 
     def _add(self, name: str, badge: str, role: Role | str, pin: str, *, first: bool) -> Operator:
@@ -172,6 +208,7 @@ class Operators:
             if rows.by_badge(c, badge):
                 raise OperatorRefused("BADGE_TAKEN", badge=badge)
             operator_id = rows.add(c, name, badge, known_role.value, pin_hash)
+            self._audit.write(c, OperatorAdded(badge, known_role.value))
         return Operator(operator_id, name, badge, known_role)
 
     def _stranger(self, badge: str) -> _Tries:

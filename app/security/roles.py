@@ -33,6 +33,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "personal.first_name",
         "personal.full",
         "operators.manage",
+        "audit.read",
         "settings.change",
         "import.run",
     }
@@ -44,7 +45,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.DISPATCHER: frozenset({"dispatch.work", "orders.view", "personal.first_name"}),
     Role.SUPERVISOR: ALL_PERMISSIONS,
     # Support mends the station and its imports, and has no need of a customer's name.
-    Role.SUPPORT: frozenset({"orders.view", "settings.change", "import.run"}),
+    Role.SUPPORT: frozenset({"orders.view", "settings.change", "import.run", "audit.read"}),
 }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.domain.decision import Outcome
+from app.domain.security_entries import SignedOut
+from app.security.audit import Audit
 from app.security.operators import Operator, OperatorRefused, Operators, SignInRefused
 from app.station.views import Feedback, SessionView
 
@@ -13,8 +15,11 @@ from app.station.views import Feedback, SessionView
 class Session:
     """The signed-in operator, or what is still missing."""
 
-    def __init__(self, operators: Operators, station: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, operators: Operators, audit: Audit, station: str, clock: Callable[[], datetime]
+    ) -> None:
         self._operators = operators
+        self._audit = audit
         self._station = station
         self._clock = clock
         self._badge = ""
@@ -65,7 +70,10 @@ class Session:
         return self.sign_in(badge, pin)
 
     def sign_out(self) -> Feedback:
+        left = self.operator
         self.operator, self._badge, self._locked = None, "", False
+        if left:  # whoever left is out even where the store can't keep it
+            self._audit.record(SignedOut(), left.id)
         return Feedback(Outcome.OK, "SIGNED_OUT")
 
     def lock(self) -> None:

@@ -32,6 +32,8 @@ from app.domain.scan import (
     code_text,
     excerpt,
 )
+from app.domain.security_entries import PermissionRefused
+from app.security.audit import Audit
 from app.station import claim, desks, queue, screens, story, supervision
 from app.station.claim import Claim
 from app.station.desk import Desk, resume
@@ -65,6 +67,7 @@ class Station:
         store: Store,
         settings: Callable[[], Settings],
         session: Session,
+        audit: Audit,
         press: LabelPress,
         pictures: Pictures,
         *,
@@ -74,6 +77,7 @@ class Station:
         self._store = store
         self._settings = settings
         self._session = session
+        self._audit = audit
         self._press = press
         self._pictures = pictures
         self._clock = clock
@@ -161,7 +165,7 @@ class Station:
         return self._guarded(lambda: self._session.create_first(name, badge, pin))
 
     def sign_out(self) -> Feedback:
-        return self._session.sign_out()
+        return self._guarded(self._session.sign_out)
 
     def lock(self) -> None:
         self._session.lock()
@@ -220,6 +224,8 @@ class Station:
         """Run `work`; what the store can't keep is said, and nothing of it happened."""
         try:
             feedback = work()
+            if feedback.code == "NOT_PERMITTED":
+                self._audit.record(PermissionRefused(str(feedback.params["permission"])))
         except StoreError as error:
             feedback = Feedback(Outcome.BLOCK, error.code, {"detail": error.detail})
         if feedback.outcome is Outcome.BLOCK and feedback.code != "ACK_FIRST":

@@ -243,3 +243,16 @@ class ExceptionRow:
     since: datetime | None
     code: str
     params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An audited entry. `who` is an operator's name, or the system's user of a command."""
+
+    at: datetime
+    station: str
+    seq: int
+    who: str
+    kind: str
+    order_number: str
+    detail: str

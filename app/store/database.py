@@ -20,7 +20,7 @@ from app.store.trouble import StoreError, open_trouble, trouble
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "connect"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
-REVISIONS = ("0001",)  # every migration, oldest first: the schemas that this version knows
+REVISIONS = ("0001", "audit")  # every migration, oldest first: the schemas that this version knows
 HEAD = REVISIONS[-1]
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 
@@ -94,6 +94,10 @@ class Store:
                 ).scalar()
                 if found != end:
                     raise StoreError("STORE_BEHIND", f"{station}: {seq}")
+
+    def promised(self) -> Tails:
+        """The last entry of each station that the mark knows; empty where there is no mark."""
+        return self._mark.read()
 
     @property
     def is_slow(self) -> bool:

@@ -46,7 +46,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
     Returns:
         The station's last sequence number.
     """
-    seq, prev_hash = _last(connection, stamp.station_id)
+    seq, prev_hash = head(connection, stamp.station_id)
     for entry in entries:
         seq += 1
         payload = json.loads(json.dumps(entry.payload()))
@@ -108,6 +108,33 @@ def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
     return connection.scalar(query) or ""
 
 
+def head(connection: Connection, station_id: str) -> tuple[int, str]:
+    """A station's last sequence number and its hash, which vouches for all before it."""
+    row = connection.execute(
+        select(JournalRow.station_seq, JournalRow.hash)
+        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
+        .order_by(JournalRow.station_seq.desc())
+        .limit(1)
+    ).first()
+    return (row.station_seq, row.hash) if row else (0, "")
+
+
+def heads(connection: Connection) -> dict[str, tuple[int, str]]:
+    """The head of every station. It walks the whole journal."""
+    stations = select(JournalRow.station_id).where(JournalRow.warehouse_id == WAREHOUSE).distinct()
+    return {station: head(connection, station) for station in connection.scalars(stations)}
+
+
+def hash_at(connection: Connection, station_id: str, seq: int) -> str:
+    """The hash of one entry; empty where there is none."""
+    query = select(JournalRow.hash).where(
+        JournalRow.warehouse_id == WAREHOUSE,
+        JournalRow.station_id == station_id,
+        JournalRow.station_seq == seq,
+    )
+    return connection.scalar(query) or ""
+
+
 def broken_links(connection: Connection, station_id: str) -> list[int]:
     """Sequence numbers at which the station's chain is broken: a row changed, or one missing."""
     broken, expected_seq, prev_hash = [], 1, ""
@@ -135,16 +162,6 @@ _HASHED = (
     "kind",
     "payload",
 )
-
-
-def _last(connection: Connection, station_id: str) -> tuple[int, str]:
-    row = connection.execute(
-        select(JournalRow.station_seq, JournalRow.hash)
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
-        .order_by(JournalRow.station_seq.desc())
-        .limit(1)
-    ).first()
-    return (row.station_seq, row.hash) if row else (0, "")
 
 
 def _hash(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:

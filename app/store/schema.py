@@ -301,6 +301,7 @@ class JournalRow(Base):
         UniqueConstraint("warehouse_id", "entry_id"),
         Index("ix_journal_task", "warehouse_id", "task_id", "station_id", "station_seq"),
         Index("ix_journal_order", "warehouse_id", "order_id"),
+        Index("ix_journal_kind", "warehouse_id", "kind", "occurred_at"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import subprocess
@@ -109,6 +110,26 @@ def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
     assert {(one["badge"], one["disabled"]) for one in listed} == {("SUP1", False), ("PICK1", True)}
     assert not any("hash" in key or "pin" in key for one in listed for key in one)
     three_parts(shell("operator", "disable", "SUP1"), "OPERATOR_LAST_SUPERVISOR")
+
+
+def test_the_audit_tells_who_did_what_and_proves_itself(shell: Shell, tmp_path: Path) -> None:
+    shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
+    shell("setting", "printer.dpi", "300")
+    listed = json.loads(shell("audit", "list", "--json").stdout)
+    assert [row["kind"] for row in listed] == ["SettingChanged", "OperatorAdded", "SettingChanged"]
+    assert listed[0]["detail"] == "printer.dpi: 203 → 300"
+    assert {row["who"] for row in listed} == {getpass.getuser()}
+    verdict = json.loads(shell("audit", "verify", "--json").stdout)
+    assert verdict["whole"]
+    assert verdict["marked"]
+    station, (seq, digest) = max(verdict["heads"].items(), key=lambda head: head[1][0])
+    assert shell("audit", "verify", "--expect", station, str(seq), digest).returncode == 0
+    three_parts(shell("audit", "verify", "--expect", station, str(seq + 1), digest), "JOURNAL_CUT")
+    sheet = tmp_path / "auditoria.csv"
+    assert shell("audit", "export", str(sheet)).returncode == 0
+    assert "ajuste mudado" in sheet.read_text(encoding="utf-8-sig")
+    newest = json.loads(shell("audit", "list", "--group", "access", "--json").stdout)[0]
+    assert newest["kind"] == "DataExported"
 
 
 def test_tracking_codes_are_never_loaded_twice(shell: Shell) -> None:

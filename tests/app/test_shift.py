@@ -12,6 +12,7 @@ from app.domain.dispatch import Close, Handover
 from app.domain.model import ShortReason
 from app.domain.pick_actions import Short
 from app.engine import Engine
+from app.station import auditor
 from app.station.station import Station
 from app.store import catalogue, journal, packages
 from app.store import orders as stored
@@ -150,6 +151,31 @@ def test_a_picker_may_not_pack(engine: Engine) -> None:
     numbers = pick(engine.station, "single")
     engine.station.sign_in("SEP", "7391")
     assert engine.station.open_pack(numbers[0]).code == "NOT_PERMITTED"
+    assert engine.change_setting("printer.dpi", "300").code == "NOT_PERMITTED"
+    assert engine.station.supervise(numbers[0], "pin", "").code == "NOT_PERMITTED"
+    with engine.store.read() as c:
+        refused = auditor.rows(c, "en", "access")
+    assert [(row.who, row.detail) for row in refused] == [
+        ("Separador Demo", "supervising orders"),
+        ("Separador Demo", "changing settings"),
+        ("Separador Demo", "packing"),
+    ]
+
+
+def test_every_coming_and_going_is_audited_and_a_strangers_badge_is_not_kept(
+    engine: Engine,
+) -> None:
+    engine.station.sign_in("DEMO", "1111")
+    engine.station.sign_in("7391", "7391")  # the PIN in the badge's field
+    engine.station.sign_out()
+    with engine.store.read() as c:
+        rows = auditor.rows(c, "pt", "sign_in")
+    assert [(row.kind, row.who, row.detail) for row in rows] == [
+        ("SignedOut", "Gestora Demo", ""),
+        ("SignInFailed", "", "crachá que ninguém tem"),
+        ("SignInFailed", "", "PIN errado · DEMO"),
+        ("SignedIn", "Gestora Demo", "supervisor"),
+    ]
 
 
 def test_a_pick_given_back_before_its_first_unit_forgets_its_shorts(engine: Engine) -> None:

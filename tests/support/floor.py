@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.config import Settings
 from app.domain.decision import Outcome
 from app.engine import Engine
+from app.security.audit import Audit
 from app.security.operators import Operators
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
@@ -21,10 +22,13 @@ TOTES = [f"T-{n:02d}" for n in range(1, 31)]
 def second_station(engine: Engine, name: str, badge: str = "DEMO", pin: str = "7391") -> Station:
     """Another station on the same store, with its operator signed in."""
     settings = Settings({**engine.settings, "station.name": name, "station.bench": "B-02"})
-    session = Session(Operators(engine.store), name, engine.clock)
+    audit = Audit(engine.store, name, engine.clock, lambda: session.operator_id)
+    session = Session(Operators(engine.store, audit), audit, name, engine.clock)
     press = LabelPress(engine.store, lambda: settings, engine.home, engine.clock)
     pictures = Pictures(lambda: engine.home / "pictures")
-    station = Station(engine.store, lambda: settings, session, press, pictures, clock=engine.clock)
+    station = Station(
+        engine.store, lambda: settings, session, audit, press, pictures, clock=engine.clock
+    )
     station.sign_in(badge, pin)
     return station
 

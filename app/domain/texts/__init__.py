@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any
 
 from app.domain.texts import (
+    audit,
     desk,
     dispatch,
     imports,
@@ -30,7 +31,7 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {}
 PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
-for _area in (desk, dispatch, imports, journal, pack, people, pick, printing, scan, store):
+for _area in (audit, desk, dispatch, imports, journal, pack, people, pick, printing, scan, store):
     TEXTS |= getattr(_area, "TEXTS", {})
     PROMPTS |= getattr(_area, "PROMPTS", {})
     WORDS |= getattr(_area, "WORDS", {})

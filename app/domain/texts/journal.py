@@ -47,6 +47,30 @@ _KINDS = {
     "TaskClaimed": ("tarefa assumida", "task claimed"),
     "TaskClosed": ("tarefa encerrada", "task closed"),
     "Undone": ("desfeito", "undone"),
+    "SignedIn": ("entrou", "signed in"),
+    "SignedOut": ("saiu", "signed out"),
+    "SignInFailed": ("entrada recusada", "sign-in refused"),
+    "PermissionRefused": ("ação sem permissão", "action not permitted"),
+    "PersonalDataRevealed": ("dados do cliente vistos", "customer's data seen"),
+    "DataExported": ("dados exportados", "data exported"),
+    "SettingChanged": ("ajuste mudado", "setting changed"),
+    "OperatorAdded": ("operador cadastrado", "operator added"),
+    "OperatorDisabled": ("operador desativado", "operator disabled"),
+    "OperatorEnabled": ("operador reativado", "operator enabled"),
+    "PinChanged": ("PIN trocado", "PIN changed"),
+}
+_REFUSALS = {
+    "PIN_WRONG": ("PIN errado", "wrong PIN"),
+    "PIN_WAIT": ("antes do fim da espera", "before the wait was over"),
+    "BADGE_UNKNOWN": ("crachá que ninguém tem", "a badge that nobody has"),
+    "OPERATOR_DISABLED": ("acesso desativado", "access taken away"),
+}
+_ROLES = {
+    "picker": ("separador", "picker"),
+    "packer": ("embalador", "packer"),
+    "dispatcher": ("expedidor", "dispatcher"),
+    "supervisor": ("supervisor", "supervisor"),
+    "support": ("suporte", "support"),
 }
 _GATES = {
     "payment": ("pagamento", "payment"),
@@ -71,5 +95,5 @@ _PACKAGES = {
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {
     code: {"pt": {"a": pt, "the": pt}, "en": {"a": en, "the": en}}
-    for code, (pt, en) in (_KINDS | _GATES | _PACKAGES).items()
+    for code, (pt, en) in (_KINDS | _GATES | _PACKAGES | _REFUSALS | _ROLES).items()
 }

@@ -226,6 +226,7 @@ _PERMISSIONS = {
     "personal.first_name": ("ver o nome do cliente", "seeing the customer's name"),
     "personal.full": ("ver os dados do cliente", "seeing the customer's data"),
     "operators.manage": ("cadastrar operadores", "managing operators"),
+    "audit.read": ("ler a auditoria", "reading the audit"),
     "settings.change": ("mudar as configurações", "changing settings"),
     "import.run": ("importar arquivos", "importing files"),
 }

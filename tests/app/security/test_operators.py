@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.security import operators as module
+from app.security.audit import Audit
 from app.security.operators import Operator, OperatorRefused, Operators, SignInRefused
 from app.security.roles import Role
 from app.store.database import Store
@@ -15,6 +16,10 @@ from app.store.database import Store
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 NOW = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 KEY = bytes(range(32))
+
+
+def operators(store: Store, hasher: PasswordHasher = CHEAP) -> Operators:
+    return Operators(store, Audit(store, "Bancada 1", lambda: NOW), hasher)
 
 
 def seconds(count: int) -> timedelta:
@@ -35,7 +40,7 @@ def store(path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def people(store: Store) -> Operators:
-    people = Operators(store, CHEAP)
+    people = operators(store)
     people.add_first_supervisor("Sílvia Prado", "S-01", "8305")
     people.add("Ana  Lima", "p-07", "picker", "4917")
     return people
@@ -46,7 +51,7 @@ def code_of(caught: pytest.ExceptionInfo[OperatorRefused]) -> str:
 
 
 def test_a_new_store_knows_nobody_and_takes_one_first_supervisor(store: Store) -> None:
-    people = Operators(store, CHEAP)
+    people = operators(store)
     assert people.count() == 0
     first = people.add_first_supervisor("Sílvia", "S-01", "8305")
     assert first.role is Role.SUPERVISOR
@@ -98,13 +103,13 @@ def test_wrong_pins_make_a_person_wait_longer_and_longer(people: Operators) -> N
 
 def test_the_wait_outlives_closing_and_opening_the_store(path: Path) -> None:
     store = Store.open(path, KEY)
-    people = Operators(store, CHEAP)
+    people = operators(store)
     people.add_first_supervisor("Sílvia", "S-01", "8305")
     people.sign_in("S-01", "0001", NOW)
     people.sign_in("S-01", "0002", NOW)
     store.close()
     store = Store.open(path, KEY)
-    assert Operators(store, CHEAP).sign_in("S-01", "8305", NOW) == SignInRefused("PIN_WAIT", 2)
+    assert operators(store).sign_in("S-01", "8305", NOW) == SignInRefused("PIN_WAIT", 2)
     store.close()
 
 
@@ -119,7 +124,7 @@ def test_a_try_is_counted_before_its_pin_is_looked_at(
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
                 people.sign_in("P-07", "0001", NOW)
-    assert Operators(store, CHEAP).sign_in("P-07", "4917", NOW) == SignInRefused("PIN_WAIT", 2)
+    assert operators(store).sign_in("P-07", "4917", NOW) == SignInRefused("PIN_WAIT", 2)
 
 
 def test_a_clock_set_back_locks_nobody_out(people: Operators) -> None:
@@ -196,12 +201,12 @@ def test_a_pin_kept_at_an_older_cost_is_hashed_anew_at_sign_in(
     people: Operators, store: Store
 ) -> None:
     dearer = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
-    assert isinstance(Operators(store, dearer).sign_in("P-07", "4917", NOW), Operator)
+    assert isinstance(operators(store, dearer).sign_in("P-07", "4917", NOW), Operator)
     with store.read() as c:
         row = module.rows.by_badge(c, "P-07")
     assert row is not None
     assert not dearer.check_needs_rehash(row.pin_hash)
-    assert isinstance(Operators(store, dearer).sign_in("P-07", "4917", NOW), Operator)
+    assert isinstance(operators(store, dearer).sign_in("P-07", "4917", NOW), Operator)
 
 
 def test_no_pin_stands_in_the_store(people: Operators, store: Store) -> None:

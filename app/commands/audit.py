@@ -1,0 +1,101 @@
+"""`expedita audit`: what was done, by whom, and whether the journal still says so."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.commands import shell
+from app.domain.security_entries import DataExported
+from app.domain.texts import message, word
+from app.security.audit import Verdict, verify
+from app.station import auditor
+from app.store.audit import GROUPS
+
+
+def add(commands: Any) -> None:
+    audit = commands.add_parser("audit", help="who did what, and is the journal whole")
+    audit = audit.add_subparsers(required=True, metavar="list|verify|export")
+    listing = audit.add_parser("list", help="sign-ins, refusals, changes and overrides")
+    listing.add_argument("--group", choices=tuple(GROUPS), default="")
+    listing.add_argument("--limit", type=int, default=200)
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=_list)
+    check = audit.add_parser("verify", help="check every link of the journal's chains")
+    check.add_argument(
+        "--expect",
+        nargs=3,
+        action="append",
+        metavar=("STATION", "SEQ", "HASH"),
+        default=[],
+        help="the end of a chain as an earlier verify told it",
+    )
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_verify)
+    export = audit.add_parser("export", help="all of it as a spreadsheet (CSV)")
+    export.add_argument("file", type=Path)
+    export.set_defaults(run=_export)
+
+
+def _list(options: argparse.Namespace) -> int:
+    with shell.engine(options) as engine:
+        lang, zone = engine.settings["language"], engine.settings.zone()
+        with engine.store.read() as c:
+            rows = auditor.rows(c, lang, options.group, options.limit)
+        if options.json:
+            shell.print_json([dataclasses.asdict(row) for row in rows])
+            return shell.DONE
+        for row in rows:
+            print(
+                f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {row.station}/{row.seq:<6}  "
+                f"{row.who or '-':<16}  {word(row.kind, lang)}  {row.order_number}  {row.detail}"
+            )
+        return shell.DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        expected = {station: (int(seq), text) for station, seq, text in options.expect}
+    except ValueError:
+        print("expedita audit verify: SEQ is a number", file=sys.stderr)
+        return shell.USAGE
+    with shell.engine(options) as engine:
+        verdict = verify(engine.store, expected)
+        lang = engine.settings["language"]
+    if options.json:
+        shell.print_json({"whole": verdict.is_whole, **dataclasses.asdict(verdict)})
+        return shell.DONE if verdict.is_whole else shell.REFUSED
+    if not verdict.marked:
+        shell.fail("JOURNAL_NO_MARK", {}, lang)
+    return _judge(verdict, lang)
+
+
+def _judge(verdict: Verdict, lang: str) -> int:
+    for station, links in verdict.broken.items():
+        params = {"station": station, "seq": links[0], "count": len(links)}
+        shell.fail("JOURNAL_BROKEN", params, lang)
+    for station, (kept, seq) in verdict.cut.items():
+        shell.fail("JOURNAL_CUT", {"station": station, "kept": kept, "seq": seq}, lang)
+    if not verdict.is_whole:
+        return shell.REFUSED
+    for station, (seq, text) in sorted(verdict.heads.items()):
+        print(f"{station}  {seq}  {text}")
+    total = sum(seq for seq, _ in verdict.heads.values())
+    params = {"stations": len(verdict.heads), "entries": total}
+    print(" ".join(message("JOURNAL_WHOLE", lang, params)))
+    return shell.DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    with shell.engine(options) as engine:
+        lang = engine.settings["language"]
+        with engine.store.read() as c:
+            rows = auditor.rows(c, lang)
+        engine.audit.record(DataExported("audit", len(rows)))
+        options.file.write_bytes(auditor.sheet(rows, lang, engine.settings.zone()))
+        params = {"rows": len(rows), "file": options.file.name}
+        print(" ".join(message("EXPORTED", lang, params)))
+        return shell.DONE
