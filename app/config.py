@@ -261,6 +261,9 @@ CATALOGUE: Mapping[str, Setting] = {
         _text("company.city"),
         _choice("company.state", "", *_STATES),
         Setting("company.cep", "text", "", "00000-000", _cep),
+        _list("health.hosts", "", r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?", "HOST:PORT, HOST:PORT"),
+        _text("health.time_server", "", r"[A-Za-z0-9.-]{0,253}", "a.st1.ntp.br"),
+        _number("health.disk_warn_mb", 2000, 100, 10_000_000),
         _number("tracking.low_at", 200, 0, 1_000_000),  # warn when fewer codes are left
     )
 }

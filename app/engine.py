@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.config import CUTOFF, SettingError, Settings, check
 from app.domain.decision import Outcome
@@ -15,6 +16,8 @@ from app.domain.security_entries import PermissionRefused, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.security.audit import Audit
+from app.health import traffic
+from app.health.watch import Watch
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
 from app.station.pictures import Pictures
@@ -27,6 +30,10 @@ from app.store import orders, packages
 from app.store import settings as stored
 from app.store.database import Store
 from app.store.home_lock import HomeLock
+
+if TYPE_CHECKING:
+    from app.health.monitor import Monitor
+    from app.health.probe import Probe
 
 T = TypeVar("T")
 
@@ -62,7 +69,9 @@ class Engine:
             Pictures(lambda: Path(self.settings["pictures.folder"] or home / "pictures")),
             clock=clock,
             warnings=warnings,
+            answered=self._answered,
         )
+        self.health = self._watch("console")
         self._session = session
         self._lock: HomeLock | None = None
         self._thread = StationThread()
@@ -105,7 +114,11 @@ class Engine:
 
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""
-        return self._thread.submit(call, *args, urgent=urgent)
+        began = time.perf_counter()
+        future = self._thread.submit(call, *args, urgent=urgent)
+        if urgent:
+            future.add_done_callback(lambda done: self._scan_took(time.perf_counter() - began))
+        return future
 
     def submit_background(self, call: Callable[..., T], *args: Any) -> Future[T]:
         """Run long work beside the station; it uses connections of its own."""
@@ -161,6 +174,7 @@ class Engine:
                 orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
             values = stored.load(c)
         self.settings = Settings(values)
+        self.health.reconsider()
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
 
     def add_tracking_range(
@@ -187,6 +201,7 @@ class Engine:
 
     def close(self) -> None:
         """Let the work in hand finish, then let go of the store."""
+        self.health.stop()
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
         self.store.close()
@@ -196,6 +211,31 @@ class Engine:
     def _not_permitted(self, permission: str) -> Feedback:
         self.audit.record(PermissionRefused(permission))
         return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": permission})
+
+    def _watch(self, role: str) -> Watch:
+        """What watches every system from here; nothing of it is read before it starts."""
+
+        def monitor() -> Monitor:
+            from app.health.monitor import Monitor
+
+            station = self.settings["station.name"]
+            return Monitor(self.store, f"{station}/{role}", station)
+
+        def probes() -> list[Probe]:
+            from app.health.systems import Surroundings, probes
+
+            return probes(Surroundings(self.store, self.settings, self.home, self.clock))
+
+        return Watch(monitor, probes, self.clock)
+
+    def _answered(self, feedback: Feedback) -> None:
+        failed = traffic.failure(feedback.code, feedback.params)
+        if failed:
+            self.health.observe(failed[0], failed=failed[1])
+
+    def _scan_took(self, seconds: float) -> None:
+        self.health.observe(traffic.SCANNER)
+        self.health.observe(traffic.ANSWER, seconds=seconds, noise_s=0.1)
 
     def _intake(self) -> Intake:
         cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}

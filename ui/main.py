@@ -11,11 +11,15 @@ from app.security.keys import KeyError_
 from app.store.database import StoreError
 
 
+WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
+
+
 def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
     """Open the engine and the window, and stay until the window is closed.
 
     `open_engine` gets what asks for a secret; None where a terminal can.
     """
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
@@ -31,6 +35,7 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
         window = make_window(engine, app)
         window.resize(1366, 768)
         window.showMaximized()
+        QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
         return app.exec()
     finally:
         engine.close()

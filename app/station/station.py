@@ -73,6 +73,7 @@ class Station:
         *,
         clock: Callable[[], datetime],
         warnings: tuple[str, ...] = (),
+        answered: Callable[[Feedback], None] = lambda feedback: None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -81,6 +82,7 @@ class Station:
         self._press = press
         self._pictures = pictures
         self._clock = clock
+        self._answered = answered
         self._desks = Desks(settings, session, clock)
         self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
         self._block: Feedback | None = None
@@ -228,6 +230,7 @@ class Station:
                 self._audit.record(PermissionRefused(str(feedback.params["permission"])))
         except StoreError as error:
             feedback = Feedback(Outcome.BLOCK, error.code, {"detail": error.detail})
+        self._answered(feedback)
         if feedback.outcome is Outcome.BLOCK and feedback.code != "ACK_FIRST":
             feedback = replace(feedback, needs_ack=True)
             self._block = feedback

@@ -20,7 +20,8 @@ from app.store.trouble import StoreError, open_trouble, trouble
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "connect"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
-REVISIONS = ("0001", "audit")  # every migration, oldest first: the schemas that this version knows
+# Every migration, oldest first: the schemas that this version knows.
+REVISIONS = ("0001", "audit", "health")
 HEAD = REVISIONS[-1]
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 

@@ -93,6 +93,16 @@ def order_entries(connection: Connection, order_id: int) -> list[Recorded]:
     return _recorded(connection, JournalRow.order_id == order_id)
 
 
+def newest_at(connection: Connection, station_id: str) -> datetime | None:
+    """When the station's newest entry was written, by the clock of then."""
+    return connection.scalar(
+        select(JournalRow.occurred_at)
+        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
+        .order_by(JournalRow.station_seq.desc())
+        .limit(1)
+    )
+
+
 def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
     """The newest task of `kind` that worked on the order, or empty."""
     query = (

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, Computed, Date, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Computed, Date, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.store.types import Money, UtcDateTime
@@ -446,3 +446,86 @@ class SettingRow(Base):
     warehouse_id: Mapped[Warehouse]
     key: Mapped[TextKey]
     value: Mapped[str]
+
+
+class HealthStateRow(Base):
+    """How a watcher last saw a system. `place` is the station, empty for what all share."""
+
+    __tablename__ = "health_states"
+    warehouse_id: Mapped[Warehouse]
+    watcher: Mapped[TextKey]
+    system: Mapped[TextKey]
+    kind: Mapped[str]
+    name: Mapped[str]
+    place: Mapped[str]
+    state: Mapped[str]
+    since: Mapped[datetime | None]
+    cause: Mapped[str]
+    detail: Mapped[str]
+    seconds: Mapped[float | None]
+    usual_s: Mapped[float | None]
+    seen_at: Mapped[datetime | None]
+    kept_at: Mapped[datetime]  # when the watcher wrote this: an old row is of one that ended
+
+
+class HealthBaselineRow(Base):
+    """What a watcher knows as usual for a kind of call: of ln(seconds)."""
+
+    __tablename__ = "health_baselines"
+    warehouse_id: Mapped[Warehouse]
+    watcher: Mapped[TextKey]
+    system: Mapped[TextKey]
+    operation: Mapped[TextKey]
+    seen: Mapped[int]
+    mean: Mapped[float]
+    variance: Mapped[float]
+
+
+class HealthSlotRow(Base):
+    """Five minutes of a system, from `at`: seconds in each state, and what its calls took."""
+
+    __tablename__ = "health_slots"
+    warehouse_id: Mapped[Warehouse]
+    watcher: Mapped[TextKey]
+    system: Mapped[TextKey]
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    up_s: Mapped[float]
+    slow_s: Mapped[float]
+    down_s: Mapped[float]
+    calls: Mapped[int]
+    failures: Mapped[int]
+    timed: Mapped[int]  # calls in `seconds_sum`
+    seconds_sum: Mapped[float]
+    seconds_most: Mapped[float]
+
+
+class IncidentRow(Base):
+    """A system was not well, from `began_at` until `ended_at`: one row, one message to people."""
+
+    __tablename__ = "incidents"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    place: Mapped[str]
+    system: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    worst: Mapped[str]  # warn, slow, down
+    cause: Mapped[str]
+    detail: Mapped[str]
+    watcher: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    told: Mapped[str]  # what became of its message: empty while it waits, sent, short, off
+    __table_args__ = (
+        Index("ix_incidents_began", "warehouse_id", "began_at"),
+        # However many watch a system, it has one open incident.
+        Index(
+            "ix_incidents_open",
+            "warehouse_id",
+            "place",
+            "system",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )

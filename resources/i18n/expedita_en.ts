@@ -714,6 +714,18 @@
         <translation>Warn when this many tracking codes are left</translation>
     </message>
     <message>
+        <source>Situação: endereços a vigiar</source>
+        <translation>Status: addresses to watch</translation>
+    </message>
+    <message>
+        <source>Situação: servidor de hora</source>
+        <translation>Status: time server</translation>
+    </message>
+    <message>
+        <source>Situação: avisar com menos MB livres no disco</source>
+        <translation>Status: warn when fewer MB are free on the disk</translation>
+    </message>
+    <message>
         <source>Empresa: CNPJs</source>
         <translation>Company: CNPJs</translation>
     </message>

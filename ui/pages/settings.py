@@ -23,7 +23,7 @@ from ui.pages.page import Page
 from ui.widgets.parts import Card, button, columns, label, rows
 
 _GROUPS = ("station", "lock", "scanner", "printer", "pictures", "pack", "weight", "invoice",
-           "tracking", "company", "timezone")  # fmt: skip
+           "tracking", "health", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -187,6 +187,9 @@ class SettingsPage(Page):
             "pack.weigh": self.tr("Pesar cada volume"),
             "invoice.channels": self.tr("Canais que exigem NF-e antes da etiqueta"),
             "tracking.low_at": self.tr("Avisar quando restarem códigos de rastreio"),
+            "health.hosts": self.tr("Situação: endereços a vigiar"),
+            "health.time_server": self.tr("Situação: servidor de hora"),
+            "health.disk_warn_mb": self.tr("Situação: avisar com menos MB livres no disco"),
             "company.cnpjs": self.tr("Empresa: CNPJs"),
             "company.name": self.tr("Empresa: nome"),
             "company.street": self.tr("Empresa: rua"),

@@ -15,6 +15,7 @@ from app.domain.texts import (
     audit,
     desk,
     dispatch,
+    health,
     imports,
     journal,
     pack,
@@ -31,7 +32,20 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {}
 PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
-for _area in (audit, desk, dispatch, imports, journal, pack, people, pick, printing, scan, store):
+for _area in (
+    audit,
+    desk,
+    dispatch,
+    health,
+    imports,
+    journal,
+    pack,
+    people,
+    pick,
+    printing,
+    scan,
+    store,
+):
     TEXTS |= getattr(_area, "TEXTS", {})
     PROMPTS |= getattr(_area, "PROMPTS", {})
     WORDS |= getattr(_area, "WORDS", {})

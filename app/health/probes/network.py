@@ -1,0 +1,154 @@
+"""Probes of the network: the way out, names, and doors with or without TLS."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.health.causes import cause_of
+from app.health.model import Cause
+from app.health.probe import Reading
+
+ROUTES, NEIGHBOURS = Path("/proc/net/route"), Path("/proc/net/arp")
+CERT_WARN_DAYS = 14
+_UP, _GATEWAY, _COMPLETE = 0x1, 0x2, 0x2  # flags of Linux: of a route, and of a neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A door that something here must reach."""
+
+    host: str
+    port: int
+    tls: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """On this very machine: no network is needed for it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_name(self) -> bool:
+        """A name server is asked for it."""
+        try:
+            ipaddress.ip_address(self.host)
+        except ValueError:
+            return self.host != "localhost"
+        return False
+
+
+def door(endpoint: Endpoint, timeout_s: float = 5.0, trust: str = "") -> Reading:
+    """Open a connection, and TLS on it where it has TLS. Nothing is sent.
+
+    Args:
+        trust: a file of certificates to trust besides the system's.
+    """
+    where = f"{endpoint.host}:{endpoint.port}"
+    try:
+        # The name is not part of what is measured: `names` watches it.
+        found = socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
+        began = time.perf_counter()
+        with _connected([str(one[4][0]) for one in found], endpoint.port, timeout_s) as line:
+            if not endpoint.tls:
+                return Reading(seconds=time.perf_counter() - began)
+            with _context(trust).wrap_socket(line, server_hostname=endpoint.host) as tls:
+                seconds = time.perf_counter() - began
+                return _by_certificate(tls.getpeercert() or {}, seconds, endpoint.host)
+    except OSError as error:
+        return Reading(failed=cause_of(error, where))
+
+
+def _connected(addresses: list[str], port: int, timeout_s: float) -> socket.socket:
+    """A connection to the first address that takes one, as clients do."""
+    trouble: OSError = ConnectionError()
+    for address in dict.fromkeys(addresses):
+        try:
+            return socket.create_connection((address, port), timeout_s)
+        except OSError as error:
+            trouble = error
+    raise trouble
+
+
+def names(host: str) -> Reading:
+    """Have a name turned into an address, as every connection to it does."""
+    began = time.perf_counter()
+    try:
+        socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        return Reading(failed=cause_of(error, host))
+    return Reading(seconds=time.perf_counter() - began)
+
+
+def gateway(timeout_s: float = 2.0) -> Reading:
+    """Whether the router answers on which this machine's way out lies.
+
+    Any answer counts, a refusal too. Most routers don't answer to a port of their own at all;
+    then the kernel's table of neighbours tells whether it was heard.
+    """
+    address = default_gateway()
+    if not address:
+        return Reading(failed=Cause("NO_GATEWAY"), timed=False)
+    began = time.perf_counter()
+    try:
+        with socket.create_connection((address, 53), timeout_s):
+            pass
+    except ConnectionRefusedError:
+        pass
+    except OSError as error:
+        if _is_neighbour(address):
+            return Reading(timed=False)
+        return Reading(failed=cause_of(error, address))
+    return Reading(seconds=time.perf_counter() - began)
+
+
+def default_gateway(routes: Path = ROUTES) -> str:
+    """The default route's router, by the lowest metric; empty where there is none or the system
+    keeps no such table (it is Linux's)."""
+    try:
+        lines = routes.read_text().splitlines()[1:]
+    except OSError:
+        return ""
+    found: list[tuple[int, str]] = []
+    for line in lines:
+        _, target, router, flags, _, _, metric, mask, *_ = line.split()
+        wanted = _UP | _GATEWAY
+        if target == mask == "00000000" and int(flags, 16) & wanted == wanted:
+            # The kernel prints the address in the machine's own byte order.
+            found.append((int(metric), socket.inet_ntoa(bytes.fromhex(router)[::-1])))
+    return min(found)[1] if found else ""
+
+
+def _is_neighbour(address: str, table: Path = NEIGHBOURS) -> bool:
+    try:
+        lines = table.read_text().splitlines()[1:]
+    except OSError:
+        return False
+    fields = [line.split() for line in lines]
+    return any(f[0] == address and int(f[2], 16) & _COMPLETE for f in fields if len(f) > 2)
+
+
+def _context(trust: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if trust:
+        context.load_verify_locations(trust)
+    return context
+
+
+def _by_certificate(peer: Mapping[str, object], seconds: float, host: str) -> Reading:
+    """A certificate that will end soon is a warning while there is time to renew it."""
+    ends = ssl.cert_time_to_seconds(str(peer["notAfter"]))
+    days = int((ends - datetime.now(UTC).timestamp()) // 86_400)
+    if days < CERT_WARN_DAYS:
+        return Reading(warned=Cause("CERT_EXPIRES", f"{host}, {days}"), seconds=seconds)
+    return Reading(seconds=seconds)

@@ -1,0 +1,120 @@
+"""What this station depends on, by its settings: the probes that a watch asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from app.config import Settings
+from app.health import traffic
+from app.health.model import STORE, System
+from app.health.probe import Probe, Reading
+from app.health.probes import local, network, printer
+from app.health.probes.network import Endpoint
+from app.store import journal
+from app.store.database import Store
+
+_DAY_S = 86_400.0
+
+# The bench's own timings: what a person waits for, by the work itself.
+ANSWER, LABEL, PROOF = (
+    System(traffic.ANSWER, "answer"),
+    System("bench:label", "label"),
+    System("bench:proof", "proof"),
+)
+SCANNER = System(traffic.SCANNER, "scanner")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the probes look."""
+
+    store: Store
+    settings: Settings
+    home: Path
+    clock: Callable[[], datetime]
+
+
+def probes(around: Surroundings, more: Iterable[Probe] = ()) -> list[Probe]:
+    """Every system that work here depends on; `more` are those of other rooms.
+
+    The network is watched as far as something is configured that needs it.
+    """
+    settings = around.settings
+    found = [
+        # Its own writes tell how the store stands, at least one a minute.
+        Probe(System(STORE, "store"), every_s=60.0),
+        Probe(System("disk", "disk"), partial(_disk, around), every_s=60.0),
+        Probe(System("clock", "clock"), partial(_clock, around), every_s=300.0),
+        _printer(around),
+        _scanner(settings),
+        *(Probe(system, silent_s=_DAY_S, noise_s=noise_s) for system, noise_s in _BENCH),
+        *more,
+    ]
+    return found + _network(endpoints(settings))
+
+
+# What nobody feels, of each: a tenth of a second at the screen, some seconds of walking.
+_BENCH = ((ANSWER, 0.1), (LABEL, 5.0), (PROOF, 5.0))
+
+
+def endpoints(settings: Settings) -> list[Endpoint]:
+    """The doors that somebody named in `health.hosts`."""
+    return [endpoint(item) for item in settings.items_of("health.hosts")]
+
+
+def endpoint(text: str) -> Endpoint:
+    """HOST:PORT or HOST (then 443); port 443 is a door with TLS."""
+    host, _, port = text.rpartition(":") if ":" in text else (text, "", "443")
+    return Endpoint(host.strip("[]"), int(port), tls=port == "443")
+
+
+def _network(doors: list[Endpoint]) -> list[Probe]:
+    found = []
+    outside = [door for door in doors if not door.is_local]
+    if outside:
+        found.append(Probe(System("gateway", "gateway"), network.gateway))
+    name = next((door.host for door in outside if door.is_name), "")
+    if name:
+        found.append(Probe(System("names", "names"), partial(network.names, name)))
+    for door in doors:
+        where = f"{door.host}:{door.port}"
+        system = System(f"door:{where}", "door", where, shared=True)
+        found.append(Probe(system, partial(network.door, door), every_s=60.0))
+    return found
+
+
+def _printer(around: Surroundings) -> Probe:
+    settings = around.settings
+    ask: Callable[[], Reading]
+    if settings["printer.kind"] == "raw9100":
+        host, port = settings["printer.host"], settings.number("printer.port")
+        name, ask = f"{host}:{port}", partial(printer.raw9100, host, port)
+    else:
+        folder = Path(settings["printer.folder"] or around.home / "printed")
+        name, ask = "PDF", partial(printer.folder, folder)
+    # Many label printers take one connection at a time: a probe must be rare.
+    return Probe(System(f"printer:{name}", "printer", name), ask, every_s=60.0)
+
+
+def _scanner(settings: Settings) -> Probe:
+    """A serial scanner has a port to look at; one that types like a keyboard is known by its
+    scans only."""
+    port = settings["scanner.serial_port"]
+    ask = partial(local.device, Path(port)) if port.startswith("/") else None
+    return Probe(SCANNER, ask, silent_s=0.0 if ask else _DAY_S)
+
+
+def _disk(around: Surroundings) -> Reading:
+    return local.disk(around.home, around.settings.number("health.disk_warn_mb"))
+
+
+def _clock(around: Surroundings) -> Reading:
+    server = around.settings["health.time_server"]
+    with around.store.read() as c:
+        newest = journal.newest_at(c, around.settings["station.name"])
+    offset_s = partial(local.ntp_offset_s, server) if server else None
+    return local.clock(around.clock(), newest, offset_s)

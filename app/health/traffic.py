@@ -1,0 +1,36 @@
+"""What the station's own answers say about the systems behind it: real traffic, which counts at
+once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.health.model import STORE, Cause
+
+SCANNER, ANSWER = "scanner", "bench:answer"  # ids of systems that only work itself tells of
+
+_STORE = frozenset(
+    {
+        "STORE_FULL",
+        "STORE_READ_ONLY",
+        "STORE_BUSY",
+        "STORE_FAILED",
+        "STORE_DAMAGED",
+        "STORE_UNUSABLE",
+    }
+)
+_PRINTER = {
+    "PRINTER_DOWN": "NOT_READY",
+    "PRINTER_PAPER": "PAPER_OUT",
+    "PRINTER_TIMEOUT": "TIMEOUT",
+}
+
+
+def failure(code: str, params: Mapping[str, object]) -> tuple[str, Cause] | None:
+    """The system that failed under an answer, and why; None for an answer that blames none."""
+    if code in _STORE:
+        return STORE, Cause(code)
+    if code in _PRINTER:
+        detail = str(params.get("detail", ""))
+        return f"printer:{params.get('printer', '')}", Cause(_PRINTER[code], detail)
+    return None
