@@ -10,7 +10,6 @@ from app.engine import Engine
 from app.security.keys import KeyError_
 from app.store.database import StoreError
 
-
 WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
 
 

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -49,7 +50,14 @@ class Door:
         self._server.close()
 
     def close(self) -> None:
+        """Refuse from now on; the kernel listens until a waiting accept has returned."""
         self._server.close()
+        while True:
+            try:
+                socket.create_connection((self.host, self.port), 1).close()
+            except OSError:
+                return
+            time.sleep(0.02)
 
     def open(self) -> None:
         """Listen again at the same port."""
