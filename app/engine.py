@@ -15,9 +15,9 @@ from app.domain.decision import Outcome
 from app.domain.security_entries import PermissionRefused, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
-from app.security.audit import Audit
 from app.health import traffic
 from app.health.watch import Watch
+from app.security.audit import Audit
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
 from app.station.pictures import Pictures
