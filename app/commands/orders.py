@@ -7,7 +7,8 @@ import dataclasses
 from typing import Any
 
 from app.commands import shell
-from app.security.roles import ALL_PERMISSIONS
+from app.domain.security_entries import PersonalDataRevealed
+from app.security.roles import ALL_PERMISSIONS, REVEALED
 from app.station import queue, story
 
 
@@ -15,6 +16,10 @@ def add(commands: Any) -> None:
     order = commands.add_parser("order", help="all that is known of one order")
     order.add_argument("number")
     order.add_argument("--json", action="store_true")
+    order.add_argument(
+        "--reveal", metavar="REASON", default="", help="with the customer's data; it is audited"
+    )
+    shell.add_badge(order)
     order.set_defaults(run=_order)
 
     listing = commands.add_parser("orders", help="the queue, best rank first")
@@ -27,11 +32,15 @@ def add(commands: Any) -> None:
 
 def _order(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        with engine.store.read() as c:
-            # Whoever may read the data folder and its key sees what it holds.
-            found = story.story(
-                c, options.number, ALL_PERMISSIONS, engine.settings.zone(), engine.clock()
-            )
+        may = ALL_PERMISSIONS
+        if options.reveal.strip():
+            shell.second_factor(engine, options, "personal.reveal")
+            may |= {REVEALED}
+        with engine.store.write() as c:
+            found = story.story(c, options.number, may, engine.settings.zone(), engine.clock())
+            if found and REVEALED in may:
+                reason = options.reveal.strip()[:200]
+                engine.audit.write(c, PersonalDataRevealed(found.row.order_id, reason))
         if found is None:
             lang = engine.settings["language"]
             return shell.fail("ORDER_UNKNOWN", {"number": options.number}, lang)

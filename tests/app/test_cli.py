@@ -7,11 +7,14 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from app import __version__
+from app.engine import Engine
 from tests.support import warehouse
 
 EXPEDITA = Path(sys.executable).parent / "expedita"
@@ -84,7 +87,12 @@ def test_an_order_is_told_whole(stocked: Shell) -> None:
     assert story["row"]["state"] == "RELEASED"
     assert story["note"] == "Embrulhar para presente"
     assert {gate["gate"] for gate in story["gates"]} >= {"payment", "stock", "invoice", "label"}
-    assert "Rua Inventada 3" in stocked("order", "5003").stdout
+    assert "Inventada" not in stocked("order", "5003").stdout
+    assert "Rua Inventada 3" in stocked("order", "5003", "--reveal", "cliente ligou").stdout
+    told = json.loads(stocked("audit", "list", "--group", "access", "--json").stdout)
+    assert [(row["kind"], row["order_number"], row["detail"]) for row in told] == [
+        ("PersonalDataRevealed", "5003", "cliente ligou")
+    ]
     three_parts(stocked("order", "999999"), "ORDER_UNKNOWN")
 
 
@@ -110,6 +118,34 @@ def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
     assert {(one["badge"], one["disabled"]) for one in listed} == {("SUP1", False), ("PICK1", True)}
     assert not any("hash" in key or "pin" in key for one in listed for key in one)
     three_parts(shell("operator", "disable", "SUP1"), "OPERATOR_LAST_SUPERVISOR")
+
+
+def test_once_a_supervisor_has_a_second_factor_changes_of_operators_need_it(shell: Shell) -> None:
+    add = ("operator", "add", "Bia", "PICK1", "picker")
+    shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
+    engine = Engine.open(shell.home)
+    ana = engine.operators.by_badge("SUP1")
+    assert ana
+    app = pyotp.TOTP(engine.second_factors.begin(ana, "").secret)
+    engine.second_factors.finish(ana, app.at(datetime.now(UTC), counter_offset=-1))
+    engine.close()
+    three_parts(shell(*add, typed="491705\n"), "SECOND_FACTOR_BADGE")
+    three_parts(shell(*add, "--as", "SUP1", typed="000000\n491705\n"), "SECOND_FACTOR_WRONG")
+    code = app.now()
+    assert shell(*add, "--as", "SUP1", typed=f"{code}\n491705\n").returncode == 0
+    again = shell("operator", "disable", "PICK1", "--as", "SUP1", typed=f"{code}\n")
+    three_parts(again, "SECOND_FACTOR_USED")
+    three_parts(shell("setting", "security.second_factor", "off"), "SECOND_FACTOR_BADGE")
+    three_parts(shell("audit", "export", "x.csv"), "SECOND_FACTOR_BADGE")
+    three_parts(shell("order", "1", "--reveal", "ligou"), "SECOND_FACTOR_BADGE")
+    listed = json.loads(shell("audit", "list", "--group", "operators", "--json").stdout)
+    assert (listed[0]["kind"], listed[0]["who"]) == ("OperatorAdded", "Ana")
+    people = json.loads(shell("operator", "list", "--json").stdout)
+    assert [one["badge"] for one in people if one["second_factor"]] == ["SUP1"]
+    assert shell("operator", "reset-second-factor", "SUP1").returncode == 0
+    assert shell("operator", "pin", "PICK1", typed="830246\n").returncode == 0
+    assert shell("operator", "disable", "PICK1").returncode == 0
+    assert shell("operator", "enable", "PICK1").returncode == 0
 
 
 def test_the_audit_tells_who_did_what_and_proves_itself(shell: Shell, tmp_path: Path) -> None:
