@@ -10,6 +10,7 @@ from app.commands import shell
 from app.domain.security_entries import PersonalDataRevealed
 from app.security.roles import ALL_PERMISSIONS, REVEALED
 from app.station import queue, story
+from app.store.orders import QUEUES
 
 
 def add(commands: Any) -> None:
@@ -24,10 +25,18 @@ def add(commands: Any) -> None:
 
     listing = commands.add_parser("orders", help="the queue, best rank first")
     listing.add_argument("--filter", default="", help="words in number, channel, carrier or SKU")
-    listing.add_argument("--queue", default="", help="to_pick, picked, packed, exceptions, ...")
-    listing.add_argument("--limit", type=int, default=50)
+    listing.add_argument(
+        "--queue", default="", choices=QUEUES, metavar="NAME", help=", ".join(QUEUES)
+    )
+    listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many; 50 else")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_orders)
+
+
+def _count(text: str) -> int:
+    if not 0 < (count := int(text)) <= 1_000_000:
+        raise ValueError
+    return count
 
 
 def _order(options: argparse.Namespace) -> int:
@@ -58,16 +67,17 @@ def _orders(options: argparse.Namespace) -> int:
             rows, total = queue.page(
                 c, options.filter, options.queue, 0, options.limit, zone, engine.clock()
             )
+        most = queue.MOST_FOUND if options.filter.strip() else total
         if options.json:
             orders = [dataclasses.asdict(row) for row in rows]
-            shell.print_json({"total": total, "orders": orders})
+            shell.print_json({"total": min(total, most), "more": total > most, "orders": orders})
             return shell.DONE
         for row in rows:
             print(
                 f"{row.number:>12}  {row.state:<12} {row.sla:<8} "
                 f"{row.carrier:<12} {row.service:<14} {row.units:>4} un  {row.channel}"
             )
-        print(f"{len(rows)} / {total}")
+        print(f"{len(rows)} / {most}+" if total > most else f"{len(rows)} / {total}")
         return shell.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ import pytest
 from app import __version__
 from app.engine import Engine
 from tests.support import warehouse
+from tests.support.desktop import until
 
 EXPEDITA = Path(sys.executable).parent / "expedita"
 
@@ -80,6 +82,9 @@ def test_orders_are_listed_filtered_and_limited(stocked: Shell) -> None:
     assert (found["total"], len(found["orders"])) == (5, 2)
     found = json.loads(stocked("orders", "--json", "--filter", "5003").stdout)
     assert [row["number"] for row in found["orders"]] == ["5003"]
+    assert len(json.loads(stocked("orders", "--json", "--queue", "to_pick").stdout)["orders"]) == 5
+    assert stocked("orders", "--queue", "nonsense").returncode == 2
+    assert stocked("orders", "--limit", "0").returncode == 2
 
 
 def test_an_order_is_told_whole(stocked: Shell) -> None:
@@ -102,10 +107,40 @@ def test_rejected_records_are_listed(shell: Shell, tmp_path: Path) -> None:
     path.write_text(path.read_text() + "{broken\n")
     report = json.loads(shell("import", str(folder), "--json").stdout)
     assert (report["new"], report["rejected"]) == (18, 1)
-    kept = json.loads(shell("import", "--rejected", "--json").stdout)
-    assert kept == [{"file": "orders.jsonl", "line": 3, "code": "JSON_BAD"}]
+    (kept,) = json.loads(shell("import", "--rejected", "--json").stdout)
+    assert (kept["file"], kept["line"], kept["code"]) == ("orders.jsonl", 3, "JSON_BAD")
     assert shell("import").returncode == 2
-    three_parts(shell("import", str(tmp_path / "nowhere.jsonl")), "IMPORT_UNKNOWN_FORMAT")
+    three_parts(shell("import", str(tmp_path / "nowhere.jsonl"), "--json"), "IMPORT_UNREADABLE")
+
+
+def test_every_rejected_record_is_listed_however_many(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "orders.jsonl"
+    whole = warehouse.write(tmp_path / "files", 1) / "orders.jsonl"
+    path.write_text(whole.read_text() + "{broken\n" * 1500)
+    assert shell("import", str(path)).returncode == 0
+    assert len(shell("import", "--rejected").stdout.splitlines()) == 1500
+
+
+def test_an_import_that_is_stopped_fails_and_goes_on_where_it_was(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = warehouse.write(tmp_path / "files", 1200)
+    environment = {**os.environ, "EXPEDITA_HOME": str(shell.home)}
+    command = [EXPEDITA, "import", str(folder), "--json"]
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    until(lambda: shell("orders", "--limit", "1").stdout.count("RELEASED"), "the first orders", 60)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert err.startswith("IMPORT_CANCELLED · ")
+    first = json.loads(out)
+    assert first["cancelled"]
+    again = json.loads(shell("import", str(folder), "--json").stdout)
+    assert not again["cancelled"]
+    listed = json.loads(shell("orders", "--json", "--limit", "1").stdout)
+    assert listed["total"] == 1200
 
 
 def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
@@ -189,3 +224,4 @@ def test_sheets_are_pdfs_of_codes(shell: Shell, tmp_path: Path) -> None:
     assert shell("sheet", "commands", "-o", str(target)).returncode == 0
     assert target.read_bytes().startswith(b"%PDF")
     assert shell("sheet", "nonsense").returncode == 2
+    three_parts(shell("sheet", "boxes", "-o", str(tmp_path / "no" / "x.pdf")), "SHEET_NOT_WRITTEN")
