@@ -13,8 +13,6 @@ import platformdirs
 
 from app.domain.codes import cnpj_is_valid
 
-SECURITY = "security."  # settings that only a supervisor may change
-SECOND_FACTOR = "security.second_factor"
 CUTOFF = "cutoff."  # "cutoff.correios" = "16:30": when the carrier's pickup closes
 
 
@@ -236,7 +234,6 @@ CATALOGUE: Mapping[str, Setting] = {
             "timezone", "zone", "America/Sao_Paulo", "America/Sao_Paulo, America/Manaus", _zone
         ),
         _number("lock.minutes", 10, 0, 240),  # 0: never
-        _flag(SECOND_FACTOR, "on"),
         _text("scanner.prefix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _text("scanner.suffix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _choice("scanner.terminator", "enter", "tab", "none"),
@@ -268,5 +265,17 @@ CATALOGUE: Mapping[str, Setting] = {
         _text("health.time_server", "", r"[A-Za-z0-9.-]{0,253}", "a.st1.ntp.br"),
         _number("health.disk_warn_mb", 2000, 100, 10_000_000),
         _number("tracking.low_at", 200, 0, 1_000_000),  # warn when fewer codes are left
+        _choice("helpdesk.kind", "inbox", "email", "rt", "redmine", "glpi", "zammad", "jira"),
+        _text("helpdesk.url", "", r"(https?://[^\s@]{3,200})?", "https://…"),
+        _text("helpdesk.account", "", r"\S{0,120}", "E-MAIL"),
+        _text("helpdesk.queue", "", ".{0,80}", "0-80"),
+        _text("helpdesk.type", "", "[0-9]{0,10}", "0-9"),
+        _number("helpdesk.limit_mb", 0, 0, 100),  # 0: what the helpdesk is known to take
+        _number("helpdesk.review_s", 20, 0, 3600),  # to look at a ticket before it goes
+        _text("mail.host", "", r"[A-Za-z0-9.:_-]{0,253}", "smtp.example.com"),
+        _number("mail.port", 587, 1, 65_535),
+        _choice("mail.security", "starttls", "tls", "none"),
+        _text("mail.account", "", r"\S{0,120}", "E-MAIL"),
+        _text("mail.sender", "", r"\S{0,120}", "E-MAIL"),
     )
 }

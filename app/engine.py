@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
+from app.config import CUTOFF, SettingError, Settings, check
 from app.domain.decision import Outcome
-from app.domain.security_entries import DataExported, SettingChanged
+from app.domain.security_entries import PermissionRefused, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.health import traffic
@@ -20,9 +20,6 @@ from app.health.watch import Watch
 from app.security.audit import Audit
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
-from app.security.second_factor import SecondFactors
-from app.station import auditor
-from app.station.people import People
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
@@ -33,6 +30,7 @@ from app.store import orders, packages
 from app.store import settings as stored
 from app.store.database import Store
 from app.store.home_lock import HomeLock
+from app.support.support import Support
 
 if TYPE_CHECKING:
     from app.health.monitor import Monitor
@@ -61,22 +59,7 @@ class Engine:
         station_id = self.settings["station.name"]
         self.audit = Audit(store, station_id, clock, lambda: session.operator_id)
         self.operators = Operators(store, self.audit)
-        self.second_factors = SecondFactors(store, self.audit, clock)
-        session = Session(
-            self.operators,
-            self.second_factors,
-            self.audit,
-            station_id,
-            clock,
-            lambda: self.settings.flag(SECOND_FACTOR),
-        )
-        self.people = People(
-            self.operators,
-            self.second_factors,
-            session,
-            lambda: self.settings["company.name"],
-            clock,
-        )
+        session = Session(self.operators, self.audit, station_id, clock)
         press = LabelPress(store, lambda: self.settings, home, clock)
         self.station = Station(
             store,
@@ -93,6 +76,7 @@ class Engine:
         self._session = session
         self._lock: HomeLock | None = None
         self._thread = StationThread()
+        self.support = Support(store, lambda: self.settings, home, clock, self.health.states)
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
 
     @classmethod
@@ -149,9 +133,9 @@ class Engine:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Feedback:
         """Take a file or folder into the warehouse; what can't be taken is kept aside."""
-        return self._session.guarded(
-            "import.run", lambda: self.import_unattended(path, progress, cancelled)
-        )
+        if not self._session.allows("import.run"):
+            return self._not_permitted("import.run")
+        return self.import_unattended(path, progress, cancelled)
 
     def import_unattended(
         self,
@@ -169,32 +153,19 @@ class Engine:
             return Feedback(Outcome.BLOCK, "IMPORT_UNREADABLE", params, True)
         return _import_feedback(report)
 
+    @property
+    def operator_id(self) -> int:
+        """The number of whoever stands at the station, 0 for nobody."""
+        return self._session.operator_id
+
     def settings_view(self) -> dict[str, str]:
         return dict(self.settings)
 
     def change_setting(self, key: str, value: str) -> Feedback:
         """Change one setting, durable when it is said to be saved."""
-        if key in ("language", "theme"):
-            return self.set_setting(key, value)
-        permission = "security.change" if key.startswith(SECURITY) else "settings.change"
-        return self._session.guarded(permission, lambda: self.set_setting(key, value))
-
-    def export_audit(self, path: Path) -> Feedback:
-        """Write the audit as a spreadsheet, for whoever is signed in; the audit tells of it."""
-        return self._session.guarded("data.export", lambda: self.write_audit(path))
-
-    def write_audit(self, path: Path) -> Feedback:
-        """The same for the command line. It is recorded first: nothing leaves untold."""
-        lang = self.settings["language"]
-        with self.store.read() as c:
-            rows = auditor.rows(c, lang)
-        self.audit.record(DataExported("audit", len(rows)))
-        try:
-            path.write_bytes(auditor.sheet(rows, lang, self.settings.zone()))
-        except OSError as error:
-            params = {"file": path.name, "detail": error.strerror or ""}
-            return Feedback(Outcome.WARN, "EXPORT_FAILED", params)
-        return Feedback(Outcome.DONE, "EXPORTED", {"rows": len(rows), "file": path.name})
+        if not self._session.allows("settings.change") and key not in ("language", "theme"):
+            return self._not_permitted("settings.change")
+        return self.set_setting(key, value)
 
     def set_setting(self, key: str, value: str) -> Feedback:
         try:
@@ -240,9 +211,14 @@ class Engine:
         self.health.stop()
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
+        self.support.stop()
         self.store.close()
         if self._lock:
             self._lock.release()
+
+    def _not_permitted(self, permission: str) -> Feedback:
+        self.audit.record(PermissionRefused(permission))
+        return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": permission})
 
     def _watch(self, role: str) -> Watch:
         """What watches every system from here; nothing of it is read before it starts."""

@@ -26,6 +26,7 @@ class Console(QObject):
     relooked = Signal()  # language or theme changed
     configured = Signal()  # another setting changed
     opened = Signal(str)  # a page asks for another page by its name
+    help_wanted = Signal(str)  # a page asks for a ticket about one of the common troubles
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class Console(QObject):
         self.view: StationView | None = None
         self.unit = 15
         self.story_number = ""  # the order that the Orders page shall show
+        self.ticket_id = ""  # the ticket that the Help page shall show
 
     @property
     def lang(self) -> str:
@@ -74,6 +76,10 @@ class Console(QObject):
     def show_story(self, number: str) -> None:
         self.story_number = number
         self.opened.emit("orders")
+
+    def show_ticket(self, ticket_id: str) -> None:
+        self.ticket_id = ticket_id
+        self.opened.emit("help")
 
     def _and_view(
         self, work: Callable[..., Any], args: tuple[Any, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.decision import Outcome
 from app.domain.texts import message
@@ -20,6 +20,7 @@ class FeedbackOverlay(QWidget):
     it is acknowledged (`acknowledged`), by key, by touch, or by the printed OK command."""
 
     acknowledged = Signal()
+    help_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +37,14 @@ class FeedbackOverlay(QWidget):
             layout.addWidget(label)
         layout.insertWidget(layout.indexOf(self._means), self._comparison)
         layout.addStretch()
+        self._help = QPushButton()
+        self._help.clicked.connect(self.help_asked)
+        self._told = QLabel()
+        self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(self._told)
+        self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(self._help, 0, Qt.AlignmentFlag.AlignCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -58,9 +67,13 @@ class FeedbackOverlay(QWidget):
             label.setText(part)
         self.is_block = feedback.outcome is Outcome.BLOCK
         self._hint.setText(self.tr("F12 ou bipe OK para continuar") if self.is_block else "")
+        self._help.setText(self.tr("Ctrl+F12 ou bipe PROBLEMA: pedir ajuda"))
+        self._help.setVisible(self.is_block)
         self.setStyleSheet(
             f"FeedbackOverlay {{ background: {ground}; }}"
             f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
+            f"QPushButton {{ color: {text}; background: transparent; border: 2px solid {text};"
+            f" font-size: {unit}px; margin-bottom: {unit}px; }}"
         )
         self._comparison.compare(feedback.pictures, unit)
         icon = unit * (3 if feedback.pictures else 7)
@@ -73,6 +86,10 @@ class FeedbackOverlay(QWidget):
         self._timer.stop()
         if not self.is_block:
             self._timer.start(FADE_MS[feedback.outcome])
+
+    def tell(self, text: str) -> None:
+        """Say what became of a call for help, which the strip under this can't."""
+        self._told.setText(text)
 
     def dismiss(self) -> None:
         self.is_block = False

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.engine import Engine
 from app.security.keys import KeyError_
 from app.store.database import StoreError
+from app.support.crash import Guard
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.window import Window
 
 WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
 
@@ -30,12 +38,19 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
         if not in_terminal:
             tell(error)
         raise
+    guard = Guard(engine.home)
+    signal.signal(signal.SIGTERM, lambda number, frame: app.quit())  # the desktop's session ends
     try:
         window = make_window(engine, app)
         window.resize(1366, 768)
         window.showMaximized()
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
-        return app.exec()
+        engine.support.start()
+        if guard.before:
+            window.tell_of_crash()
+        status = app.exec()
+        guard.farewell()
+        return status
     finally:
         engine.close()
 
@@ -58,7 +73,7 @@ def tell(error: KeyError_ | StoreError) -> None:
     QMessageBox.critical(None, "Expedita", "\n\n".join((*parts, error.code)))
 
 
-def make_window(engine: Engine, app: object, *, sound: bool = True) -> object:
+def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Window:
     """The window over an engine, with the one scan receiver before everything."""
     from ui.console import Console
     from ui.receiver import ScanReceiver

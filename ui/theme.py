@@ -99,6 +99,9 @@ QPushButton {{ min-height: {target}px; padding: 0 {unit}px; border-radius: {unit
 QPushButton:hover {{ border-color: {theme.accent}; }}
 QPushButton:focus {{ border: 3px solid {theme.accent}; }}
 QPushButton:disabled {{ color: {theme.muted}; }}
+QFrame#help {{ background: {theme.card}; border: 2px solid {theme.accent}; }}
+QFrame#help QLabel {{ font-weight: bold; }}
+QPushButton#ask {{ border-color: {theme.accent}; font-weight: bold; }}
 QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0; padding: 0 {unit}px; }}
 QPushButton#rail {{ min-width: {unit * 9}px; }}
@@ -114,6 +117,9 @@ QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color
      selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
 QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
      border-bottom: 2px solid {theme.line}; font-weight: bold; }}
+QListWidget {{ background: {theme.card}; border: 1px solid {theme.line}; }}
+QListWidget::item {{ min-height: {target - 12}px; padding: 0 {unit // 3}px; }}
+QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QProgressBar {{ background: {theme.card}; min-height: {unit}px; text-align: center;
      border: 1px solid {theme.line}; }}

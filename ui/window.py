@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -10,14 +11,18 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, 
 
 from app.devices.serial_scanner import SerialScanner
 from app.devices.wedge import WedgeSettings
+from app.domain.codes import parse_own_code
 from app.domain.decision import Outcome
+from app.domain.scan import Command, code_text
 from app.domain.texts import message
 from app.station.views import Feedback, StationView
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
+from ui.help.helper import Helper
 from ui.language import use_language
 from ui.pages.dispatch import DispatchPage
 from ui.pages.exceptions import ExceptionsPage
+from ui.pages.help import HelpPage
 from ui.pages.orders import OrdersPage
 from ui.pages.pack import PackPage
 from ui.pages.page import Page
@@ -27,7 +32,9 @@ from ui.pages.signin import SignInPage
 from ui.receiver import ScanReceiver
 from ui.sounds import Sounds
 from ui.theme import stylesheet, unit_px
-from ui.widgets.parts import button, columns, label, rows
+from ui.widgets.parts import button, columns, label, personal, rows
+
+_log = logging.getLogger(__name__)
 
 _PAGES = {
     "pick": PickPage,
@@ -36,7 +43,9 @@ _PAGES = {
     "orders": OrdersPage,
     "exceptions": ExceptionsPage,
     "settings": SettingsPage,
+    "help": HelpPage,
 }
+_OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
 REFRESH_S = 5  # how often the view is read again without a call
 _QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
 
@@ -60,7 +69,12 @@ class Window(QMainWindow):
         self._touched = time.monotonic()
         self._overlay = FeedbackOverlay(self)
         self._overlay.acknowledged.connect(self._acknowledge)
-        QShortcut("F12", self, self._acknowledge)
+        self._overlay.help_asked.connect(lambda: self._helper.ask())
+        self._helper = Helper(self, console, lambda: self._page)
+        self._helper.strip.told.connect(self._overlay.tell)
+        console.help_wanted.connect(lambda trouble: self._helper.ask("trouble", trouble))
+        QShortcut("F12", self, self._acknowledge_or_help)
+        QShortcut("Ctrl+F12", self, self._helper.ask)
         receiver.scanned.connect(self._scanned)
         self._serial_read.connect(self._scanned)
         self._serial_connected.connect(self._serial_changed)
@@ -86,11 +100,15 @@ class Window(QMainWindow):
         self._who, self._clock, self._scans = label(), label("", "title"), label("", "muted")
         for one in (self._who, self._clock, self._scans):
             one.setWordWrap(False)
+        personal(self._who)
         self._warnings = label("", "warning")
         self._warnings.hide()
+        ask = button(self.tr("F12  Pedir ajuda"), self._helper.ask)
+        ask.setObjectName("ask")
+        guides = button(self.tr("Ajuda"), lambda: self.open("help"), key="Ctrl+H")
         bar = QFrame()
         bar.setObjectName("bar")
-        bar.setLayout(columns(self._who, 1, self._scans, 1, self._clock))
+        bar.setLayout(columns(self._who, 1, self._scans, 1, self._clock, guides, ask))
         names = {
             "pick": self.tr("Separação"),
             "pack": self.tr("Conferência"),
@@ -124,10 +142,11 @@ class Window(QMainWindow):
         body.addWidget(self._stack, 1)
         central = QWidget()
         central.setObjectName("page")
-        layout = rows(bar, self._warnings)
+        layout = rows(bar, self._helper.strip, self._warnings)
         layout.addLayout(body, 1)
         central.setLayout(layout)
         self.setCentralWidget(central)
+        self._helper.retell()
         self._restyle()
         self._show_time()
         if self._console.view:
@@ -173,6 +192,8 @@ class Window(QMainWindow):
 
     def _scanned(self, raw: str) -> None:
         self._touched = time.monotonic()
+        if parse_own_code(code_text(raw).upper()) == ("C", Command.PROBLEM):
+            self._helper.ask("command")
         self._console.scan(raw)
 
     # --- showing ----------------------------------------------------------------------------
@@ -185,7 +206,7 @@ class Window(QMainWindow):
         for other, made in self._rail_buttons.items():
             made.setChecked(other == name)
         self._rail.setVisible(signed_in)
-        if not signed_in:
+        if not signed_in and name not in _OPEN_TO_ALL:
             self._stack.setCurrentWidget(self._signin)
             return
         page = self._pages[name]
@@ -227,6 +248,7 @@ class Window(QMainWindow):
             self._show_answer(view.block)
 
     def _answer(self, feedback: Feedback) -> None:
+        _log.info("%s %s", feedback.outcome, feedback.code)
         if self._sounds:
             self._sounds.play(str(feedback.outcome))
         covers_block = self._overlay.is_block and feedback.outcome is not Outcome.BLOCK
@@ -237,10 +259,21 @@ class Window(QMainWindow):
     def _show_answer(self, feedback: Feedback) -> None:
         self._overlay.answer(feedback, self._console.lang, self._console.theme, self._console.unit)
 
+    def tell_of_crash(self) -> None:
+        """The last console ended badly: offer the ticket about it."""
+        self._helper.crashed()
+
     def dismiss_answer(self) -> None:
         """Take a passing answer away; a BLOCK stays."""
         if not self._overlay.is_block:
             self._overlay.dismiss()
+
+    def _acknowledge_or_help(self) -> None:
+        """A BLOCK must be acknowledged first; the next F12 asks for help about it."""
+        if self._overlay.is_block:
+            self._acknowledge()
+        else:
+            self._helper.ask()
 
     def _acknowledge(self) -> None:
         if self._overlay.is_block:
@@ -262,6 +295,7 @@ class Window(QMainWindow):
         self._seconds += 1
         if self._seconds % REFRESH_S == 0:
             self._console.refresh()
+            self._helper.glance()
         minutes = self._console.engine.settings.number("lock.minutes")
         idle = time.monotonic() - self._touched
         if minutes and idle > minutes * 60 and self._console.view:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import shell
+from app.domain.security_entries import DataExported
 from app.domain.texts import message, word
 from app.security.audit import Verdict, verify
 from app.station import auditor
@@ -36,7 +37,6 @@ def add(commands: Any) -> None:
     check.set_defaults(run=_verify)
     export = audit.add_parser("export", help="all of it as a spreadsheet (CSV)")
     export.add_argument("file", type=Path)
-    shell.add_badge(export)
     export.set_defaults(run=_export)
 
 
@@ -91,5 +91,11 @@ def _judge(verdict: Verdict, lang: str) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        shell.second_factor(engine, options, "data.export")
-        return shell.said(engine, engine.write_audit(options.file))
+        lang = engine.settings["language"]
+        with engine.store.read() as c:
+            rows = auditor.rows(c, lang)
+        engine.audit.record(DataExported("audit", len(rows)))
+        options.file.write_bytes(auditor.sheet(rows, lang, engine.settings.zone()))
+        params = {"rows": len(rows), "file": options.file.name}
+        print(" ".join(message("EXPORTED", lang, params)))
+        return shell.DONE

@@ -6,12 +6,18 @@ The engine knows the screen by the name of its entry point only.
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+from app import __version__
 from app.commands import shell
+from app.config import data_home
+from app.support import crash, log
+
+_log = logging.getLogger(__name__)
 
 
 def add(commands: Any) -> None:
@@ -21,8 +27,19 @@ def add(commands: Any) -> None:
 
 
 def open_window(options: argparse.Namespace) -> int:
-    run = _screen("console")
-    return int(run(lambda ask: shell.open_engine(options, exclusive=True, ask=ask)))
+    home = data_home(options.home, demo=options.demo)
+    handler = log.start(home)
+    _log.info("console %s starts", __version__)
+    try:
+        run = _screen("console")
+        return int(run(lambda ask: shell.open_engine(options, exclusive=True, ask=ask)))
+    except Exception as error:
+        if getattr(error, "code", "") != "HOME_IN_USE":
+            crash.note(home, error)
+        raise
+    finally:
+        _log.info("console ends")
+        log.stop(handler)
 
 
 def _screenshots(options: argparse.Namespace) -> int:

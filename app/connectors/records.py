@@ -124,8 +124,7 @@ def detect(path: Path) -> str | None:
                 record = _json(line)
             except Fault:
                 continue
-            if kind := _kind_of(set(record)):  # else a bad record, which may come first
-                return kind
+            return _kind_of(set(record))
     return None
 
 

@@ -32,7 +32,7 @@ from app.domain.scan import (
     code_text,
     excerpt,
 )
-from app.domain.security_entries import PermissionRefused, PersonalDataRevealed
+from app.domain.security_entries import PermissionRefused
 from app.security.audit import Audit
 from app.station import claim, desks, queue, screens, story, supervision
 from app.station.claim import Claim
@@ -158,10 +158,6 @@ class Station:
         """Pin, unpin, hold, lift, release, cancel or settle an order."""
         return self._guarded(lambda: self._supervise(number, action, reason))
 
-    def reveal(self, number: str, reason: str) -> Feedback:
-        """Show one order's personal data to whoever stands here, for a reason and a short time."""
-        return self._guarded(lambda: self._reveal(number, reason))
-
     # --- sign-in ----------------------------------------------------------------------------
 
     def sign_in(self, badge: str, pin: str) -> Feedback:
@@ -214,8 +210,7 @@ class Station:
 
     def story(self, number: str) -> OrderStory | None:
         with self._store.read() as c:
-            may = self._session.permissions_on(number)
-            return story.story(c, number, may, self._zone, self._clock())
+            return story.story(c, number, self._session.permissions, self._zone, self._clock())
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         with self._store.read() as c:
@@ -246,6 +241,9 @@ class Station:
             scan = classify(raw, StoreLookups(c))
         if not self._block:
             self._unknown = raw if isinstance(scan, UnknownScan) else ""
+        problem = isinstance(scan, CommandScan) and scan.command is Command.PROBLEM
+        if problem and (self._block or not self._session.is_open or self._desk is None):
+            return Feedback(Outcome.DONE, "HELP_ASKED")  # no order in hand to set aside
         if self._block:
             if isinstance(scan, CommandScan) and scan.command is Command.OK:
                 self.acknowledge()
@@ -258,7 +256,6 @@ class Station:
         if self._desk is None:
             return self._idle_scan(scan)
         desk = self._desk
-        problem = isinstance(scan, CommandScan) and scan.command is Command.PROBLEM
         if problem and desk.kind != "pack":  # at the bench it frees the bench, by the pack's rules
             return self._raise_problem()
         with self._store.read() as c:
@@ -470,20 +467,6 @@ class Station:
                 stamp = self._stamp(tasks.task_of_order(c, row.id))
                 journal.append(c, stamp, decision.entries)
         return Feedback(decision.outcome, decision.code, dict(decision.params))
-
-    def _reveal(self, number: str, reason: str) -> Feedback:
-        refused = self._session.refuses("personal.reveal")
-        if refused:
-            return refused
-        if not reason.strip():
-            return Feedback(Outcome.WARN, "REASON_NEEDED", {"number": number})
-        with self._store.write() as c:
-            row = orders.by_number(c, number)
-            if row is None:
-                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"number": number})
-            self._audit.write(c, PersonalDataRevealed(row.id, reason.strip()[:200]))
-        self._session.reveal(number)
-        return Feedback(Outcome.OK, "REVEALED", {"number": number})
 
     def _resume(self) -> None:
         """Take up the task that the station had in hand when it stopped."""

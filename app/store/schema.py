@@ -414,28 +414,6 @@ class OperatorRow(Base):
     __table_args__ = (UniqueConstraint("warehouse_id", "badge"),)
 
 
-class SecondFactorRow(Base):
-    """An operator's authenticator. `last_step` is the newest time step whose code was taken."""
-
-    __tablename__ = "second_factors"
-    warehouse_id: Mapped[Warehouse]
-    operator_id: Mapped[Key]
-    secret: Mapped[str]
-    set_at: Mapped[datetime]
-    last_step: Mapped[int]
-    failures: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None]
-
-
-class RecoveryCodeRow(Base):
-    """The hash of a code that stands in once for the authenticator; a used one has no row."""
-
-    __tablename__ = "recovery_codes"
-    warehouse_id: Mapped[Warehouse]
-    operator_id: Mapped[Key]
-    code_hash: Mapped[TextKey]
-
-
 class RejectedRow(Base):
     """A record that an import could not take, kept with its reason until a person settles it."""
 
@@ -551,3 +529,63 @@ class IncidentRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
     )
+
+
+class TicketRow(Base):
+    """A call for help: what it is about, where it stands, and what its helpdesk says of it.
+
+    `state` is review (waits for a person's yes), queued, sent, solved (a guide helped; nothing
+    was sent) or dropped. It holds no personal data but the number of whoever asked.
+    """
+
+    __tablename__ = "tickets"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]  # its tag, as EXP-261125-7K3QFD
+    made_at: Mapped[datetime]
+    station_id: Mapped[str]
+    operator_id: Mapped[int]
+    order_number: Mapped[str]
+    code: Mapped[str]  # of the answer that it is about, or empty
+    trouble: Mapped[str]  # of the common troubles of the floor, or empty
+    problem: Mapped[str]  # names the same problem at every station; empty: this one only
+    guide: Mapped[str]  # the guide that fits, or empty
+    subject: Mapped[str]
+    body: Mapped[str]
+    state: Mapped[str]
+    helpdesk: Mapped[str] = mapped_column(default="")
+    number: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")
+    joined: Mapped[str] = mapped_column(default="")  # the ticket that this is more evidence for
+    is_closed: Mapped[bool] = mapped_column(default=False)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    busy_until: Mapped[datetime | None]  # somebody is sending it now
+    error: Mapped[str] = mapped_column(default="")
+    looked_at: Mapped[datetime | None]  # when its helpdesk was last asked about it
+    __table_args__ = (
+        Index("ix_tickets_state", "warehouse_id", "state", "next_try_at"),
+        Index("ix_tickets_problem", "warehouse_id", "problem", "made_at"),
+        Index("ix_tickets_made", "warehouse_id", "made_at"),
+    )
+
+
+class TicketBundleRow(Base):
+    """A ticket's evidence as it goes out, a ZIP file, already without personal data."""
+
+    __tablename__ = "ticket_bundles"
+    warehouse_id: Mapped[Warehouse]
+    ticket_id: Mapped[TextKey]
+    zip: Mapped[bytes]
+
+
+class TicketAnswerRow(Base):
+    """What support wrote on a ticket. People write names into such texts."""
+
+    __tablename__ = "ticket_answers"
+    warehouse_id: Mapped[Warehouse]
+    ticket_id: Mapped[TextKey]
+    answer_id: Mapped[TextKey]  # the helpdesk's own
+    at: Mapped[datetime]
+    author: Mapped[Personal]
+    text: Mapped[Personal]
+    is_seen: Mapped[bool] = mapped_column(default=False)

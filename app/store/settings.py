@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, insert, select
 from app.store.database import WAREHOUSE
 from app.store.schema import SettingRow
 
+_SECRET = "secret."
+
 
 def load(c: Connection) -> dict[str, str]:
     """Every setting that has a value of its own."""
@@ -14,6 +16,23 @@ def load(c: Connection) -> dict[str, str]:
         select(SettingRow.key, SettingRow.value).where(SettingRow.warehouse_id == WAREHOUSE)
     )
     return {row.key: row.value for row in rows}
+
+
+def secret(c: Connection, name: str) -> str:
+    """A password or token; the store is encrypted, and `Settings` shows no such key."""
+    query = select(SettingRow.value).where(
+        SettingRow.warehouse_id == WAREHOUSE, SettingRow.key == _SECRET + name
+    )
+    return c.scalar(query) or ""
+
+
+def secrets(c: Connection) -> list[str]:
+    """Every secret's value, for whoever has to keep them from going out."""
+    return [value for key, value in load(c).items() if key.startswith(_SECRET) and value]
+
+
+def put_secret(c: Connection, name: str, value: str) -> None:
+    put(c, _SECRET + name, value)
 
 
 def put(c: Connection, key: str, value: str) -> None:

@@ -168,7 +168,7 @@
     </message>
     <message>
         <source>Código não lê</source>
-        <translation>The code doesn&apos;t scan</translation>
+        <translation>The code doesn't scan</translation>
     </message>
     <message>
         <source>Por que outra via?</source>
@@ -244,6 +244,10 @@
         <source>F12 ou bipe OK para continuar</source>
         <translation>F12 or scan OK to go on</translation>
     </message>
+    <message>
+        <source>Ctrl+F12 ou bipe PROBLEMA: pedir ajuda</source>
+        <translation>Ctrl+F12 or scan PROBLEMA: ask for help</translation>
+    </message>
 </context>
 <context>
     <name>FirstStart</name>
@@ -273,10 +277,132 @@
     </message>
 </context>
 <context>
+    <name>HelpPage</name>
+    <message>
+        <source>O que está acontecendo?</source>
+        <translation>What is happening?</translation>
+    </message>
+    <message>
+        <source>Outra coisa: pedir ajuda</source>
+        <translation>Something else: ask for help</translation>
+    </message>
+    <message>
+        <source>Voltar à entrada</source>
+        <translation>Back to sign-in</translation>
+    </message>
+    <message>
+        <source>Caixa de entrada de todas as estações</source>
+        <translation>Inbox of all stations</translation>
+    </message>
+    <message>
+        <source>Hora</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Chamado</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Assunto</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Abrir chamado</source>
+        <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>Chamados de todas as estações: {count}</source>
+        <translation>Tickets of all stations: {count}</translation>
+    </message>
+    <message>
+        <source>Chamados desta estação: {count}</source>
+        <translation>Tickets of this station: {count}</translation>
+    </message>
+    <message>
+        <source>encerrado</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>juntado a outro</source>
+        <translation>joined to another</translation>
+    </message>
+    <message>
+        <source>aberto</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>espera por você</source>
+        <translation>waits for you</translation>
+    </message>
+    <message>
+        <source>sem conexão: tenta de novo</source>
+        <translation>no connection: trying again</translation>
+    </message>
+    <message>
+        <source>a enviar</source>
+        <translation>to be sent</translation>
+    </message>
+    <message>
+        <source>não enviado</source>
+        <translation>not sent</translation>
+    </message>
+</context>
+<context>
+    <name>Helper</name>
+    <message>
+        <source>Chamado em preparo. Continue o trabalho; ele segue sozinho.</source>
+        <translation>Ticket being made. Go on working; it goes by itself.</translation>
+    </message>
+    <message>
+        <source>Chamado a caminho.</source>
+        <translation>Ticket on its way.</translation>
+    </message>
+    <message>
+        <source>O chamado não foi enviado.</source>
+        <translation>The ticket was not sent.</translation>
+    </message>
+    <message>
+        <source>O chamado não pôde ser feito. Ligue para o suporte.</source>
+        <translation>The ticket could not be made. Call support.</translation>
+    </message>
+    <message>
+        <source>Ver o que vai</source>
+        <translation>See what goes</translation>
+    </message>
+    <message>
+        <source>Enviar já</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Não enviar</source>
+        <translation>Don't send</translation>
+    </message>
+    <message>
+        <source>Chamado {tag} pronto: vai em {left} s.</source>
+        <translation>Ticket {tag} is ready: it goes in {left} s.</translation>
+    </message>
+    <message>
+        <source>O chamado {tag} espera por você: ver, enviar ou não.</source>
+        <translation>Ticket {tag} waits for you: look, send or not.</translation>
+    </message>
+    <message>
+        <source>O suporte respondeu ao chamado {tag}.</source>
+        <translation>Support has answered ticket {tag}.</translation>
+    </message>
+    <message>
+        <source>Ler</source>
+        <translation>Read</translation>
+    </message>
+</context>
+<context>
     <name>Idle</name>
     <message>
         <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn&apos;t dispatch orders</translation>
+        <translation>Your role doesn't dispatch orders</translation>
     </message>
     <message>
         <source>Escolha o romaneio para abrir</source>
@@ -308,7 +434,7 @@
     </message>
     <message>
         <source>Sua função não confere pedidos</source>
-        <translation>Your role doesn&apos;t pack orders</translation>
+        <translation>Your role doesn't pack orders</translation>
     </message>
     <message>
         <source>Um pedido</source>
@@ -336,7 +462,7 @@
     </message>
     <message>
         <source>Sua função não separa pedidos</source>
-        <translation>Your role doesn&apos;t pick orders</translation>
+        <translation>Your role doesn't pick orders</translation>
     </message>
     <message>
         <source>{late} atrasados · {risk} em risco</source>
@@ -403,7 +529,7 @@
     </message>
     <message>
         <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier&apos;s vehicle</translation>
+        <translation>Plate of the carrier's vehicle</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -614,6 +740,14 @@
         <translation>ZPL printer on the network</translation>
     </message>
     <message>
+        <source>Caixa de entrada do Expedita</source>
+        <translation>Expedita's own inbox</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
         <source>Idioma</source>
         <translation>Language</translation>
     </message>
@@ -636,10 +770,6 @@
     <message>
         <source>Bloquear após minutos parada</source>
         <translation>Lock after idle minutes</translation>
-    </message>
-    <message>
-        <source>Pedir o segundo fator em ações sensíveis</source>
-        <translation>Ask for the second factor before sensitive actions</translation>
     </message>
     <message>
         <source>Leitor: prefixo</source>
@@ -728,6 +858,54 @@
     <message>
         <source>Situação: avisar com menos MB livres no disco</source>
         <translation>Status: warn when fewer MB are free on the disk</translation>
+    </message>
+    <message>
+        <source>Suporte: para onde vão os chamados</source>
+        <translation>Support: where tickets go</translation>
+    </message>
+    <message>
+        <source>Suporte: endereço do sistema</source>
+        <translation>Support: address of the helpdesk</translation>
+    </message>
+    <message>
+        <source>Suporte: conta ou e-mail</source>
+        <translation>Support: account or e-mail</translation>
+    </message>
+    <message>
+        <source>Suporte: fila, projeto ou grupo</source>
+        <translation>Support: queue, project or group</translation>
+    </message>
+    <message>
+        <source>Suporte: número do tipo ou da categoria</source>
+        <translation>Support: number of the type or category</translation>
+    </message>
+    <message>
+        <source>Suporte: tamanho máximo do anexo em MB (0: o usual)</source>
+        <translation>Support: largest attachment in MB (0: the usual)</translation>
+    </message>
+    <message>
+        <source>Suporte: segundos para olhar um chamado antes que vá</source>
+        <translation>Support: seconds to look at a ticket before it goes</translation>
+    </message>
+    <message>
+        <source>E-mail: servidor</source>
+        <translation>E-mail: server</translation>
+    </message>
+    <message>
+        <source>E-mail: porta</source>
+        <translation>E-mail: port</translation>
+    </message>
+    <message>
+        <source>E-mail: proteção da conexão</source>
+        <translation>E-mail: security of the connection</translation>
+    </message>
+    <message>
+        <source>E-mail: conta</source>
+        <translation>E-mail: account</translation>
+    </message>
+    <message>
+        <source>E-mail: remetente</source>
+        <translation>E-mail: sender</translation>
     </message>
     <message>
         <source>Empresa: CNPJs</source>
@@ -862,6 +1040,113 @@
     </message>
 </context>
 <context>
+    <name>TicketPanel</name>
+    <message>
+        <source>Respostas do suporte</source>
+        <translation>Answers of support</translation>
+    </message>
+    <message>
+        <source>O que vai no chamado</source>
+        <translation>What goes with the ticket</translation>
+    </message>
+    <message>
+        <source>Conteúdo</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>Enviar</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Não enviar</source>
+        <translation>Don't send</translation>
+    </message>
+    <message>
+        <source>Resposta a quem pediu ajuda</source>
+        <translation>Answer to whoever asked for help</translation>
+    </message>
+    <message>
+        <source>Responder</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Encerrar</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>nº {number}</source>
+        <translation>no. {number}</translation>
+    </message>
+    <message>
+        <source>encerrado</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>o mesmo problema que {tag}</source>
+        <translation>the same problem as {tag}</translation>
+    </message>
+    <message>
+        <source>provas de mais {count}</source>
+        <translation>evidence of {count} more</translation>
+    </message>
+    <message>
+        <source>Resumo</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>Pedido em mãos</source>
+        <translation>Order in hand</translation>
+    </message>
+    <message>
+        <source>Sistemas</source>
+        <translation>Systems</translation>
+    </message>
+    <message>
+        <source>Fechamento sem aviso</source>
+        <translation>End without warning</translation>
+    </message>
+    <message>
+        <source>Diário da estação</source>
+        <translation>Station's journal</translation>
+    </message>
+    <message>
+        <source>Registro do programa</source>
+        <translation>Program's log</translation>
+    </message>
+    <message>
+        <source>Impressora e leitor</source>
+        <translation>Printer and scanner</translation>
+    </message>
+    <message>
+        <source>Imagem da tela</source>
+        <translation>Picture of the screen</translation>
+    </message>
+    <message>
+        <source>Ajustes, sem segredos</source>
+        <translation>Settings, without secrets</translation>
+    </message>
+    <message>
+        <source>Versões</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>Banco de dados</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Computador e rede</source>
+        <translation>Computer and network</translation>
+    </message>
+    <message>
+        <source>O que foi e o que faltou</source>
+        <translation>What went and what is missing</translation>
+    </message>
+</context>
+<context>
     <name>Walk</name>
     <message>
         <source>Endereço</source>
@@ -987,6 +1272,10 @@
 <context>
     <name>Window</name>
     <message>
+        <source>F12  Pedir ajuda</source>
+        <translation>F12  Ask for help</translation>
+    </message>
+    <message>
         <source>Separação</source>
         <translation>Picking</translation>
     </message>
@@ -1009,6 +1298,10 @@
     <message>
         <source>Ajustes</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Ajuda</source>
+        <translation>Help</translation>
     </message>
     <message>
         <source>Bloquear</source>

@@ -22,8 +22,8 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.parts import Card, button, columns, label, rows
 
-_GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
-           "invoice", "tracking", "health", "company", "timezone")  # fmt: skip
+_GROUPS = ("station", "lock", "scanner", "printer", "pictures", "pack", "weight", "invoice",
+           "tracking", "health", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -157,6 +157,8 @@ class SettingsPage(Page):
             "none": self.tr("Nenhum"),
             "pdf": self.tr("Pasta de PDFs"),
             "raw9100": self.tr("Impressora ZPL na rede"),
+            "inbox": self.tr("Caixa de entrada do Expedita"),
+            "email": self.tr("E-mail"),
         }
         return names.get(value, value)
 
@@ -168,7 +170,6 @@ class SettingsPage(Page):
             "station.bench": self.tr("Bancada"),
             "timezone": self.tr("Fuso horário"),
             "lock.minutes": self.tr("Bloquear após minutos parada"),
-            "security.second_factor": self.tr("Pedir o segundo fator em ações sensíveis"),
             "scanner.prefix": self.tr("Leitor: prefixo"),
             "scanner.suffix": self.tr("Leitor: sufixo"),
             "scanner.terminator": self.tr("Leitor: tecla final"),
@@ -191,6 +192,18 @@ class SettingsPage(Page):
             "health.hosts": self.tr("Situação: endereços a vigiar"),
             "health.time_server": self.tr("Situação: servidor de hora"),
             "health.disk_warn_mb": self.tr("Situação: avisar com menos MB livres no disco"),
+            "helpdesk.kind": self.tr("Suporte: para onde vão os chamados"),
+            "helpdesk.url": self.tr("Suporte: endereço do sistema"),
+            "helpdesk.account": self.tr("Suporte: conta ou e-mail"),
+            "helpdesk.queue": self.tr("Suporte: fila, projeto ou grupo"),
+            "helpdesk.type": self.tr("Suporte: número do tipo ou da categoria"),
+            "helpdesk.limit_mb": self.tr("Suporte: tamanho máximo do anexo em MB (0: o usual)"),
+            "helpdesk.review_s": self.tr("Suporte: segundos para olhar um chamado antes que vá"),
+            "mail.host": self.tr("E-mail: servidor"),
+            "mail.port": self.tr("E-mail: porta"),
+            "mail.security": self.tr("E-mail: proteção da conexão"),
+            "mail.account": self.tr("E-mail: conta"),
+            "mail.sender": self.tr("E-mail: remetente"),
             "company.cnpjs": self.tr("Empresa: CNPJs"),
             "company.name": self.tr("Empresa: nome"),
             "company.street": self.tr("Empresa: rua"),

@@ -89,3 +89,12 @@ def shrinkable(widget: QWidget) -> QWidget:
     """Let a widget be narrower than its text asks for."""
     widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
     return widget
+
+
+def personal(widget: QWidget) -> None:
+    """Mark a widget that shows a person's data: a ticket's picture never shows what is in it."""
+    widget.setProperty("personal", True)
+
+
+def is_personal(widget: QWidget) -> bool:
+    return bool(widget.property("personal"))

@@ -12,7 +12,6 @@ from string import Formatter
 from typing import Any
 
 from app.domain.texts import (
-    access,
     audit,
     desk,
     dispatch,
@@ -25,6 +24,7 @@ from app.domain.texts import (
     printing,
     scan,
     store,
+    support,
 )
 
 LANGUAGES = ("pt", "en")
@@ -34,7 +34,6 @@ PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
 for _area in (
-    access,
     audit,
     desk,
     dispatch,
@@ -47,6 +46,7 @@ for _area in (
     printing,
     scan,
     store,
+    support,
 ):
     TEXTS |= getattr(_area, "TEXTS", {})
     PROMPTS |= getattr(_area, "PROMPTS", {})

@@ -1,1 +1,0 @@
-"""Tryton: its outgoing shipments are orders here. 8.x by REST or JSON-RPC, 7.x by JSON-RPC."""

@@ -1,0 +1,1 @@
+"""Help in one click: diagnostics without personal data, tickets, and guides to known problems."""

@@ -1,0 +1,1 @@
+"""Where tickets go: one module for each helpdesk, behind the Protocol of `helpdesk`."""

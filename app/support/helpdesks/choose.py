@@ -1,0 +1,62 @@
+"""The helpdesk that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.config import Settings
+from app.support.helpdesks.helpdesk import Helpdesk
+
+INBOX = "inbox"
+# Bytes. Redmine takes 5 MiB where nobody raised it; mail servers pass on about 10 MB, and a file
+# grows by a third on the way. The others say nothing, so the least of what is usual.
+LIMITS = {"rt": 8_000_000, "redmine": 5_000_000, "glpi": 2_000_000, "zammad": 8_000_000,
+          "jira": 8_000_000, "email": 7_000_000, INBOX: 8_000_000}  # fmt: skip
+
+
+def limit(settings: Settings) -> int:
+    """How large a bundle may be, in bytes."""
+    own = settings.number("helpdesk.limit_mb") * 1_000_000
+    return own or LIMITS[settings["helpdesk.kind"]]
+
+
+def helpdesk(settings: Settings, secret: Callable[[str], str]) -> Helpdesk | None:
+    """None for the built-in inbox. A helpdesk's module is imported when it is used."""
+    kind, url, most = settings["helpdesk.kind"], settings["helpdesk.url"], limit(settings)
+    queue, variant = settings["helpdesk.queue"], settings["helpdesk.type"]
+    account, token = settings["helpdesk.account"], secret("helpdesk.token")
+    match kind:
+        case "rt":
+            from app.support.helpdesks.rt import RequestTracker
+
+            return RequestTracker(url, token, queue, most)
+        case "redmine":
+            from app.support.helpdesks.redmine import Redmine
+
+            return Redmine(url, token, queue, variant, most)
+        case "glpi":
+            from app.support.helpdesks.glpi import Glpi
+
+            return Glpi(url, token, secret("helpdesk.app_token"), variant, most)
+        case "zammad":
+            from app.support.helpdesks.zammad import Zammad
+
+            return Zammad(url, token, queue, account, most)
+        case "jira":
+            from app.support.helpdesks.jira import JiraServiceManagement
+
+            return JiraServiceManagement(url, account, token, queue, variant, most)
+        case "email":
+            from app.support.helpdesks.mail import Mail, MailServer
+
+            server = MailServer(
+                settings["mail.host"],
+                settings.number("mail.port"),
+                settings["mail.security"],
+                settings["mail.account"],
+                secret("mail.password"),
+                settings["mail.sender"],
+            )
+            return Mail(server, account, most)
+        case _:
+            return None
