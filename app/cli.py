@@ -22,6 +22,7 @@ from app.commands import (
 from app.commands.shell import DONE, fail
 from app.security.keys import KeyError_
 from app.security.operators import OperatorRefused
+from app.security.second_factor import SecondFactorRefused
 from app.store.database import StoreError
 
 # In the order in which --help lists them.
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(error.code, {"detail": error.detail})
     except OperatorRefused as refused:
         return fail(refused.code, refused.params)
+    except SecondFactorRefused as refused:
+        return fail(refused.code, {"wait_s": refused.wait_s})
     except BrokenPipeError:  # whoever read our output has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

@@ -13,6 +13,8 @@ import platformdirs
 
 from app.domain.codes import cnpj_is_valid
 
+SECURITY = "security."  # settings that only a supervisor may change
+SECOND_FACTOR = "security.second_factor"
 CUTOFF = "cutoff."  # "cutoff.correios" = "16:30": when the carrier's pickup closes
 
 
@@ -234,6 +236,7 @@ CATALOGUE: Mapping[str, Setting] = {
             "timezone", "zone", "America/Sao_Paulo", "America/Sao_Paulo, America/Manaus", _zone
         ),
         _number("lock.minutes", 10, 0, 240),  # 0: never
+        _flag(SECOND_FACTOR, "on"),
         _text("scanner.prefix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _text("scanner.suffix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _choice("scanner.terminator", "enter", "tab", "none"),

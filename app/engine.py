@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.config import CUTOFF, SettingError, Settings, check
+from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
 from app.domain.decision import Outcome
-from app.domain.security_entries import PermissionRefused, SettingChanged
+from app.domain.security_entries import DataExported, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.health import traffic
@@ -20,6 +20,9 @@ from app.health.watch import Watch
 from app.security.audit import Audit
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
+from app.security.second_factor import SecondFactors
+from app.station import auditor
+from app.station.people import People
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
@@ -59,7 +62,22 @@ class Engine:
         station_id = self.settings["station.name"]
         self.audit = Audit(store, station_id, clock, lambda: session.operator_id)
         self.operators = Operators(store, self.audit)
-        session = Session(self.operators, self.audit, station_id, clock)
+        self.second_factors = SecondFactors(store, self.audit, clock)
+        session = Session(
+            self.operators,
+            self.second_factors,
+            self.audit,
+            station_id,
+            clock,
+            lambda: self.settings.flag(SECOND_FACTOR),
+        )
+        self.people = People(
+            self.operators,
+            self.second_factors,
+            session,
+            lambda: self.settings["company.name"],
+            clock,
+        )
         press = LabelPress(store, lambda: self.settings, home, clock)
         self.station = Station(
             store,
@@ -133,9 +151,9 @@ class Engine:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Feedback:
         """Take a file or folder into the warehouse; what can't be taken is kept aside."""
-        if not self._session.allows("import.run"):
-            return self._not_permitted("import.run")
-        return self.import_unattended(path, progress, cancelled)
+        return self._session.guarded(
+            "import.run", lambda: self.import_unattended(path, progress, cancelled)
+        )
 
     def import_unattended(
         self,
@@ -163,9 +181,27 @@ class Engine:
 
     def change_setting(self, key: str, value: str) -> Feedback:
         """Change one setting, durable when it is said to be saved."""
-        if not self._session.allows("settings.change") and key not in ("language", "theme"):
-            return self._not_permitted("settings.change")
-        return self.set_setting(key, value)
+        if key in ("language", "theme"):
+            return self.set_setting(key, value)
+        permission = "security.change" if key.startswith(SECURITY) else "settings.change"
+        return self._session.guarded(permission, lambda: self.set_setting(key, value))
+
+    def export_audit(self, path: Path) -> Feedback:
+        """Write the audit as a spreadsheet, for whoever is signed in; the audit tells of it."""
+        return self._session.guarded("data.export", lambda: self.write_audit(path))
+
+    def write_audit(self, path: Path) -> Feedback:
+        """The same for the command line. It is recorded first: nothing leaves untold."""
+        lang = self.settings["language"]
+        with self.store.read() as c:
+            rows = auditor.rows(c, lang)
+        self.audit.record(DataExported("audit", len(rows)))
+        try:
+            path.write_bytes(auditor.sheet(rows, lang, self.settings.zone()))
+        except OSError as error:
+            params = {"file": path.name, "detail": error.strerror or ""}
+            return Feedback(Outcome.WARN, "EXPORT_FAILED", params)
+        return Feedback(Outcome.DONE, "EXPORTED", {"rows": len(rows), "file": path.name})
 
     def set_setting(self, key: str, value: str) -> Feedback:
         try:
@@ -215,10 +251,6 @@ class Engine:
         self.store.close()
         if self._lock:
             self._lock.release()
-
-    def _not_permitted(self, permission: str) -> Feedback:
-        self.audit.record(PermissionRefused(permission))
-        return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": permission})
 
     def _watch(self, role: str) -> Watch:
         """What watches every system from here; nothing of it is read before it starts."""

@@ -9,6 +9,7 @@ import pytest
 
 from app.cli import parser
 from app.config import CATALOGUE
+from app.connectors import kinds
 from app.domain.texts import TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,3 +41,19 @@ def test_the_refusals_of_the_guide_are_answers_of_the_engine(name: str) -> None:
     codes = re.findall(r"^\| ([A-Z_]{4,}) \|", text, re.MULTILINE)
     assert len(codes) > 10
     assert not set(codes) - set(TEXTS)
+
+
+def test_every_field_of_every_connector_is_documented() -> None:
+    text = (ROOT / "docs" / "connectors.md").read_text(encoding="utf-8")
+    chapters = re.split(r"^### `([\w-]+)`$", text, flags=re.MULTILINE)[1:]
+    said = {
+        name: re.findall(r"^\| `(\w+)` \| ([\w ,]*) ?\|", chapter, re.MULTILINE)
+        for name, chapter in zip(chapters[::2], chapters[1::2], strict=True)
+    }
+    assert sorted(said) == kinds.names()
+    for name in kinds.names():
+        marks = {
+            field.name: ", ".join(word for word in ("needed", "secret") if getattr(field, word))
+            for field in kinds.load(name).fields
+        }
+        assert {field: mark.strip() for field, mark in said[name]} == marks, name

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import shell
-from app.domain.security_entries import DataExported
 from app.domain.texts import message, word
 from app.security.audit import Verdict, verify
 from app.station import auditor
@@ -37,6 +36,7 @@ def add(commands: Any) -> None:
     check.set_defaults(run=_verify)
     export = audit.add_parser("export", help="all of it as a spreadsheet (CSV)")
     export.add_argument("file", type=Path)
+    shell.add_badge(export)
     export.set_defaults(run=_export)
 
 
@@ -91,11 +91,5 @@ def _judge(verdict: Verdict, lang: str) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        lang = engine.settings["language"]
-        with engine.store.read() as c:
-            rows = auditor.rows(c, lang)
-        engine.audit.record(DataExported("audit", len(rows)))
-        options.file.write_bytes(auditor.sheet(rows, lang, engine.settings.zone()))
-        params = {"rows": len(rows), "file": options.file.name}
-        print(" ".join(message("EXPORTED", lang, params)))
-        return shell.DONE
+        shell.second_factor(engine, options, "data.export")
+        return shell.said(engine, engine.write_audit(options.file))

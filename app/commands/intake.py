@@ -33,12 +33,15 @@ def _import(options: argparse.Namespace) -> int:
             return shell.USAGE
         feedback = _with_progress(engine, options.path)
         lang = engine.settings["language"]
-        if options.json:
-            print(json.dumps(dict(feedback.params)))
-        elif feedback.outcome is not Outcome.BLOCK:
-            print(" ".join(message(feedback.code, lang, feedback.params)))
         if feedback.outcome is Outcome.BLOCK:
             return shell.fail(feedback.code, feedback.params, lang)
+        stopped = feedback.code == "IMPORT_CANCELLED"
+        if options.json:
+            print(json.dumps({**feedback.params, "cancelled": stopped}))
+        if stopped:
+            return shell.fail(feedback.code, feedback.params, lang)
+        if not options.json:
+            print(" ".join(message(feedback.code, lang, feedback.params)))
         return shell.DONE
 
 
@@ -74,7 +77,10 @@ def _list_rejected(engine: Engine, as_json: bool) -> int:
     with engine.store.read() as c:
         rows = imports.rejected(c)
     if as_json:
-        shell.print_json([{"file": r.file, "line": r.line_no, "code": r.code} for r in rows])
+        kept = [
+            {"file": r.file, "line": r.line_no, "code": r.code, "detail": r.detail} for r in rows
+        ]
+        shell.print_json(kept)
         return shell.DONE
     lang = engine.settings["language"]
     for row in rows:

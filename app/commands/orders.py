@@ -7,31 +7,49 @@ import dataclasses
 from typing import Any
 
 from app.commands import shell
-from app.security.roles import ALL_PERMISSIONS
+from app.domain.security_entries import PersonalDataRevealed
+from app.security.roles import ALL_PERMISSIONS, REVEALED
 from app.station import queue, story
+from app.store.orders import QUEUES
 
 
 def add(commands: Any) -> None:
     order = commands.add_parser("order", help="all that is known of one order")
     order.add_argument("number")
     order.add_argument("--json", action="store_true")
+    order.add_argument(
+        "--reveal", metavar="REASON", default="", help="with the customer's data; it is audited"
+    )
+    shell.add_badge(order)
     order.set_defaults(run=_order)
 
     listing = commands.add_parser("orders", help="the queue, best rank first")
     listing.add_argument("--filter", default="", help="words in number, channel, carrier or SKU")
-    listing.add_argument("--queue", default="", help="to_pick, picked, packed, exceptions, ...")
-    listing.add_argument("--limit", type=int, default=50)
+    listing.add_argument(
+        "--queue", default="", choices=QUEUES, metavar="NAME", help=", ".join(QUEUES)
+    )
+    listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many; 50 else")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_orders)
 
 
+def _count(text: str) -> int:
+    if not 0 < (count := int(text)) <= 1_000_000:
+        raise ValueError
+    return count
+
+
 def _order(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        with engine.store.read() as c:
-            # Whoever may read the data folder and its key sees what it holds.
-            found = story.story(
-                c, options.number, ALL_PERMISSIONS, engine.settings.zone(), engine.clock()
-            )
+        may = ALL_PERMISSIONS
+        if options.reveal.strip():
+            shell.second_factor(engine, options, "personal.reveal")
+            may |= {REVEALED}
+        with engine.store.write() as c:
+            found = story.story(c, options.number, may, engine.settings.zone(), engine.clock())
+            if found and REVEALED in may:
+                reason = options.reveal.strip()[:200]
+                engine.audit.write(c, PersonalDataRevealed(found.row.order_id, reason))
         if found is None:
             lang = engine.settings["language"]
             return shell.fail("ORDER_UNKNOWN", {"number": options.number}, lang)
@@ -49,16 +67,17 @@ def _orders(options: argparse.Namespace) -> int:
             rows, total = queue.page(
                 c, options.filter, options.queue, 0, options.limit, zone, engine.clock()
             )
+        most = queue.MOST_FOUND if options.filter.strip() else total
         if options.json:
             orders = [dataclasses.asdict(row) for row in rows]
-            shell.print_json({"total": total, "orders": orders})
+            shell.print_json({"total": min(total, most), "more": total > most, "orders": orders})
             return shell.DONE
         for row in rows:
             print(
                 f"{row.number:>12}  {row.state:<12} {row.sla:<8} "
                 f"{row.carrier:<12} {row.service:<14} {row.units:>4} un  {row.channel}"
             )
-        print(f"{len(rows)} / {total}")
+        print(f"{len(rows)} / {most}+" if total > most else f"{len(rows)} / {total}")
         return shell.DONE
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from app.commands import shell
-from app.config import setting
+from app.config import SECURITY, setting
 
 
 def add(commands: Any) -> None:
@@ -14,12 +14,15 @@ def add(commands: Any) -> None:
     values.add_argument("key", nargs="?", default="")
     values.add_argument("value", nargs="?")
     values.add_argument("--json", action="store_true")
+    shell.add_badge(values)
     values.set_defaults(run=_setting)
 
 
 def _setting(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         if options.value is not None:
+            if options.key.startswith(SECURITY):
+                shell.second_factor(engine, options, "security.change")
             return shell.said(engine, engine.set_setting(options.key, options.value))
         values = engine.settings_view()
         if options.key and setting(options.key) is None:

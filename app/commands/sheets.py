@@ -12,7 +12,9 @@ from app.commands import shell
 
 def add(commands: Any) -> None:
     sheet = commands.add_parser("sheet", help="a PDF of codes to print and scan")
-    sheet.add_argument("kind", help="commands, badges, totes, bins, benches, docks, boxes")
+    sheet.add_argument(
+        "kind", help="commands, badges, totes, bins, benches, docks, boxes, printers or products"
+    )
     sheet.add_argument("codes", nargs="*", help="codes; none: all that the warehouse knows")
     sheet.add_argument("--output", "-o", type=Path, default=None)
     sheet.set_defaults(run=_sheet)
@@ -22,15 +24,18 @@ def _sheet(options: argparse.Namespace) -> int:
     from app.station.codesheet import UnknownKind, make
 
     with shell.engine(options) as engine:
+        language = engine.settings["language"]
         try:
             with engine.store.read() as c:
-                pdf = make(
-                    c, options.kind, options.codes, engine.operators, engine.settings["language"]
-                )
+                pdf = make(c, options.kind, options.codes, engine.operators, language)
         except UnknownKind as unknown:
             print(f"expedita sheet: {unknown}", file=sys.stderr)
             return shell.USAGE
     target = options.output or Path(f"{options.kind}.pdf")
-    target.write_bytes(pdf)
+    try:
+        target.write_bytes(pdf)
+    except OSError as error:
+        params = {"file": str(target), "detail": error.strerror or ""}
+        return shell.fail("SHEET_NOT_WRITTEN", params, language)
     print(target)
     return shell.DONE

@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from app.config import data_home
+from app.config import SECOND_FACTOR, data_home
 from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
+from app.security import roles
 from app.security.keys import KeyChoice, KeyError_, KeySource
+from app.security.operators import OperatorRefused
+from app.security.second_factor import SecondFactorRefused
 from app.station.views import Feedback
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -46,6 +49,48 @@ def open_engine(
         passphrase=lambda: (ask or getpass.getpass)("Senha do armazém / warehouse passphrase: "),
         choose=lambda: _choose_key(options, ask),
     )
+
+
+def add_badge(parser: argparse.ArgumentParser) -> None:
+    """The words for a command that may need the second factor; see `second_factor`."""
+    parser.add_argument(
+        "--as",
+        dest="badge",
+        metavar="BADGE",
+        default="",
+        help="who confirms it; their authenticator's code is asked for, or read from "
+        "standard input",
+    )
+
+
+def second_factor(engine: Engine, options: argparse.Namespace, permission: str) -> None:
+    """Ask for the code of somebody who may, where the data folder's policy wants one.
+
+    It guards against a careless or borrowed terminal; whoever has the folder and its key could
+    always go around a command. Where nobody with the permission has a second factor yet, none
+    can be asked for. What is done then counts as done by that person.
+
+    Raises:
+        SecondFactorRefused: wrong, used, none, too early, or nobody was named (_NEEDED).
+        OperatorRefused: OPERATOR_UNKNOWN, OPERATOR_NOT_ALLOWED.
+    """
+    able = engine.second_factors.who_may(permission)
+    if not engine.settings.flag(SECOND_FACTOR) or not able:
+        return
+    if not options.badge:
+        raise SecondFactorRefused("SECOND_FACTOR_BADGE")
+    person = engine.operators.by_badge(options.badge)
+    if person is None or person.disabled:
+        raise OperatorRefused("OPERATOR_UNKNOWN", badge=options.badge)
+    if not roles.allows(person.role, permission):
+        raise OperatorRefused("NOT_PERMITTED", permission=permission)
+    engine.second_factors.check(person.id, secret("Código do segundo fator / second factor: "))
+    engine.audit.stand_in(person.id)
+
+
+def secret(question: str) -> str:
+    """A secret from the terminal without an echo, else a line of standard input."""
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def said(engine: Engine, feedback: Feedback) -> int:

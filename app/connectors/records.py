@@ -124,7 +124,8 @@ def detect(path: Path) -> str | None:
                 record = _json(line)
             except Fault:
                 continue
-            return _kind_of(set(record))
+            if kind := _kind_of(set(record)):  # else a bad record, which may come first
+                return kind
     return None
 
 

@@ -84,3 +84,32 @@ class OperatorEnabled(Entry):
 class PinChanged(Entry):
     badge: str
     user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorSet(Entry):
+    """An authenticator was enrolled, for the first time or in place of another."""
+
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorRemoved(Entry):
+    badge: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorPassed(Entry):
+    """`how` is "totp" or "recovery_code"."""
+
+    how: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorFailed(Entry):
+    """`code` is the refusal: SECOND_FACTOR_WRONG, _USED or _WAIT."""
+
+    code: str
+    user: str = ""

@@ -73,6 +73,8 @@ class Intake:
             OSError: it can't be read.
         """
         report = Report()
+        if not path.is_dir():
+            path.open("rb").close()  # a file that can't be read is not one of an unknown format
         found = [(kind, file) for file in _files(path) if (kind := detect(file))]
         if not found:
             raise UnknownFormat(path.name)

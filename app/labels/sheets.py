@@ -1,4 +1,4 @@
-"""A4 sheets of the warehouse's own barcodes: commands, badges, totes, bins and the like."""
+"""A4 sheets of barcodes to scan: commands, badges, totes, bins, products and the like."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ _TITLES = {
     "docks": {"pt": "Docas", "en": "Docks"},
     "boxes": {"pt": "Embalagens", "en": "Boxes"},
     "printers": {"pt": "Impressoras", "en": "Printers"},
+    "products": {"pt": "Produtos", "en": "Products"},
 }
 KINDS = tuple(_TITLES)
 
 
 def sheet(kind: str, items: Sequence[tuple[str, str]], language: str) -> bytes:
-    """A PDF of (own code's text, caption) pairs, each with its Code 128.
+    """A PDF of (code's text, caption) pairs, each with its Code 128.
 
     Args:
         kind: one of `KINDS`.

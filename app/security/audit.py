@@ -64,6 +64,10 @@ class Audit:
             entry = replace(entry, **{"user": self.user})
         journal.append(c, Stamp(self._station_id, who, self._clock()), [entry])
 
+    def stand_in(self, operator_id: int) -> None:
+        """An operator answered for what a command does from here on."""
+        self._operator_id = lambda: operator_id
+
     def record(self, entry: Entry, operator_id: int | None = None) -> None:
         """Add `entry` in a transaction of its own.
 

@@ -1,7 +1,7 @@
 """How much of a customer's personal data a person sees: by permission and by the order's stage.
 
-A picker sees none. A packer sees the first name and the CEP while the order is at the bench, a
-dispatcher the first name until the box is gone, a supervisor everything.
+A picker sees none. A packer or supervisor sees the first name and the CEP while the order is at the
+bench, a dispatcher the first name until the box is gone. Everything is seen only after a reveal.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from app.domain.model import Address, OrderState, Recipient
+from app.security.roles import REVEALED
 
 AT_BENCH = frozenset({OrderState.PICKED, OrderState.PACKING, OrderState.PACKED, OrderState.SHORT})
 IN_HOUSE = AT_BENCH | {OrderState.MANIFESTED}
@@ -27,7 +28,7 @@ def mask_recipient(
 
 def mask_name(name: str, permissions: AbstractSet[str], stage: str) -> str:
     """The whole name, the first one, or nothing."""
-    if "personal.full" in permissions:
+    if REVEALED in permissions:
         return name
     return _first(name) if "personal.first_name" in permissions and stage in IN_HOUSE else ""
 
@@ -35,7 +36,7 @@ def mask_name(name: str, permissions: AbstractSet[str], stage: str) -> str:
 def mask_cep(cep: str, permissions: AbstractSet[str], stage: str) -> str:
     """The CEP as 00000-000, or nothing. It tells a packer that label and box belong together."""
     at_bench = {"personal.first_name", "pack.work"} <= permissions and stage in AT_BENCH
-    if not at_bench and "personal.full" not in permissions:
+    if not at_bench and REVEALED not in permissions:
         return ""
     return f"{cep[:5]}-{cep[5:]}" if len(cep) == 8 else cep
 
@@ -43,7 +44,7 @@ def mask_cep(cep: str, permissions: AbstractSet[str], stage: str) -> str:
 def mask_address(address: Address, permissions: AbstractSet[str], stage: str) -> str:
     """The whole address on one line, the CEP alone, or nothing."""
     cep = mask_cep(address.cep, permissions, stage)
-    if "personal.full" not in permissions:
+    if REVEALED not in permissions:
         return cep
     street = ", ".join(part for part in (address.street, address.number) if part)
     city = "/".join(part for part in (address.city, address.state) if part)
@@ -53,7 +54,7 @@ def mask_address(address: Address, permissions: AbstractSet[str], stage: str) ->
 
 def mask_document(document: str, permissions: AbstractSet[str]) -> str:
     """The CPF or CNPJ, or its last two characters behind asterisks."""
-    if "personal.full" in permissions:
+    if REVEALED in permissions:
         return document
     return "*" * (len(document) - 2) + document[-2:] if len(document) > 4 else "*" * len(document)
 

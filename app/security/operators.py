@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -22,7 +21,15 @@ from app.domain.security_entries import (
 )
 from app.security import roles
 from app.security.audit import Audit
-from app.security.pins import HASHER, hash_pin, nobodys_hash, pin_fault, verify_pin, wait_after
+from app.security.pins import (
+    HASHER,
+    Tries,
+    hash_pin,
+    nobodys_hash,
+    pin_fault,
+    verify_pin,
+    wait_after,
+)
 from app.security.roles import Role, role_named
 from app.store import operators as rows
 from app.store.database import Store
@@ -64,12 +71,6 @@ class SignInRefused:
     wait_s: int = 0
 
 
-@dataclass(slots=True)
-class _Tries:
-    failures: int = 0
-    next_try_at: datetime | None = None
-
-
 class Operators:
     """Everyone who has a badge; each sign-in and each change is audited with its own transaction.
 
@@ -80,7 +81,7 @@ class Operators:
         self._store = store
         self._audit = audit
         self._hasher = hasher
-        self._strangers: OrderedDict[str, _Tries] = OrderedDict()
+        self._strangers: OrderedDict[str, Tries] = OrderedDict()
         self._nobodys_hash = nobodys_hash(hasher)
 
     def count(self) -> int:
@@ -160,20 +161,24 @@ class Operators:
 
     def sign_in(self, badge: str, pin: str, now: datetime) -> Operator | SignInRefused:
         """Take a badge and its PIN. An unknown badge costs and waits as a wrong PIN does."""
-        known = self._sign_in(_badge(badge), pin, now)
+        known = self.check_pin(badge, pin, now)
         if isinstance(known, SignInRefused):
             person = self.by_badge(badge)
             self._audit.record(SignInFailed(known.code, person.badge if person else ""), 0)
+        else:
+            self._audit.record(SignedIn(known.role), known.id)
         return known
 
-    def _sign_in(self, badge: str, pin: str, now: datetime) -> Operator | SignInRefused:
+    def check_pin(self, badge: str, pin: str, now: datetime) -> Operator | SignInRefused:
+        """The same without coming in: that it is still the person who is signed in."""
+        badge = _badge(badge)
         with self._store.write() as c:
             row = _find(c, badge)
-            tries = _Tries(row.failures, row.next_try_at) if row else self._stranger(badge)
-            wait_s = _wait_s(tries, now)
+            tries = Tries(row.failures, row.next_try_at) if row else self._stranger(badge)
+            wait_s = tries.wait_s(now)
             if wait_s:
                 return SignInRefused("PIN_WAIT", wait_s)
-            _count_try(tries, now)
+            tries.count(now)
             # Counted before the PIN is looked at: pulling the plug gives no free guess.
             if row:
                 rows.set_failures(c, row.id, tries.failures, tries.next_try_at)
@@ -188,7 +193,6 @@ class Operators:
             rows.set_failures(c, row.id, 0, None)
             if self._hasher.check_needs_rehash(row.pin_hash):
                 rows.set_pin_hash(c, row.id, hash_pin(pin, self._hasher))
-            self._audit.write(c, SignedIn(row.role), row.id)
         return _operator(row)
 
     def _add(self, name: str, badge: str, role: Role | str, pin: str, *, first: bool) -> Operator:
@@ -211,9 +215,9 @@ class Operators:
             self._audit.write(c, OperatorAdded(badge, known_role.value))
         return Operator(operator_id, name, badge, known_role)
 
-    def _stranger(self, badge: str) -> _Tries:
+    def _stranger(self, badge: str) -> Tries:
         """What is remembered of an unknown badge, so that its waits are those of a known one."""
-        tries = self._strangers.setdefault(badge, _Tries())
+        tries = self._strangers.setdefault(badge, Tries())
         self._strangers.move_to_end(badge)
         if len(self._strangers) > STRANGERS:
             self._strangers.popitem(last=False)
@@ -243,17 +247,3 @@ def _known(c: Connection, badge: str) -> Row[Any]:
 
 def _operator(row: Row[Any]) -> Operator:
     return Operator(row.id, row.name, row.badge, Role(row.role), row.disabled)
-
-
-def _count_try(tries: _Tries, now: datetime) -> None:
-    tries.failures += 1
-    wait_s = wait_after(tries.failures)
-    tries.next_try_at = now + timedelta(seconds=wait_s) if wait_s else None
-
-
-def _wait_s(tries: _Tries, now: datetime) -> int:
-    if tries.next_try_at is None:
-        return 0
-    left = ceil((tries.next_try_at - now).total_seconds())
-    # A clock that was set back must not lock a person out for longer than the rule says.
-    return max(0, min(left, wait_after(tries.failures)))

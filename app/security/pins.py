@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
@@ -13,6 +16,27 @@ from argon2.exceptions import Argon2Error
 HASHER = PasswordHasher(time_cost=3, memory_cost=40 * 1024, parallelism=1)
 
 WAITS_S = (0, 0, 2, 5, 15, 30, 60, 120, 300, 900)
+
+
+@dataclass(slots=True)
+class Tries:
+    """Wrong tries in a row, and when the next one may be made."""
+
+    failures: int = 0
+    next_try_at: datetime | None = None
+
+    def count(self, now: datetime) -> None:
+        self.failures += 1
+        wait_s = wait_after(self.failures)
+        self.next_try_at = now + timedelta(seconds=wait_s) if wait_s else None
+
+    def wait_s(self, now: datetime) -> int:
+        """Seconds until the next try."""
+        if self.next_try_at is None:
+            return 0
+        left = ceil((self.next_try_at - now).total_seconds())
+        # A clock that was set back must not lock a person out for longer than the rule says.
+        return max(0, min(left, wait_after(self.failures)))
 
 
 def pin_fault(pin: str) -> str:

@@ -39,7 +39,7 @@ def detail(payload: Mapping[str, Any], lang: str) -> str:
 
 
 _TOLD = (
-    "code", "badge", "role", "permission", "what", "rows", "copy", "weight_g", "tracking",
+    "code", "how", "badge", "role", "permission", "what", "rows", "copy", "weight_g", "tracking",
     "manifest_id", "old_bin", "bin", "sku", "quantity", "pinned", "text", "reason",
     "override_reason",
 )  # fmt: skip

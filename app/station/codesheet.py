@@ -1,4 +1,4 @@
-"""Sheets of the warehouse's own codes: commands, badges, totes, bins, benches, docks, boxes."""
+"""Sheets of codes to scan: the warehouse's own, and those of its products."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _LETTERS = {
     "boxes": "E",
     "printers": "P",
 }
+KINDS = (*_LETTERS, "products")
 
 
 class UnknownKind(Exception):
@@ -36,9 +37,11 @@ def make(
     Raises:
         UnknownKind: `kind` is none of those there are.
     """
+    if kind == "products":
+        return sheet(kind, _products(c, codes), language)
     letter = _LETTERS.get(kind)
     if letter is None:
-        raise UnknownKind(f"{kind}: {', '.join(_LETTERS)}")
+        raise UnknownKind(f"{kind}: {', '.join(KINDS)}")
     items = [(code, code) for code in codes] or _known(c, kind, operators)
     return sheet(kind, [(own_code(letter, code), caption) for code, caption in items], language)
 
@@ -59,3 +62,19 @@ def _known(c: Connection, kind: str, operators: Operators) -> list[tuple[str, st
             return [(f"B-{n:02d}", f"B-{n:02d}") for n in range(1, 5)]
         case _:
             return [(f"D-{n:02d}", f"D-{n:02d}") for n in range(1, 5)]
+
+
+def _products(c: Connection, skus: Sequence[str]) -> list[tuple[str, str]]:
+    """A product's own GTIN where it has one, so that the sheet reads as the goods do; else its SKU.
+
+    Raises:
+        UnknownKind: a SKU that the catalogue doesn't have.
+    """
+    items = []
+    for sku in skus or catalogue.digests(c):
+        product = catalogue.product(c, sku)
+        if product is None:
+            raise UnknownKind(sku)
+        code = product.gtins[0] if product.gtins else product.sku
+        items.append((code, f"{product.name} ({product.sku})"))
+    return items

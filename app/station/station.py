@@ -32,7 +32,7 @@ from app.domain.scan import (
     code_text,
     excerpt,
 )
-from app.domain.security_entries import PermissionRefused
+from app.domain.security_entries import PermissionRefused, PersonalDataRevealed
 from app.security.audit import Audit
 from app.station import claim, desks, queue, screens, story, supervision
 from app.station.claim import Claim
@@ -158,6 +158,10 @@ class Station:
         """Pin, unpin, hold, lift, release, cancel or settle an order."""
         return self._guarded(lambda: self._supervise(number, action, reason))
 
+    def reveal(self, number: str, reason: str) -> Feedback:
+        """Show one order's personal data to whoever stands here, for a reason and a short time."""
+        return self._guarded(lambda: self._reveal(number, reason))
+
     # --- sign-in ----------------------------------------------------------------------------
 
     def sign_in(self, badge: str, pin: str) -> Feedback:
@@ -210,7 +214,8 @@ class Station:
 
     def story(self, number: str) -> OrderStory | None:
         with self._store.read() as c:
-            return story.story(c, number, self._session.permissions, self._zone, self._clock())
+            may = self._session.permissions_on(number)
+            return story.story(c, number, may, self._zone, self._clock())
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         with self._store.read() as c:
@@ -467,6 +472,20 @@ class Station:
                 stamp = self._stamp(tasks.task_of_order(c, row.id))
                 journal.append(c, stamp, decision.entries)
         return Feedback(decision.outcome, decision.code, dict(decision.params))
+
+    def _reveal(self, number: str, reason: str) -> Feedback:
+        refused = self._session.refuses("personal.reveal")
+        if refused:
+            return refused
+        if not reason.strip():
+            return Feedback(Outcome.WARN, "REASON_NEEDED", {"number": number})
+        with self._store.write() as c:
+            row = orders.by_number(c, number)
+            if row is None:
+                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"number": number})
+            self._audit.write(c, PersonalDataRevealed(row.id, reason.strip()[:200]))
+        self._session.reveal(number)
+        return Feedback(Outcome.OK, "REVEALED", {"number": number})
 
     def _resume(self) -> None:
         """Take up the task that the station had in hand when it stopped."""

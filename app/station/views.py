@@ -44,6 +44,7 @@ class SessionView:
     permissions: frozenset[str] = frozenset()
     station: str = ""
     wait_s: int = 0  # how long until another PIN may be tried
+    revealed: str = ""  # the order whose personal data is in sight for a short time
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,3 +257,12 @@ class AuditRow:
     kind: str
     order_number: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorView:
+    name: str
+    badge: str
+    role: str
+    disabled: bool
+    second_factor: bool

@@ -61,7 +61,7 @@ def reject(
     )
 
 
-def rejected(c: Connection, limit: int = 1000) -> Sequence[Row[Any]]:
+def rejected(c: Connection, limit: int | None = None) -> Sequence[Row[Any]]:
     return c.execute(
         select(RejectedRow)
         .where(RejectedRow.warehouse_id == WAREHOUSE)

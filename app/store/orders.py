@@ -25,6 +25,7 @@ OPEN_QUEUES = (
     "exceptions",
     "putback",
 )
+QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 
 
 def by_number(c: Connection, number: str) -> Row[Any] | None:

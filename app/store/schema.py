@@ -414,6 +414,28 @@ class OperatorRow(Base):
     __table_args__ = (UniqueConstraint("warehouse_id", "badge"),)
 
 
+class SecondFactorRow(Base):
+    """An operator's authenticator. `last_step` is the newest time step whose code was taken."""
+
+    __tablename__ = "second_factors"
+    warehouse_id: Mapped[Warehouse]
+    operator_id: Mapped[Key]
+    secret: Mapped[str]
+    set_at: Mapped[datetime]
+    last_step: Mapped[int]
+    failures: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+
+
+class RecoveryCodeRow(Base):
+    """The hash of a code that stands in once for the authenticator; a used one has no row."""
+
+    __tablename__ = "recovery_codes"
+    warehouse_id: Mapped[Warehouse]
+    operator_id: Mapped[Key]
+    code_hash: Mapped[TextKey]
+
+
 class RejectedRow(Base):
     """A record that an import could not take, kept with its reason until a person settles it."""
 

@@ -772,6 +772,10 @@
         <translation>Lock after idle minutes</translation>
     </message>
     <message>
+        <source>Pedir o segundo fator em ações sensíveis</source>
+        <translation>Ask for the second factor before sensitive actions</translation>
+    </message>
+    <message>
         <source>Leitor: prefixo</source>
         <translation>Scanner: prefix</translation>
     </message>

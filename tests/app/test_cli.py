@@ -5,14 +5,19 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from app import __version__
+from app.engine import Engine
 from tests.support import warehouse
+from tests.support.desktop import until
 
 EXPEDITA = Path(sys.executable).parent / "expedita"
 
@@ -77,6 +82,9 @@ def test_orders_are_listed_filtered_and_limited(stocked: Shell) -> None:
     assert (found["total"], len(found["orders"])) == (5, 2)
     found = json.loads(stocked("orders", "--json", "--filter", "5003").stdout)
     assert [row["number"] for row in found["orders"]] == ["5003"]
+    assert len(json.loads(stocked("orders", "--json", "--queue", "to_pick").stdout)["orders"]) == 5
+    assert stocked("orders", "--queue", "nonsense").returncode == 2
+    assert stocked("orders", "--limit", "0").returncode == 2
 
 
 def test_an_order_is_told_whole(stocked: Shell) -> None:
@@ -84,7 +92,12 @@ def test_an_order_is_told_whole(stocked: Shell) -> None:
     assert story["row"]["state"] == "RELEASED"
     assert story["note"] == "Embrulhar para presente"
     assert {gate["gate"] for gate in story["gates"]} >= {"payment", "stock", "invoice", "label"}
-    assert "Rua Inventada 3" in stocked("order", "5003").stdout
+    assert "Inventada" not in stocked("order", "5003").stdout
+    assert "Rua Inventada 3" in stocked("order", "5003", "--reveal", "cliente ligou").stdout
+    told = json.loads(stocked("audit", "list", "--group", "access", "--json").stdout)
+    assert [(row["kind"], row["order_number"], row["detail"]) for row in told] == [
+        ("PersonalDataRevealed", "5003", "cliente ligou")
+    ]
     three_parts(stocked("order", "999999"), "ORDER_UNKNOWN")
 
 
@@ -94,10 +107,40 @@ def test_rejected_records_are_listed(shell: Shell, tmp_path: Path) -> None:
     path.write_text(path.read_text() + "{broken\n")
     report = json.loads(shell("import", str(folder), "--json").stdout)
     assert (report["new"], report["rejected"]) == (18, 1)
-    kept = json.loads(shell("import", "--rejected", "--json").stdout)
-    assert kept == [{"file": "orders.jsonl", "line": 3, "code": "JSON_BAD"}]
+    (kept,) = json.loads(shell("import", "--rejected", "--json").stdout)
+    assert (kept["file"], kept["line"], kept["code"]) == ("orders.jsonl", 3, "JSON_BAD")
     assert shell("import").returncode == 2
-    three_parts(shell("import", str(tmp_path / "nowhere.jsonl")), "IMPORT_UNKNOWN_FORMAT")
+    three_parts(shell("import", str(tmp_path / "nowhere.jsonl"), "--json"), "IMPORT_UNREADABLE")
+
+
+def test_every_rejected_record_is_listed_however_many(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "orders.jsonl"
+    whole = warehouse.write(tmp_path / "files", 1) / "orders.jsonl"
+    path.write_text(whole.read_text() + "{broken\n" * 1500)
+    assert shell("import", str(path)).returncode == 0
+    assert len(shell("import", "--rejected").stdout.splitlines()) == 1500
+
+
+def test_an_import_that_is_stopped_fails_and_goes_on_where_it_was(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = warehouse.write(tmp_path / "files", 1200)
+    environment = {**os.environ, "EXPEDITA_HOME": str(shell.home)}
+    command = [EXPEDITA, "import", str(folder), "--json"]
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    until(lambda: shell("orders", "--limit", "1").stdout.count("RELEASED"), "the first orders", 60)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert err.startswith("IMPORT_CANCELLED · ")
+    first = json.loads(out)
+    assert first["cancelled"]
+    again = json.loads(shell("import", str(folder), "--json").stdout)
+    assert not again["cancelled"]
+    listed = json.loads(shell("orders", "--json", "--limit", "1").stdout)
+    assert listed["total"] == 1200
 
 
 def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
@@ -110,6 +153,34 @@ def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:
     assert {(one["badge"], one["disabled"]) for one in listed} == {("SUP1", False), ("PICK1", True)}
     assert not any("hash" in key or "pin" in key for one in listed for key in one)
     three_parts(shell("operator", "disable", "SUP1"), "OPERATOR_LAST_SUPERVISOR")
+
+
+def test_once_a_supervisor_has_a_second_factor_changes_of_operators_need_it(shell: Shell) -> None:
+    add = ("operator", "add", "Bia", "PICK1", "picker")
+    shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
+    engine = Engine.open(shell.home)
+    ana = engine.operators.by_badge("SUP1")
+    assert ana
+    app = pyotp.TOTP(engine.second_factors.begin(ana, "").secret)
+    engine.second_factors.finish(ana, app.at(datetime.now(UTC), counter_offset=-1))
+    engine.close()
+    three_parts(shell(*add, typed="491705\n"), "SECOND_FACTOR_BADGE")
+    three_parts(shell(*add, "--as", "SUP1", typed="000000\n491705\n"), "SECOND_FACTOR_WRONG")
+    code = app.now()
+    assert shell(*add, "--as", "SUP1", typed=f"{code}\n491705\n").returncode == 0
+    again = shell("operator", "disable", "PICK1", "--as", "SUP1", typed=f"{code}\n")
+    three_parts(again, "SECOND_FACTOR_USED")
+    three_parts(shell("setting", "security.second_factor", "off"), "SECOND_FACTOR_BADGE")
+    three_parts(shell("audit", "export", "x.csv"), "SECOND_FACTOR_BADGE")
+    three_parts(shell("order", "1", "--reveal", "ligou"), "SECOND_FACTOR_BADGE")
+    listed = json.loads(shell("audit", "list", "--group", "operators", "--json").stdout)
+    assert (listed[0]["kind"], listed[0]["who"]) == ("OperatorAdded", "Ana")
+    people = json.loads(shell("operator", "list", "--json").stdout)
+    assert [one["badge"] for one in people if one["second_factor"]] == ["SUP1"]
+    assert shell("operator", "reset-second-factor", "SUP1").returncode == 0
+    assert shell("operator", "pin", "PICK1", typed="830246\n").returncode == 0
+    assert shell("operator", "disable", "PICK1").returncode == 0
+    assert shell("operator", "enable", "PICK1").returncode == 0
 
 
 def test_the_audit_tells_who_did_what_and_proves_itself(shell: Shell, tmp_path: Path) -> None:
@@ -153,3 +224,4 @@ def test_sheets_are_pdfs_of_codes(shell: Shell, tmp_path: Path) -> None:
     assert shell("sheet", "commands", "-o", str(target)).returncode == 0
     assert target.read_bytes().startswith(b"%PDF")
     assert shell("sheet", "nonsense").returncode == 2
+    three_parts(shell("sheet", "boxes", "-o", str(tmp_path / "no" / "x.pdf")), "SHEET_NOT_WRITTEN")

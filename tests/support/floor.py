@@ -7,6 +7,7 @@ from app.domain.decision import Outcome
 from app.engine import Engine
 from app.security.audit import Audit
 from app.security.operators import Operators
+from app.security.second_factor import SecondFactors
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
@@ -23,7 +24,9 @@ def second_station(engine: Engine, name: str, badge: str = "DEMO", pin: str = "7
     """Another station on the same store, with its operator signed in."""
     settings = Settings({**engine.settings, "station.name": name, "station.bench": "B-02"})
     audit = Audit(engine.store, name, engine.clock, lambda: session.operator_id)
-    session = Session(Operators(engine.store, audit), audit, name, engine.clock)
+    factors = SecondFactors(engine.store, audit, engine.clock)
+    people = Operators(engine.store, audit)
+    session = Session(people, factors, audit, name, engine.clock, lambda: False)
     press = LabelPress(engine.store, lambda: settings, engine.home, engine.clock)
     pictures = Pictures(lambda: engine.home / "pictures")
     station = Station(

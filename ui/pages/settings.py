@@ -22,8 +22,8 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.parts import Card, button, columns, label, rows
 
-_GROUPS = ("station", "lock", "scanner", "printer", "pictures", "pack", "weight", "invoice",
-           "tracking", "health", "company", "timezone")  # fmt: skip
+_GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
+           "invoice", "tracking", "health", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -170,6 +170,7 @@ class SettingsPage(Page):
             "station.bench": self.tr("Bancada"),
             "timezone": self.tr("Fuso horário"),
             "lock.minutes": self.tr("Bloquear após minutos parada"),
+            "security.second_factor": self.tr("Pedir o segundo fator em ações sensíveis"),
             "scanner.prefix": self.tr("Leitor: prefixo"),
             "scanner.suffix": self.tr("Leitor: sufixo"),
             "scanner.terminator": self.tr("Leitor: tecla final"),

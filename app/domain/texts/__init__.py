@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any
 
 from app.domain.texts import (
+    access,
     audit,
     desk,
     dispatch,
@@ -34,6 +35,7 @@ PROMPTS: dict[str, dict[str, str]] = {}
 WORDS: dict[str, dict[str, dict[str, str]]] = {}
 
 for _area in (
+    access,
     audit,
     desk,
     dispatch,

@@ -51,6 +51,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check with the numbers kept from an earlier check (--expect).",
         ),
     },
+    "EXPORT_FAILED": {  # file, detail
+        "pt": (
+            "O arquivo {file} não pôde ser gravado: {detail}.",
+            "Nada saiu; a tentativa ficou na auditoria.",
+            "Escolha outra pasta e tente de novo.",
+        ),
+        "en": (
+            "The file {file} could not be written: {detail}.",
+            "Nothing left; the try is in the audit.",
+            "Choose another folder and try again.",
+        ),
+    },
     "EXPORTED": {  # rows, file
         "pt": (
             "{rows} linhas gravadas em {file}.",

@@ -70,6 +70,10 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "FIELD_MISSING": _aside("Falta o campo {detail}.", "The field {detail} is missing."),
     "FIELD_BAD": _aside("O campo {detail} não serve.", "The field {detail} does not fit."),
     "ORDER_NO_LINES": _aside("Pedido sem itens.", "An order without lines."),
+    "ORDER_DONE_THERE": _aside(
+        "O pedido já foi concluído no sistema de origem.",
+        "The order was already finished in its source.",
+    ),
     "ORDER_BAD_CEP": _aside("CEP que não tem 8 dígitos.", "A CEP that has not 8 digits."),
     "NFE_UNREADABLE": _aside("XML que não pode ser lido.", "An XML that can't be read."),
     "NFE_UNKNOWN": _aside("XML que não é uma NF-e.", "An XML that is no NF-e."),

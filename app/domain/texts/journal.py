@@ -58,12 +58,21 @@ _KINDS = {
     "OperatorDisabled": ("operador desativado", "operator disabled"),
     "OperatorEnabled": ("operador reativado", "operator enabled"),
     "PinChanged": ("PIN trocado", "PIN changed"),
+    "SecondFactorSet": ("segundo fator cadastrado", "second factor set up"),
+    "SecondFactorRemoved": ("segundo fator retirado", "second factor removed"),
+    "SecondFactorPassed": ("segundo fator confirmado", "second factor confirmed"),
+    "SecondFactorFailed": ("segundo fator recusado", "second factor refused"),
 }
 _REFUSALS = {
     "PIN_WRONG": ("PIN errado", "wrong PIN"),
     "PIN_WAIT": ("antes do fim da espera", "before the wait was over"),
     "BADGE_UNKNOWN": ("crachá que ninguém tem", "a badge that nobody has"),
     "OPERATOR_DISABLED": ("acesso desativado", "access taken away"),
+    "SECOND_FACTOR_WRONG": ("código errado", "wrong code"),
+    "SECOND_FACTOR_USED": ("código já usado", "code used before"),
+    "SECOND_FACTOR_WAIT": ("antes do fim da espera", "before the wait was over"),
+    "totp": ("pelo aplicativo", "by the app"),
+    "recovery_code": ("por código de recuperação", "by a recovery code"),
 }
 _ROLES = {
     "picker": ("separador", "picker"),

@@ -63,6 +63,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Wait for the import or the copy to end, and try again.",
         ),
     },
+    "SHEET_NOT_WRITTEN": {  # file, detail
+        "pt": (
+            "A folha {file} não foi gravada: {detail}.",
+            "Nada mudou no armazém.",
+            "Escolha outra pasta com -o, ou confira o espaço e a permissão.",
+        ),
+        "en": (
+            "The sheet {file} was not written: {detail}.",
+            "Nothing changed in the warehouse.",
+            "Choose another folder with -o, or check its space and permission.",
+        ),
+    },
     "STORE_UNUSABLE": {
         "pt": (
             "Os dados desta estação não podem ser usados.",

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.security.roles import ALL_PERMISSIONS, PERMISSIONS, Role, allows, permissions
+from app.security.roles import (
+    ALL_PERMISSIONS,
+    GUARDED,
+    PERMISSIONS,
+    REVEALED,
+    Role,
+    allows,
+    permissions,
+)
 
 
 def test_every_role_has_its_permissions_and_only_known_ones() -> None:
@@ -36,9 +44,19 @@ def test_only_a_supervisor_overrides(role: Role) -> None:
         "dispatch.close_incomplete",
         "orders.supervise",
         "operators.manage",
-        "personal.full",
+        "personal.reveal",
+        "security.change",
     ):
         assert not allows(role, permission)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_sees_a_customers_data_without_a_reveal(role: Role) -> None:
+    assert not allows(role, REVEALED)
+
+
+def test_all_that_is_guarded_by_the_second_factor_is_a_permission() -> None:
+    assert GUARDED <= ALL_PERMISSIONS
 
 
 def test_a_role_of_another_version_may_do_nothing() -> None:

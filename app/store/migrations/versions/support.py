@@ -8,7 +8,7 @@ from alembic import op
 import app.store.types
 
 revision = "support"
-down_revision = "health"
+down_revision = "second_factor"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,38 @@
+"""The real servers that these tests need: started once a run, on a copy of filled data.
+
+A server that can't be had on this machine skips its tests, and the reason says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import cache
+
+import pytest
+
+from tests.support.upstreams.place import NotHad
+from tests.support.upstreams.tryton import server as tryton_server
+from tests.support.upstreams.tryton.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Desk]]:
+    """A desk at the Tryton of a version, whose server runs until the tests end."""
+    with ExitStack() as until_the_end, ThreadPoolExecutor() as beside:
+        for version in tryton_server.VERSIONS:  # the first time this takes a minute for each
+            beside.submit(tryton_server.filled, version)
+
+        @cache
+        def desk(version: str) -> Desk:
+            folder = tmp_path_factory.mktemp(f"tryton-{version}")
+            try:
+                server = until_the_end.enter_context(tryton_server.serving(version, folder))
+            except NotHad as why:
+                pytest.skip(f"Tryton {version} could not be had: {why}")
+            opened = Desk(server)
+            until_the_end.callback(opened.close)
+            return opened
+
+        yield desk

@@ -1,0 +1,348 @@
+"""Tryton 8.2 and 7.0, real ones, pass the contract and keep what only real ones showed."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pytest
+
+from app.connectors import errors
+from app.connectors.kinds import Config
+from app.connectors.roles import Fulfilment, LineDone, PackageDone, Page, Pulled, Receipt, Step
+from app.connectors.tryton.connector import KIND, Tryton
+from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.support import faulty_proxy as faults
+from tests.support.faulty_proxy import FaultyProxy
+from tests.support.upstreams.tryton.desk import Desk
+from tests.support.upstreams.tryton.server import DATABASE, PASSWORD, USER
+
+T = TypeVar("T")
+REST, OLD = "8.2 REST", "7.0 JSON-RPC"
+WAYS = (REST, "8.2 JSON-RPC", OLD)
+NO_CEP = "Íris Sem Cep"
+
+
+class TrytonBed:
+    kind = KIND
+    page = 3
+
+    def __init__(self, desk: Desk, key: str) -> None:
+        self.desk = desk
+        self.url = desk.server.url
+        self.key = key
+
+    def config(self, url: str) -> Config:
+        options = {"database": DATABASE, "user": USER, "page": str(self.page)}
+        secrets = KeptSecrets(**({"api_key": self.key} if self.key else {"password": PASSWORD}))
+        return Config("erp", KIND.name, url, options, secrets)
+
+    def add(self, count: int) -> list[str]:
+        return [str(n) for n in self.desk.sell(*[[("CAM-P", 2), ("CAN-01", 1)]] * count)]
+
+    def edit(self, external_id: str) -> None:
+        self.desk.change_quantity(int(external_id), 1)
+
+    def cancel(self, external_id: str) -> None:
+        self.desk.press(int(external_id), "cancel")
+
+    def spoil(self) -> str:
+        return str(self.desk.sell([("CAM-P", 1)], customer=NO_CEP)[0])
+
+    def told(self, external_id: str) -> int:
+        shipment = self.desk.shipment(int(external_id))
+        return len(shipment["packages."]) if shipment["state"] == "done" else 0
+
+
+@pytest.fixture
+def bed(tryton: Callable[[str], Desk], way: str) -> TrytonBed:
+    version, _, wire = way.partition(" ")
+    desk = tryton(version)
+    return TrytonBed(desk, desk.rest_key() if wire == "REST" else "")
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+class TestContract(OrdersContract):
+    pass
+
+
+def run(bed: TrytonBed, work: Callable[[Tryton], Coroutine[Any, Any, T]], url: str = "") -> T:
+    async def inside() -> T:
+        connector = Tryton(bed.config(url or bed.url))
+        try:
+            return await work(connector)
+        finally:
+            await connector.close()
+
+    return asyncio.run(inside())
+
+
+def order(bed: TrytonBed, number: int) -> Pulled:
+    found = run(bed, lambda tryton: tryton.order(str(number)))
+    assert found is not None
+    return found
+
+
+def done(
+    bed: TrytonBed, number: int, step: Step, short: int = 0, split: bool = False
+) -> Fulfilment:
+    """The order at a step: `short` units of its first line missing, in one package or two."""
+    pulled = order(bed, number).order
+    assert pulled is not None
+    first, *others = pulled.lines
+    lines = [LineDone(first.line_id, first.sku, first.quantity - short, short, "not_found")]
+    lines += [LineDone(line.line_id, line.sku, line.quantity, 0) for line in others]
+    boxes = [[(line.line_id, line.quantity) for line in lines]]
+    if split:
+        boxes = [[(first.line_id, 1)], [(first.line_id, first.quantity - 1), *boxes[0][1:]]]
+    packages = tuple(
+        PackageDone(n, 500, f"PB12345678{n}BR", "P", 200, 150, 100, tuple(box))
+        for n, box in enumerate(boxes, 1)
+    )
+    return Fulfilment(
+        str(number),
+        pulled.number,
+        step,
+        datetime.now(UTC),
+        tuple(lines),
+        packages,
+        invoice_key="35260712ABC34501DE35550010000001231123456787",
+    )
+
+
+def tell(bed: TrytonBed, fulfilment: Fulfilment, *steps: Step, url: str = "") -> list[Receipt]:
+    async def all_of_them(tryton: Tryton) -> list[Receipt]:
+        return [
+            await tryton.tell(dataclasses.replace(fulfilment, step=step), "key-1")
+            for step in steps or tuple(Step)
+        ]
+
+    return run(bed, all_of_them, url)
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_an_order_comes_with_all_that_is_needed_to_ship_it(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 2), ("LIV-07", 1)])
+    order_ = order(bed, number).order
+    assert order_ is not None
+    assert [(line.sku, line.quantity) for line in order_.lines] == [("CAM-P", 2), ("LIV-07", 1)]
+    assert (order_.recipient.name, order_.recipient.document) == ("Ana Souza", "52998224725")
+    assert order_.recipient.email == "cliente1@example.com"
+    address = order_.address
+    assert (address.street, address.number, address.complement, address.city, address.state) == (
+        "Rua Augusta",
+        "1578",
+        "Apto 41",
+        "São Paulo",
+        "SP",
+    )
+    assert address.cep == "01304001"
+    assert order_.carrier == "Correios PAC"
+    assert order_.channel == "loja virtual"
+    assert str(order_.total) == "59.70"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_is_picked_packed_in_two_boxes_and_shipped(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("GAR-05", 3), ("FON-02", 1)])
+    before = bed.desk.stock("GAR-05", "A-02")
+    tell(bed, done(bed, number, Step.PICKED, split=True))
+    shipment = bed.desk.shipment(number)
+    assert shipment["state"] == "done"
+    packages = {
+        package["shipping_reference"]: sorted(move["quantity"] for move in package["moves."])
+        for package in shipment["packages."]
+    }
+    assert packages == {"PB123456781BR": [1.0], "PB123456782BR": [1.0, 2.0]}
+    assert shipment["shipping_reference"] == "PB123456781BR, PB123456782BR"
+    assert bed.desk.stock("GAR-05", "A-02") == before - 3
+    notes = bed.desk.find("ir.note", [["resource", "=", f"stock.shipment.out,{number}"]], "message")
+    assert [note["message"] for note in notes] == [
+        "NF-e 35260712ABC34501DE35550010000001231123456787"
+    ]
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+@pytest.mark.parametrize("short", [1, 2], ids=("one unit", "the whole line"))
+def test_what_is_missing_becomes_a_new_order_there(bed: TrytonBed, short: int) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 2), ("CAN-01", 1)])
+    tell(bed, done(bed, number, Step.PICKED, short=short))
+    shipment = bed.desk.shipment(number)
+    assert shipment["state"] == "done"
+    shipped = {
+        move["product."]["code"]: move["quantity"]
+        for move in shipment["outgoing_moves."]
+        if move["quantity"]
+    }
+    assert shipped == {k: v for k, v in {"CAM-P": 2 - short, "CAN-01": 1}.items() if v}
+    rest = bed.desk.sibling(number)
+    assert rest is not None
+    assert (rest["state"], rest["outgoing_moves."][0]["quantity"]) == ("waiting", short)
+    backorder = order(bed, rest["id"]).order
+    assert backorder is not None
+    assert [(line.sku, line.quantity) for line in backorder.lines] == [("CAM-P", short)]
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_stock_reserved_there_before_is_reserved_anew_for_what_was_picked(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 2)])
+    bed.desk.press(number, "assign_try")
+    tell(bed, done(bed, number, Step.PICKED, short=1), Step.PICKED)
+    moves = bed.desk.shipment(number)["outgoing_moves."]
+    assert [move["quantity"] for move in moves] == [1.0]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_order_cancelled_there_is_refused_at_every_step(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 1)])
+    picked = done(bed, number, Step.PICKED)
+    bed.desk.press(number, "cancel")
+    for step in Step:
+        with pytest.raises(errors.Refused) as caught:
+            tell(bed, picked, step)
+        assert caught.value.reason == "CANCELLED"
+        assert bed.desk.shipment(number)["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 2)])
+    picked = done(bed, number, Step.PICKED)
+    bed.desk.change_quantity(number, 1)
+    with pytest.raises(errors.Refused) as caught:
+        tell(bed, picked, Step.PICKED)
+    assert caught.value.reason == "QUANTITY"
+    assert bed.desk.shipment(number)["state"] == "waiting"
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_stock_that_tryton_does_not_have_is_refused_and_nothing_is_picked(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("LIV-07", 900)])
+    with pytest.raises(errors.Refused) as caught:
+        tell(bed, done(bed, number, Step.PICKED), Step.PICKED)
+    assert caught.value.reason == "STOCK"
+    assert bed.desk.shipment(number)["state"] == "waiting"
+    bed.desk.press(number, "cancel")  # it has reserved what there is
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_step_out_of_order_is_refused_though_the_server_says_nothing(bed: TrytonBed) -> None:
+    """7.0 answers a button that does not fit the state with success, and does nothing."""
+    (number,) = bed.desk.sell([("CAM-P", 1)])
+    with pytest.raises(errors.Refused):
+        tell(bed, done(bed, number, Step.PACKED), Step.SHIPPED)
+    assert bed.desk.shipment(number)["state"] == "waiting"
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_eight_at_once_pick_once(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 2)])
+    bed.desk.press(number, "assign_try")
+    before = bed.desk.stock("CAM-P", "A-01")
+    picked = done(bed, number, Step.PICKED)
+
+    async def race() -> Counter[str]:
+        clients = [Tryton(bed.config(bed.url)) for _ in range(8)]
+        ends = await asyncio.gather(
+            *(client.tell(picked, "key-1") for client in clients), return_exceptions=True
+        )
+        for client in clients:
+            await client.close()
+        return Counter(type(end).__name__ for end in ends)
+
+    ends = asyncio.run(race())
+    assert set(ends) <= {"Receipt", "Down"}, ends  # Down: it lost a write to another, try again
+    assert ends["Receipt"] >= 1
+    shipment = bed.desk.shipment(number)
+    assert shipment["state"] == "picked"
+    assert [move["quantity"] for move in shipment["outgoing_moves."]] == [2.0]
+    assert bed.desk.stock("CAM-P", "A-01") == before - 2
+
+
+@pytest.mark.parametrize("way", [REST])
+def test_a_lost_answer_to_each_button_is_found_done(bed: TrytonBed) -> None:
+    """By REST, whose paths name the button; the contract loses every answer of both wires."""
+    (number,) = bed.desk.sell([("CAM-P", 2)])
+    fulfilment = done(bed, number, Step.PICKED, split=True)
+    with FaultyProxy(bed.url) as proxy:
+        for step, button in zip(Step, ("pick", "pack", "do"), strict=True):
+            told = dataclasses.replace(fulfilment, step=step)
+            proxy.next(faults.LOSE_ANSWER, where=lambda _, path, b=button: path.endswith(f"/{b}"))
+            with pytest.raises(errors.UnknownOutcome):
+                tell(bed, told, step, url=proxy.url)
+            assert run(bed, lambda tryton, told=told: tryton.find_told(told, "key-1")), step
+    assert bed.told(str(number)) == 2
+    assert bed.desk.sibling(number) is None
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_a_new_address_reaches_the_next_pull_though_the_shipment_has_an_old_stamp(
+    bed: TrytonBed,
+) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 1)], customer="João Conceição")
+
+    async def pull(tryton: Tryton, mark: str) -> list[Page]:
+        return [page async for page in tryton.pull(mark)]
+
+    bed.desk.change_cep("João Conceição", "50030-999")
+    later = datetime.now(UTC).isoformat()
+    bed.desk.change_cep("João Conceição", "50030-170")
+    pages = run(bed, lambda tryton: pull(tryton, later))
+    found = {r.external_id: r.order for page in pages for r in page.records}
+    order_ = found[str(number)]
+    assert order_ is not None
+    assert order_.address.cep == "50030170"
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
+def test_the_mark_is_the_servers_time_and_never_goes_back(bed: TrytonBed) -> None:
+    bed.desk.sell(*[[("CAM-P", 1)]] * 4)
+
+    async def marks(tryton: Tryton) -> list[str]:
+        first = [page.mark async for page in tryton.pull("")]
+        return [*first, *[page.mark async for page in tryton.pull(first[-1])]]
+
+    found = run(bed, marks)
+    assert found[0] == "", "only the last page of a pull moves the mark"
+    assert datetime.fromisoformat(found[-1]).tzinfo is not None
+    assert found[-1] >= next(mark for mark in found if mark)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_wrong_key_is_said_to_be_one(bed: TrytonBed) -> None:
+    name = "api_key" if bed.key else "password"
+    config = dataclasses.replace(bed.config(bed.url), secrets=KeptSecrets(**{name: "wrong"}))
+
+    async def check() -> None:
+        tryton = Tryton(config)
+        try:
+            await tryton.check()
+        finally:
+            await tryton.close()
+
+    with pytest.raises(errors.Unauthorised):
+        asyncio.run(check())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_check_says_version_and_clock(bed: TrytonBed, way: str) -> None:
+    checked = run(bed, lambda tryton: tryton.check())
+    assert checked.system.startswith(f"Tryton {way[:3]}")
+    assert checked.account == DATABASE
+    assert checked.clock is not None
+
+
+@pytest.mark.parametrize("way", WAYS[1:])
+def test_a_session_that_ended_is_opened_again(bed: TrytonBed) -> None:
+    with FaultyProxy(bed.url) as proxy:
+
+        async def twice(tryton: Tryton) -> Pulled | None:
+            await tryton.check()
+            proxy.next(faults.DENIED)
+            return await tryton.order("1")
+
+        assert run(bed, twice, proxy.url) is not None
