@@ -1,15 +1,21 @@
-"""What an operator would scan next, read from the station's own view of the task in hand.
+"""What an operator would scan next, read from the station's own view of the task in hand, and a
+day of the systems behind it.
 
-For demonstrations, pictures and rehearsals: nobody's scanner.
+For demonstrations, pictures and rehearsals: nobody's scanner, no real system.
 """
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from app.domain.codes import own_code
+from app.health.model import Cause, Sample, System
+from app.health.monitor import Monitor
 from app.station.views import DispatchView, PackView, PickView
+from app.store.database import Store
 
 
 class Clock:
@@ -64,3 +70,27 @@ def dispatch_scans(view: DispatchView) -> tuple[str, str]:
     """Carrier and service code of the first manifest that could be opened."""
     carrier, service_code, _, _ = view.choices[0]
     return carrier, service_code
+
+
+def health_day(store: Store, station: str, now: datetime) -> None:
+    """A made-up day of the systems, up to `now`: a shop that was slow at noon and once gone."""
+    chance = random.Random(3)
+    shop = System("door:127.0.0.1:9", "door", "127.0.0.1:9", shared=True)
+    usual = {System("store", "store"): 0.004, System("bench:answer", "answer"): 0.03, shop: 0.3}
+    untimed = (System("disk", "disk"), System("clock", "clock"))
+    monitor = Monitor(store, f"{station}/console", station)
+    begin = now - timedelta(hours=24)
+    monitor.watch([(system, 3600.0) for system in (*usual, *untimed)], begin)
+    for minute in range(24 * 60):
+        at = begin + timedelta(minutes=minute)
+        for system in untimed:
+            monitor.take(Sample(system.id, at))
+        for system, usual_s in usual.items():
+            seconds = usual_s * math.exp(chance.gauss(0, 0.3))
+            if system == shop and 790 <= minute < 815:
+                monitor.take(Sample(system.id, at, failed=Cause("NO_ROUTE", shop.name)))
+            else:
+                noon = 14 * max(0.0, 1 - abs(minute - 540) / 40) if system == shop else 0.0
+                monitor.take(Sample(system.id, at, seconds * (1 + noon)))
+        monitor.look(at)
+    monitor.keep(now)

@@ -25,12 +25,14 @@ class Bridge(QObject):
     INTERNAL.
     """
 
+    states_changed = Signal()  # a system's light turned
     _finished = Signal(object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
         self._closed = False
+        engine.health.on_change(self._turned)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def call(
@@ -54,6 +56,11 @@ class Bridge(QObject):
     def close(self) -> None:
         """Ask for nothing more: the window closes, and the engine after it."""
         self._closed = True
+
+    def _turned(self, states: object) -> None:
+        """On the watch's thread."""
+        if not self._closed:
+            self.states_changed.emit()
 
     def _follow(self, future: Future[Any], done: Callable[[Any], None] | None) -> None:
         future.add_done_callback(lambda finished: self._finished.emit(finished, done))

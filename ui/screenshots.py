@@ -15,7 +15,8 @@ from app.domain.codes import own_code
 from app.domain.pack_actions import NewPackage
 from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
-from app.rehearsal import Clock, pack_scan, pick_scan
+from app.health.model import State
+from app.rehearsal import Clock, health_day, pack_scan, pick_scan
 from app.station.views import LineView, StationView
 from app.store import catalogue
 from ui.console import Console
@@ -95,8 +96,23 @@ class Tour:
         yield "exceptions"
         self._window.open("settings")
         yield "settings"
+        self._watch()
+        self._window.open("status")
+        settle(300)
+        yield "status"
         self._do(self._station.lock)
         yield "locked"
+
+    def _watch(self) -> None:
+        """Watch the systems of a made-up day; one of them is not there."""
+        engine = self._console.engine
+        health_day(engine.store, engine.settings["station.name"], engine.clock())
+        engine.set_setting("health.hosts", "127.0.0.1:9")
+        engine.health.start()
+        for _ in range(100):
+            settle(100)
+            if any(state.state is State.DOWN for state in engine.health.states()):
+                return
 
     def _pick(self) -> Iterator[str]:
         self._do(self._station.claim_pick, "cluster", 4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OUTCOME_ICONS = {"OK": "✔", "DONE": "●", "WARN": "▲", "BLOCK": "✖"}
+STATE_SIGNS = {"up": "●", "warn": "▲", "slow": "◐", "down": "✖", "unknown": "○"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,25 @@ class Theme:
     on_warn: str
     late: str  # the text of what is late
     bar: str  # the done part of a progress bar, under its text
+    good: str  # the sign of a system that works
+    caution: str  # of one that is slow or needs attention
 
 
 THEMES = {
     "light": Theme(
         "#f3f5f8", "#ffffff", "#16202c", "#4a5768", "#c7d0db", "#0b5cad", "#ffffff",
         "#0f7a3d", "#0b5cad", "#ffb800", "#b3161b", "#ffffff", "#201700",
-        "#b3161b", "#a9cdf2",
+        "#b3161b", "#a9cdf2", "#0f7a3d", "#855900",
     ),
     "dark": Theme(
         "#11161d", "#1b232d", "#eef2f7", "#a9b6c6", "#3a4757", "#5ab0ff", "#06121f",
         "#0f7a3d", "#1769b5", "#ffb800", "#b3161b", "#ffffff", "#201700",
-        "#ff8a80", "#1d4f80",
+        "#ff8a80", "#1d4f80", "#5bd68a", "#ffc94d",
     ),
     "contrast": Theme(
         "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#000000",
         "#005f28", "#00479e", "#ffd400", "#9c0000", "#ffffff", "#000000",
-        "#ffd400", "#00479e",
+        "#ffd400", "#00479e", "#7dff9b", "#ffd400",
     ),
 }  # fmt: skip
 
@@ -52,6 +55,12 @@ def colours_of(theme: Theme, outcome: str) -> tuple[str, str]:
     """Ground and text of an outcome's full-screen answer."""
     ground = {"OK": theme.ok, "DONE": theme.done, "WARN": theme.warn}.get(outcome, theme.block)
     return ground, theme.on_warn if outcome == "WARN" else theme.on_outcome
+
+
+def state_colour(theme: Theme, state: str) -> str:
+    """The colour of a system's sign and word."""
+    colours = {"up": theme.good, "warn": theme.caution, "slow": theme.caution, "down": theme.late}
+    return colours.get(state, theme.muted)
 
 
 def unit_px(width: int, height: int) -> int:
@@ -104,7 +113,7 @@ QFrame#help QLabel {{ font-weight: bold; }}
 QPushButton#ask {{ border-color: {theme.accent}; font-weight: bold; }}
 QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0; padding: 0 {unit}px; }}
-QPushButton#rail {{ min-width: {unit * 9}px; }}
+QPushButton#rail {{ min-width: {unit * 10}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
 QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}

@@ -15,6 +15,7 @@ from app.domain.codes import parse_own_code
 from app.domain.decision import Outcome
 from app.domain.scan import Command, code_text
 from app.domain.texts import message
+from app.health.traffic import SCANNER, lost
 from app.station.views import Feedback, StationView
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
@@ -29,9 +30,11 @@ from ui.pages.page import Page
 from ui.pages.pick import PickPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signin import SignInPage
+from ui.pages.status import StatusPage
 from ui.receiver import ScanReceiver
 from ui.sounds import Sounds
 from ui.theme import stylesheet, unit_px
+from ui.widgets.lights import Lights
 from ui.widgets.parts import button, columns, label, personal, rows
 
 _log = logging.getLogger(__name__)
@@ -43,6 +46,7 @@ _PAGES = {
     "orders": OrdersPage,
     "exceptions": ExceptionsPage,
     "settings": SettingsPage,
+    "status": StatusPage,
     "help": HelpPage,
 }
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
@@ -83,6 +87,7 @@ class Window(QMainWindow):
         console.relooked.connect(self.rebuild)
         console.configured.connect(self._connect_scanners)
         console.opened.connect(self.open)
+        console.bridge.states_changed.connect(self._show_lights)
         self._seconds = 0
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -108,7 +113,12 @@ class Window(QMainWindow):
         guides = button(self.tr("Ajuda"), lambda: self.open("help"), key="Ctrl+H")
         bar = QFrame()
         bar.setObjectName("bar")
-        bar.setLayout(columns(self._who, 1, self._scans, 1, self._clock, guides, ask))
+        self._lights = Lights(lambda: self.open("status"))
+        top = columns(self._who)
+        top.addWidget(self._lights, 1)
+        for part in (self._scans, self._clock, guides, ask):
+            top.addWidget(part)
+        bar.setLayout(top)
         names = {
             "pick": self.tr("Separação"),
             "pack": self.tr("Conferência"),
@@ -116,10 +126,12 @@ class Window(QMainWindow):
             "orders": self.tr("Pedidos"),
             "exceptions": self.tr("Pendências"),
             "settings": self.tr("Ajustes"),
+            "status": self.tr("Situação"),
         }
         self._rail_buttons: dict[str, QPushButton] = {}
         for n, (name, text) in enumerate(names.items(), 1):
-            made = button(text, lambda page=name: self.open(page), key=f"F{n}")
+            key = "Ctrl+S" if name == "status" else f"F{n}"
+            made = button(text, lambda page=name: self.open(page), key=key)
             made.setObjectName("rail")
             made.setCheckable(True)
             self._rail_buttons[name] = made
@@ -148,12 +160,18 @@ class Window(QMainWindow):
         self.setCentralWidget(central)
         self._helper.retell()
         self._restyle()
+        self._show_lights()
         self._show_time()
         if self._console.view:
             self._show(self._console.view)
             self.open(self._page)
         if self._overlay.shown:
             self._show_answer(self._overlay.shown)
+
+    def _show_lights(self) -> None:
+        console = self._console
+        states = console.engine.health.states()
+        self._lights.show_states(states, console.lang, console.theme, console.unit)
 
     def _restyle(self) -> None:
         self._console.unit = unit_px(self.width(), self.height())
@@ -186,8 +204,9 @@ class Window(QMainWindow):
             self._serial = None
 
     def _serial_changed(self, connected: bool) -> None:
+        port = self._console.engine.settings["scanner.serial_port"]
+        self._console.engine.health.observe(SCANNER, failed=None if connected else lost(port))
         if not connected:
-            port = self._console.engine.settings["scanner.serial_port"]
             self._answer(Feedback(Outcome.WARN, "SCANNER_LOST", {"port": port}))
 
     def _scanned(self, raw: str) -> None:
@@ -313,6 +332,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         if unit_px(self.width(), self.height()) != self._console.unit:
             self._restyle()
+            self._show_lights()
         self._overlay.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -66,7 +66,7 @@ class Monitor:
         self._systems: dict[str, System] = {}
         self._stale_s: dict[str, float] = {}
         self._lights: dict[str, Light] = {}
-        self._last: dict[str, tuple[float, float | None]] = {}  # seconds, usual
+        self._last: dict[str, tuple[float | None, float | None]] = {}  # seconds, usual
         self._baselines: dict[tuple[str, str], Baseline] = {}
         self._learnt: set[tuple[str, str]] = set()
         self._slots: dict[tuple[str, datetime], Slot] = {}
@@ -163,6 +163,7 @@ class Monitor:
             for row in kept.baselines(c, self.watcher):
                 key = (row.system, row.operation)
                 self._baselines[key] = Baseline(row.seen, row.mean, row.variance)
+                self._last[row.system] = (None, self._baselines[key].usual_s)
             for row in kept.open_incidents(c, watcher=self.watcher):
                 system = System(row.system, row.kind, row.name, shared=not row.place)
                 self._incidents[row.system] = Incident(

@@ -26,6 +26,11 @@ _PRINTER = {
 }
 
 
+def lost(port: str) -> Cause:
+    """A device's port is gone."""
+    return Cause("MISSING", port)
+
+
 def failure(code: str, params: Mapping[str, object]) -> tuple[str, Cause] | None:
     """The system that failed under an answer, and why; None for an answer that blames none."""
     if code in _STORE:

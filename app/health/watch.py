@@ -120,7 +120,8 @@ class Watch:
         return self._states
 
     def on_change(self, listener: Listener) -> None:
-        """Call `listener` on the watch's thread whenever a state changed."""
+        """Call `listener` on the watch's thread when a state changed, and again when the store
+        tells of it."""
         self._listeners.append(listener)
 
     # --- the watch's own thread -------------------------------------------------------------
@@ -141,6 +142,7 @@ class Watch:
             self._publish(monitor, changed)
             if changed or time.monotonic() >= keep_at:
                 self._keep(monitor)
+                self._publish(monitor, changed)  # now the store tells of it too
                 keep_at = time.monotonic() + (AGAIN_S if self._store_is_down() else KEEP_S)
             if time.monotonic() >= prune_at:
                 prune_at = time.monotonic() + _PRUNE_S

@@ -85,12 +85,19 @@ def slots(c: Connection, system: str, since: datetime) -> Sequence[Row[Any]]:
     ).all()
 
 
-def availability(c: Connection, since: datetime) -> dict[str, tuple[float, float]]:
-    """System -> seconds it could be used, and seconds it was down, from `since` on."""
+def availability(
+    c: Connection, since: datetime, watchers: str = ""
+) -> dict[str, tuple[float, float]]:
+    """System -> seconds it could be used, and seconds it was down, from `since` on, as those saw
+    it whose name begins with `watchers`."""
     row = HealthSlotRow
     found = c.execute(
         select(row.system, func.sum(row.up_s + row.slow_s), func.sum(row.down_s))
-        .where(row.warehouse_id == WAREHOUSE, row.at >= since)
+        .where(
+            row.warehouse_id == WAREHOUSE,
+            row.at >= since,
+            row.watcher.startswith(watchers, autoescape=True),
+        )
         .group_by(row.system)
     )
     return {system: (float(usable), float(down)) for system, usable, down in found}

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.domain.decision import Outcome
-from ui.theme import OUTCOME_ICONS, THEMES, colours_of, contrast_ratio, unit_px
+from app.health.model import State
+from ui.theme import (
+    OUTCOME_ICONS,
+    STATE_SIGNS,
+    THEMES,
+    colours_of,
+    contrast_ratio,
+    state_colour,
+    unit_px,
+)
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -18,12 +27,14 @@ def test_every_text_stands_out_from_its_ground(name: str) -> None:
         (theme.on_accent, theme.accent), (theme.text, theme.bar), (theme.on_warn, theme.warn),
     ]  # fmt: skip
     pairs += [colours_of(theme, outcome) for outcome in Outcome]
+    pairs += [(state_colour(theme, state), theme.card) for state in State]
     for first, second in pairs:
         assert contrast_ratio(first, second) >= least, (first, second)
 
 
 def test_outcomes_differ_by_more_than_colour() -> None:
     assert len(set(OUTCOME_ICONS.values())) == len(Outcome)
+    assert len({STATE_SIGNS[state] for state in State}) == len(State)
 
 
 @pytest.mark.parametrize(
