@@ -11,6 +11,7 @@ from app import __version__
 from app.commands import (
     audit,
     console,
+    health,
     intake,
     operators,
     orders,
@@ -26,7 +27,9 @@ from app.security.second_factor import SecondFactorRefused
 from app.store.database import StoreError
 
 # In the order in which --help lists them.
-GROUPS = (intake, orders, operators, audit, tracking, settings, sheets, support, console)
+GROUPS = (
+    intake, orders, operators, audit, tracking, settings, sheets, health, support, console,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -242,6 +242,12 @@ class Engine:
         params = {"carrier": carrier, "count": last - first + 1}
         return Feedback(Outcome.DONE, "TRACKING_RANGE_ADDED", params)
 
+    def probes(self) -> list[Probe]:
+        """What to ask of every system that work here depends on."""
+        from app.health.systems import Surroundings, probes
+
+        return probes(Surroundings(self.store, self.settings, self.home, self.clock))
+
     def close(self) -> None:
         """Let the work in hand finish, then let go of the store."""
         self.health.stop()
@@ -261,12 +267,7 @@ class Engine:
             station = self.settings["station.name"]
             return Monitor(self.store, f"{station}/{role}", station)
 
-        def probes() -> list[Probe]:
-            from app.health.systems import Surroundings, probes
-
-            return probes(Surroundings(self.store, self.settings, self.home, self.clock))
-
-        return Watch(monitor, probes, self.clock)
+        return Watch(monitor, self.probes, self.clock)
 
     def _answered(self, feedback: Feedback) -> None:
         failed = traffic.failure(feedback.code, feedback.params)

@@ -31,6 +31,13 @@ def why(cause: Cause, lang: str) -> str:
     return text if cause.detail else text.replace(" ()", "")
 
 
+def mend(cause: Cause, lang: str) -> str:
+    """What whoever looks after the machine does about it."""
+    if cause.code.startswith("STORE_"):
+        return message(cause.code, lang, {"detail": cause.detail})[2]
+    return prompt(f"MEND_{cause.code}", lang, {"detail": cause.detail}) if cause else ""
+
+
 def still(system: System, lang: str) -> list[tuple[str, str, str]]:
     """What stands still without it, what goes on, what to do; one of them for each of its parts."""
     params = {"name": system.name or title(system, lang)}

@@ -1,0 +1,120 @@
+"""`expedita status` and `expedita doctor`: how every system stands, and the mend for what fails."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from typing import Any
+
+from app.commands import shell
+from app.config import data_home
+from app.engine import Engine
+from app.health import day, doctor, once, overview, wording
+from app.health.doctor import Finding, Grade
+from app.health.model import STORE, State, System, SystemState
+from app.security.keys import KeyError_
+from app.store.database import StoreError
+
+_SIGNS = {Grade.OK: "✔", Grade.WARN: "▲", Grade.FAIL: "✖"}
+
+
+def add(commands: Any) -> None:
+    status = commands.add_parser("status", help="how every system stands")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+    check = commands.add_parser("doctor", help="check everything and name the mend")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_doctor)
+
+
+def _status(options: argparse.Namespace) -> int:
+    """What the watchers say; where none is at work, every system is asked now."""
+    with shell.engine(options) as engine:
+        station, now = engine.settings["station.name"], engine.clock()
+        with engine.store.read() as c:
+            states = overview.systems(c, now, station)
+            shares = day.availability(c, station, now)
+            incidents = day.incidents(c, station, now - day.DAY)
+        if all(state.state is State.UNKNOWN for state in states):
+            store = SystemState(System(STORE, "store"), State.UP, seen_at=now)  # it was just read
+            asked = once.ask_all(engine.probes(), engine.clock)
+            states = overview.worst_first([store, *asked])
+        if options.json:
+            shell.print_json(
+                {
+                    "at": now,
+                    "station": station,
+                    "systems": [_plain(s, shares, engine) for s in states],
+                    "incidents": [dataclasses.asdict(one) for one in incidents],
+                }
+            )
+            return shell.DONE
+        for state in states:
+            print(_line(state, shares, engine))
+        return shell.DONE
+
+
+def _plain(state: SystemState, shares: dict[str, float], engine: Engine) -> dict[str, Any]:
+    lang = engine.settings["language"]
+    return {
+        "id": state.system.id,
+        "kind": state.system.kind,
+        "name": wording.title(state.system, lang),
+        "state": state.state,
+        "since": state.since,
+        "cause": state.cause.code,
+        "detail": state.cause.detail,
+        "why": wording.why(state.cause, lang),
+        "seconds": state.seconds,
+        "usual_seconds": state.usual_s,
+        "seen_at": state.seen_at,
+        "watcher": state.watcher,
+        "available_24h": shares.get(state.system.id),
+    }
+
+
+def _line(state: SystemState, shares: dict[str, float], engine: Engine) -> str:
+    lang, zone = engine.settings["language"], engine.settings.zone()
+    since = f"{state.since.astimezone(zone):%d/%m %H:%M}" if state.since else ""
+    share = shares.get(state.system.id)
+    parts = (
+        f"{wording.state_word(state.state, lang):<12}",
+        f"{wording.title(state.system, lang):<36}",
+        f"{since:<11}",
+        f"{wording.seconds_text(state.seconds, lang):>8}",
+        "       " if share is None else f"{share:7.1%}",
+        wording.why(state.cause, lang),
+    )
+    return "  ".join(parts).rstrip()
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    """Exit code 1 when something fails; a warning is none."""
+    findings = list(_findings(options))
+    failed = any(one.grade is Grade.FAIL for one in findings)
+    if options.json:
+        checks = [dataclasses.asdict(one) for one in findings]
+        shell.print_json({"ok": not failed, "checks": checks})
+    else:
+        for one in findings:
+            print(f"{_SIGNS[one.grade]} {one.name}  {one.found}".rstrip())
+            if one.mend:
+                print(f"    → {one.mend}")
+    return shell.REFUSED if failed else shell.DONE
+
+
+def _findings(options: argparse.Namespace) -> list[Finding]:
+    try:
+        with shell.engine(options) as engine:
+            return list(
+                doctor.examine(
+                    engine.home, engine.store, engine.settings, engine.probes(), engine.clock
+                )
+            )
+    except KeyError_ as error:
+        return [doctor.of_code("key", error.code, error.detail, "pt")]
+    except StoreError as error:
+        return [doctor.of_code("integrity", error.code, error.detail, "pt")]
+    except OSError as error:
+        detail = f"{data_home(options.home, demo=options.demo)}: {error.strerror or ''}"
+        return [doctor.of_code("home", "STORE_UNUSABLE", detail, "pt")]
