@@ -168,7 +168,7 @@
     </message>
     <message>
         <source>Código não lê</source>
-        <translation>The code doesn't scan</translation>
+        <translation>The code doesn&apos;t scan</translation>
     </message>
     <message>
         <source>Por que outra via?</source>
@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don't send</translation>
+        <translation>Don&apos;t send</translation>
     </message>
     <message>
         <source>Chamado {tag} pronto: vai em {left} s.</source>
@@ -402,7 +402,7 @@
     <name>Idle</name>
     <message>
         <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn't dispatch orders</translation>
+        <translation>Your role doesn&apos;t dispatch orders</translation>
     </message>
     <message>
         <source>Escolha o romaneio para abrir</source>
@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Sua função não confere pedidos</source>
-        <translation>Your role doesn't pack orders</translation>
+        <translation>Your role doesn&apos;t pack orders</translation>
     </message>
     <message>
         <source>Um pedido</source>
@@ -462,11 +462,18 @@
     </message>
     <message>
         <source>Sua função não separa pedidos</source>
-        <translation>Your role doesn't pick orders</translation>
+        <translation>Your role doesn&apos;t pick orders</translation>
     </message>
     <message>
         <source>{late} atrasados · {risk} em risco</source>
         <translation>{late} late · {risk} at risk</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyChart</name>
+    <message>
+        <source>Nenhum tempo medido</source>
+        <translation>No time was measured</translation>
     </message>
 </context>
 <context>
@@ -529,7 +536,7 @@
     </message>
     <message>
         <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier's vehicle</translation>
+        <translation>Plate of the carrier&apos;s vehicle</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -741,7 +748,7 @@
     </message>
     <message>
         <source>Caixa de entrada do Expedita</source>
-        <translation>Expedita's own inbox</translation>
+        <translation>Expedita&apos;s own inbox</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -949,6 +956,45 @@
     </message>
 </context>
 <context>
+    <name>StatusPage</name>
+    <message>
+        <source>Sistemas</source>
+        <translation>Systems</translation>
+    </message>
+    <message>
+        <source>Sistema</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>Os sistemas ainda não foram verificados</source>
+        <translation>The systems were not checked yet</translation>
+    </message>
+    <message>
+        <source>{count} fora do ar: veja o que ainda pode ser feito</source>
+        <translation>{count} down: see what can still be done</translation>
+    </message>
+    <message>
+        <source>Tudo responde, mas há o que cuidar</source>
+        <translation>Everything answers, but something needs care</translation>
+    </message>
+    <message>
+        <source>✔ Tudo funciona</source>
+        <translation>✔ Everything works</translation>
+    </message>
+</context>
+<context>
     <name>Story</name>
     <message>
         <source>Escolha um pedido</source>
@@ -1044,6 +1090,33 @@
     </message>
 </context>
 <context>
+    <name>SystemDetail</name>
+    <message>
+        <source>desde {time}</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>O normal dele é {usual}.</source>
+        <translation>Its usual is {usual}.</translation>
+    </message>
+    <message>
+        <source>Ainda não foi observado.</source>
+        <translation>It was not watched yet.</translation>
+    </message>
+    <message>
+        <source>Disponível {share} das últimas 24 horas.</source>
+        <translation>Available {share} of the last 24 hours.</translation>
+    </message>
+    <message>
+        <source>Nenhum incidente nas últimas 24 horas.</source>
+        <translation>No incident in the last 24 hours.</translation>
+    </message>
+    <message>
+        <source>agora</source>
+        <translation>now</translation>
+    </message>
+</context>
+<context>
     <name>TicketPanel</name>
     <message>
         <source>Respostas do suporte</source>
@@ -1063,7 +1136,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don't send</translation>
+        <translation>Don&apos;t send</translation>
     </message>
     <message>
         <source>Resposta a quem pediu ajuda</source>
@@ -1115,11 +1188,11 @@
     </message>
     <message>
         <source>Diário da estação</source>
-        <translation>Station's journal</translation>
+        <translation>Station&apos;s journal</translation>
     </message>
     <message>
         <source>Registro do programa</source>
-        <translation>Program's log</translation>
+        <translation>Program&apos;s log</translation>
     </message>
     <message>
         <source>Impressora e leitor</source>
@@ -1306,6 +1379,10 @@
     <message>
         <source>Ajuda</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Bloquear</source>
