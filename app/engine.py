@@ -17,7 +17,7 @@ from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.health import traffic
 from app.health.watch import Watch
-from app.security.audit import Audit
+from app.security.audit import Audit, verify
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
 from app.security.second_factor import SecondFactors
@@ -27,7 +27,7 @@ from app.station.pictures import Pictures
 from app.station.printing import LabelPress
 from app.station.session import Session
 from app.station.station import Station
-from app.station.views import Feedback
+from app.station.views import AuditRow, Feedback
 from app.station.worker import StationThread
 from app.store import orders, packages
 from app.store import settings as stored
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+AUDIT_ROWS = 500  # as many as a screen shows; the export has all
 NO_CUTOFF = "99:99"  # ranks after every carrier that has a pickup time
 
 
@@ -185,6 +186,17 @@ class Engine:
             return self.set_setting(key, value)
         permission = "security.change" if key.startswith(SECURITY) else "settings.change"
         return self._session.guarded(permission, lambda: self.set_setting(key, value))
+
+    def audit_rows(self, group: str = "") -> tuple[AuditRow, ...]:
+        """The newest audited entries, for who may read them; nothing for others."""
+        if not self._session.allows("audit.read"):
+            return ()
+        with self.store.read() as c:
+            return tuple(auditor.rows(c, self.settings["language"], group, AUDIT_ROWS))
+
+    def check_journal(self) -> Feedback:
+        """Walk every chain of the journal, and say whether it is whole."""
+        return self._session.guarded("audit.read", lambda: auditor.judge(verify(self.store)))
 
     def export_audit(self, path: Path) -> Feedback:
         """Write the audit as a spreadsheet, for whoever is signed in; the audit tells of it."""

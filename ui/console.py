@@ -57,9 +57,20 @@ class Console(QObject):
     def act(self, action: Any) -> None:
         self.do(self.station.act, action)
 
-    def do(self, work: Callable[..., Any], *args: Any, urgent: bool = False) -> None:
-        """Ask for `work`; its Feedback, if it gives one, is answered, then the view shown."""
-        self.bridge.call(self._and_view, work, args, done=self._done, urgent=urgent)
+    def do(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        urgent: bool = False,
+        instead: Callable[[Feedback], bool] = lambda feedback: False,
+    ) -> None:
+        """Ask for `work`; its Feedback, if it gives one, is answered, then the view shown.
+
+        `instead` sees the Feedback first; where it says True it has dealt with it.
+        """
+        self.bridge.call(
+            self._and_view, work, args, done=lambda made: self._done(made, instead), urgent=urgent
+        )
 
     def refresh(self) -> None:
         self.bridge.call(self.station.view, done=self._show)
@@ -86,13 +97,17 @@ class Console(QObject):
     ) -> tuple[object, StationView]:
         return work(*args), self.station.view()
 
-    def _done(self, result: tuple[object, StationView] | Feedback) -> None:
+    def _done(
+        self,
+        result: tuple[object, StationView] | Feedback,
+        instead: Callable[[Feedback], bool] = lambda feedback: False,
+    ) -> None:
         if isinstance(result, Feedback):  # the call failed
             self.answered.emit(result)
             return
         feedback, view = result
         self._show(view)
-        if isinstance(feedback, Feedback):
+        if isinstance(feedback, Feedback) and not instead(feedback):
             self.answered.emit(feedback)
             self.changed.emit()
 

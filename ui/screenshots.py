@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyotp
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,9 +18,11 @@ from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
 from app.health.model import State
 from app.rehearsal import Clock, health_day, pack_scan, pick_scan
+from app.security.second_factor import Enrolment
 from app.station.views import LineView, StationView
 from app.store import catalogue
 from ui.console import Console
+from ui.pages.second_factor import SecondFactorPage
 from ui.receiver import ScanReceiver
 from ui.theme import THEMES
 from ui.window import Window
@@ -100,6 +103,7 @@ class Tour:
         self._window.open("status")
         settle(300)
         yield "status"
+        yield from self._access()
         self._do(self._station.lock)
         yield "locked"
 
@@ -113,6 +117,38 @@ class Tour:
             settle(100)
             if any(state.state is State.DOWN for state in engine.health.states()):
                 return
+
+    def _access(self) -> Iterator[str]:
+        """The second factor, a reveal, operators and the audit."""
+        engine, people = self._console.engine, self._console.engine.people
+        self._window.open("second_factor")
+        settle(100)
+        yield "second-factor"
+        made = engine.submit(people.begin_second_factor, PIN).result()
+        assert isinstance(made, Enrolment)
+        self._after_look = lambda: self._second_factor_page().show_step(made)
+        yield "second-factor-qr"
+        app = pyotp.TOTP(made.secret)
+        # Leaving the QR code's page forgets what was begun, as it must: the codes come before.
+        codes = engine.submit(people.finish_second_factor, app.at(engine.clock())).result()
+        self._after_look = lambda: self._second_factor_page().show_step(codes)
+        yield "second-factor-codes"
+        self._after_look = lambda: None
+        self._do(people.confirm, app.at(engine.clock(), counter_offset=1))
+        self._do(self._station.reveal, "10001", "O cliente ligou")
+        self._calm()
+        self._console.show_story("10001")
+        settle(300)
+        yield "orders-revealed"
+        for page in ("operators", "audit"):
+            self._window.open(page)
+            settle(300)
+            yield page
+
+    def _second_factor_page(self) -> SecondFactorPage:
+        page = self._window.page("second_factor")
+        assert isinstance(page, SecondFactorPage)
+        return page
 
     def _pick(self) -> Iterator[str]:
         self._do(self._station.claim_pick, "cluster", 4)

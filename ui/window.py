@@ -21,13 +21,16 @@ from ui.console import Console
 from ui.feedback import FeedbackOverlay
 from ui.help.helper import Helper
 from ui.language import use_language
+from ui.pages.audit import AuditPage
 from ui.pages.dispatch import DispatchPage
 from ui.pages.exceptions import ExceptionsPage
 from ui.pages.help import HelpPage
+from ui.pages.operators import OperatorsPage
 from ui.pages.orders import OrdersPage
 from ui.pages.pack import PackPage
 from ui.pages.page import Page
 from ui.pages.pick import PickPage
+from ui.pages.second_factor import SecondFactorPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signin import SignInPage
 from ui.pages.status import StatusPage
@@ -46,9 +49,13 @@ _PAGES = {
     "orders": OrdersPage,
     "exceptions": ExceptionsPage,
     "settings": SettingsPage,
+    "operators": OperatorsPage,
+    "audit": AuditPage,
+    "second_factor": SecondFactorPage,
     "status": StatusPage,
     "help": HelpPage,
 }
+_WITHIN = {"operators": "settings", "audit": "settings", "second_factor": "settings"}
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
 REFRESH_S = 5  # how often the view is read again without a call
 _QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
@@ -223,7 +230,7 @@ class Window(QMainWindow):
         signed_in = view is not None and view.session.state == "signed_in"
         self._page = name
         for other, made in self._rail_buttons.items():
-            made.setChecked(other == name)
+            made.setChecked(other == _WITHIN.get(name, name))
         self._rail.setVisible(signed_in)
         if not signed_in and name not in _OPEN_TO_ALL:
             self._stack.setCurrentWidget(self._signin)
@@ -232,6 +239,10 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         page.setFocus()  # and no button, which a stray Space would press
         page.entered()
+
+    def page(self, name: str) -> Page:
+        """A page by its name, as it was made last."""
+        return self._pages[name]
 
     def _show(self, view: StationView) -> None:
         session = view.session

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.commands import shell
 from app.domain.texts import message, word
-from app.security.audit import Verdict, verify
+from app.security.audit import verify
 from app.station import auditor
 from app.store.audit import GROUPS
 
@@ -68,25 +68,16 @@ def _verify(options: argparse.Namespace) -> int:
     if options.json:
         shell.print_json({"whole": verdict.is_whole, **dataclasses.asdict(verdict)})
         return shell.DONE if verdict.is_whole else shell.REFUSED
-    if not verdict.marked:
-        shell.fail("JOURNAL_NO_MARK", {}, lang)
-    return _judge(verdict, lang)
-
-
-def _judge(verdict: Verdict, lang: str) -> int:
-    for station, links in verdict.broken.items():
-        params = {"station": station, "seq": links[0], "count": len(links)}
-        shell.fail("JOURNAL_BROKEN", params, lang)
-    for station, (kept, seq) in verdict.cut.items():
-        shell.fail("JOURNAL_CUT", {"station": station, "kept": kept, "seq": seq}, lang)
-    if not verdict.is_whole:
-        return shell.REFUSED
     for station, (seq, text) in sorted(verdict.heads.items()):
         print(f"{station}  {seq}  {text}")
-    total = sum(seq for seq, _ in verdict.heads.values())
-    params = {"stations": len(verdict.heads), "entries": total}
-    print(" ".join(message("JOURNAL_WHOLE", lang, params)))
-    return shell.DONE
+    for station, links in verdict.broken.items():
+        print(f"{station}  ✖ {', '.join(map(str, links))}")
+    found = auditor.judge(verdict)
+    if found.code == "JOURNAL_WHOLE":
+        print(" ".join(message(found.code, lang, found.params)))
+        return shell.DONE
+    shell.fail(found.code, found.params, lang)
+    return shell.DONE if verdict.is_whole else shell.REFUSED
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from app.domain.decision import Outcome
 from app.domain.texts import word
 from app.labels.spreadsheet import csv_bytes
-from app.station.views import AuditRow
+from app.security.audit import Verdict
+from app.station.views import AuditRow, Feedback
 from app.store import audit
 
 
@@ -43,6 +45,22 @@ _TOLD = (
     "manifest_id", "old_bin", "bin", "sku", "quantity", "pinned", "text", "reason",
     "override_reason",
 )  # fmt: skip
+
+
+def judge(verdict: Verdict) -> Feedback:
+    """What a check of the journal came to; the first trouble where there are several."""
+    for station, links in verdict.broken.items():
+        params = {"station": station, "seq": links[0], "count": len(links)}
+        return Feedback(Outcome.WARN, "JOURNAL_BROKEN", params)
+    for station, (kept, seq) in verdict.cut.items():
+        params = {"station": station, "kept": kept, "seq": seq}
+        return Feedback(Outcome.WARN, "JOURNAL_CUT", params)
+    if not verdict.marked:
+        return Feedback(Outcome.WARN, "JOURNAL_NO_MARK")
+    total = sum(seq for seq, _ in verdict.heads.values())
+    return Feedback(
+        Outcome.DONE, "JOURNAL_WHOLE", {"stations": len(verdict.heads), "entries": total}
+    )
 
 
 def sheet(found: list[AuditRow], lang: str, zone: ZoneInfo) -> bytes:

@@ -116,12 +116,19 @@ class People:
             return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
         if not me.permissions & GUARDED:
             return Feedback(Outcome.WARN, "NOT_PERMITTED", {"permission": "personal.reveal"})
-        if self._factors.is_enrolled(me.id) and not self._session.is_confirmed:
-            return Feedback(Outcome.WARN, "SECOND_FACTOR_NEEDED")
+        replaceable = self.may_replace()
+        if replaceable.outcome is not Outcome.OK:
+            return replaceable
         known = self._operators.check_pin(me.badge, pin, self._clock())
         if isinstance(known, SignInRefused):
             return Feedback(Outcome.WARN, known.code, {"wait_s": known.wait_s})
         return self._factors.begin(me, self._warehouse())
+
+    def may_replace(self) -> Feedback:
+        """Whether the older second factor was just confirmed, so that a new one may be begun."""
+        if self.has_second_factor() and not self._session.is_confirmed:
+            return Feedback(Outcome.WARN, "SECOND_FACTOR_NEEDED")
+        return Feedback(Outcome.OK, "SECOND_FACTOR_OK")
 
     def finish_second_factor(self, code: str) -> RecoveryCodes | Feedback:
         """Set it up with the first code of the app."""

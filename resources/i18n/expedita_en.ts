@@ -2,6 +2,77 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="pt_BR">
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>Assunto</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Tudo</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>Entradas e saídas</source>
+        <translation>Comings and goings</translation>
+    </message>
+    <message>
+        <source>Recusas, consultas e exportações</source>
+        <translation>Refusals, reveals and exports</translation>
+    </message>
+    <message>
+        <source>Operadores</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Ajustes</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Reimpressões e decisões de supervisor</source>
+        <translation>Reprints and supervisors&apos; decisions</translation>
+    </message>
+    <message>
+        <source>Quando</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Quem</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>O que houve</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Detalhe</source>
+        <translation>Detail</translation>
+    </message>
+    <message>
+        <source>Registro</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <source>Auditoria</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Conferir o diário</source>
+        <translation>Check the journal</translation>
+    </message>
+    <message>
+        <source>Exportar planilha</source>
+        <translation>Export a spreadsheet</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>pedido {number}</source>
+        <translation>order {number}</translation>
+    </message>
+</context>
+<context>
     <name>Badge</name>
     <message>
         <source>Crachá</source>
@@ -544,6 +615,105 @@
     </message>
 </context>
 <context>
+    <name>OperatorsPage</name>
+    <message>
+        <source>Nome</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Crachá</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>Função</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Acesso</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Segundo fator</source>
+        <translation>Second factor</translation>
+    </message>
+    <message>
+        <source>Operadores</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Desativar</source>
+        <translation>Disable</translation>
+    </message>
+    <message>
+        <source>Reativar</source>
+        <translation>Enable</translation>
+    </message>
+    <message>
+        <source>Trocar PIN</source>
+        <translation>Change PIN</translation>
+    </message>
+    <message>
+        <source>Retirar segundo fator</source>
+        <translation>Remove second factor</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Código do crachá (letras e números)</source>
+        <translation>Badge code (letters and digits)</translation>
+    </message>
+    <message>
+        <source>PIN de 4 a 8 números</source>
+        <translation>PIN of 4 to 8 digits</translation>
+    </message>
+    <message>
+        <source>O mesmo PIN de novo</source>
+        <translation>The same PIN again</translation>
+    </message>
+    <message>
+        <source>Novo operador</source>
+        <translation>New operator</translation>
+    </message>
+    <message>
+        <source>Cadastrar</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>✖ desativado</source>
+        <translation>✖ disabled</translation>
+    </message>
+    <message>
+        <source>✔ ativo</source>
+        <translation>✔ active</translation>
+    </message>
+    <message>
+        <source>✔ sim</source>
+        <translation>✔ yes</translation>
+    </message>
+    <message>
+        <source>Tirar o acesso de {name}?</source>
+        <translation>Take {name}&apos;s access away?</translation>
+    </message>
+    <message>
+        <source>Retirar o segundo fator de {name}? Só se o celular e os códigos se perderam.</source>
+        <translation>Remove {name}&apos;s second factor? Only if phone and codes are lost.</translation>
+    </message>
+    <message>
+        <source>Retirar</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>PIN novo de {name}</source>
+        <translation>New PIN of {name}</translation>
+    </message>
+    <message>
+        <source>Continuar</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
     <name>OrderTable</name>
     <message>
         <source>Pedido</source>
@@ -681,6 +851,80 @@
     </message>
 </context>
 <context>
+    <name>SecondFactor</name>
+    <message>
+        <source>Código do seu aplicativo autenticador</source>
+        <translation>Code of your authenticator app</translation>
+    </message>
+    <message>
+        <source>Confirmar</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>SecondFactorPage</name>
+    <message>
+        <source>Segundo fator</source>
+        <translation>Second factor</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Seu PIN</source>
+        <translation>Your PIN</translation>
+    </message>
+    <message>
+        <source>Tenha em mãos um celular com um aplicativo autenticador. Digite seu PIN: o QR code aparece uma vez só.</source>
+        <translation>Have a phone with an authenticator app at hand. Type your PIN: the QR code is shown only once.</translation>
+    </message>
+    <message>
+        <source>Mostrar o QR code</source>
+        <translation>Show the QR code</translation>
+    </message>
+    <message>
+        <source>Código de 6 números</source>
+        <translation>6-digit code</translation>
+    </message>
+    <message>
+        <source>1. Leia o QR code com o aplicativo, ou digite nele esta chave:</source>
+        <translation>1. Scan the QR code with the app, or type this key into it:</translation>
+    </message>
+    <message>
+        <source>2. Digite o código que o aplicativo mostra agora:</source>
+        <translation>2. Type the code that the app shows now:</translation>
+    </message>
+    <message>
+        <source>Confirmar</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Códigos de recuperação</source>
+        <translation>Recovery codes</translation>
+    </message>
+    <message>
+        <source>Anote estes códigos em papel e guarde-os longe do celular. Cada um vale uma vez no lugar do aplicativo. Eles não aparecem de novo.</source>
+        <translation>Write these codes down on paper and keep them away from the phone. Each counts once in place of the app. They are not shown again.</translation>
+    </message>
+    <message>
+        <source>Já anotei</source>
+        <translation>I have written them down</translation>
+    </message>
+    <message>
+        <source>✔ Cadastrado. Um novo cadastro troca o aplicativo e os códigos.</source>
+        <translation>✔ Set up. Setting it up anew replaces app and codes.</translation>
+    </message>
+    <message>
+        <source>▲ Ainda não cadastrado.</source>
+        <translation>▲ Not set up yet.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Aparência</source>
@@ -705,6 +949,22 @@
     <message>
         <source>Pasta…</source>
         <translation>Folder…</translation>
+    </message>
+    <message>
+        <source>Operadores</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Auditoria</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Meu segundo fator</source>
+        <translation>My second factor</translation>
+    </message>
+    <message>
+        <source>Pessoas e segurança</source>
+        <translation>People and security</translation>
     </message>
     <message>
         <source>Corte de {carrier}</source>
@@ -1037,12 +1297,20 @@
         <translation>Put back</translation>
     </message>
     <message>
+        <source>Ver cliente</source>
+        <translation>Show customer</translation>
+    </message>
+    <message>
         <source>Pedido {number}</source>
         <translation>Order {number}</translation>
     </message>
     <message>
         <source>Despachar até {time}</source>
         <translation>Ship by {time}</translation>
+    </message>
+    <message>
+        <source>Cliente: dados ocultos</source>
+        <translation>Customer: data hidden</translation>
     </message>
     <message>
         <source>⛔ Bloqueado: {reason}</source>
@@ -1067,6 +1335,30 @@
     <message>
         <source>DIÁRIO</source>
         <translation>JOURNAL</translation>
+    </message>
+    <message>
+        <source>O cliente ligou</source>
+        <translation>The customer called</translation>
+    </message>
+    <message>
+        <source>Endereço a corrigir</source>
+        <translation>Address to correct</translation>
+    </message>
+    <message>
+        <source>Entrega devolvida</source>
+        <translation>Delivery returned</translation>
+    </message>
+    <message>
+        <source>Reclamação da transportadora</source>
+        <translation>Carrier&apos;s complaint</translation>
+    </message>
+    <message>
+        <source>Por que ver os dados do cliente? Fica registrado.</source>
+        <translation>Why see the customer&apos;s data? It is recorded.</translation>
+    </message>
+    <message>
+        <source>Outro motivo…</source>
+        <translation>Another reason…</translation>
     </message>
     <message>
         <source>Por que bloquear o pedido?</source>

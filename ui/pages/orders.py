@@ -22,6 +22,7 @@ from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.order_table import OrderTable, short_time
 from ui.widgets.parts import button, columns, label, rows
+from ui.widgets.second_factor import do_guarded
 
 
 class OrdersPage(Page):
@@ -175,18 +176,26 @@ class Story(QWidget):
             self._pin, self._unpin, self._hold, self._lift, self._release, self._settle,
             self._cancel,
         )  # fmt: skip
-        layout = rows(self._title, self._choice)
+        self._reveal = button(self.tr("Ver cliente"), self._ask_reveal, key="Alt+M")
+        self._revealed = False
+        layout = rows(self._title, self._choice, self._reveal)
         layout.addWidget(self._text, 1)
         layout.addLayout(columns(self._pin, self._unpin, self._hold, self._lift))
         layout.addLayout(columns(self._release, self._settle, self._cancel, self._putback))
         self.setLayout(layout)
-        for one in (*self._supervise, self._putback):
+        for one in (*self._supervise, self._putback, self._reveal):
             one.hide()
 
     def show_permissions(self, view: StationView) -> None:
         if "orders.supervise" not in view.session.permissions:
             for one in self._supervise:
                 one.hide()
+        if "personal.reveal" not in view.session.permissions:
+            self._reveal.hide()
+        if self._revealed and view.session.revealed != self._number:
+            self._revealed = False
+            self._text.clear()  # at once: nothing of a customer stays while it is read again
+            self.reread()
 
     def open(self, number: str) -> None:
         self._number = number
@@ -206,6 +215,9 @@ class Story(QWidget):
             + f" · {word(row.state, self._console.lang)}"
         )
         self._text.setPlainText("\n".join(self._lines(story)))
+        view = self._console.view
+        self._revealed = view is not None and view.session.revealed == row.number
+        self._reveal.setVisible(self._console.allows("personal.reveal") and not self._revealed)
         may = self._console.allows("orders.supervise")
         over = row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE")
         gone = row.state in ("MANIFESTED", "SHIPPED", "DELIVERED")
@@ -226,7 +238,8 @@ class Story(QWidget):
         lines = [
             f"{row.channel} · {row.carrier} {row.service}",
             self.tr("Despachar até {time}").format(time=short_time(row.ship_by, zone) or "—"),
-            " · ".join(part for part in (story.recipient, story.address) if part),
+            " · ".join(part for part in (story.recipient, story.address) if part)
+            or self.tr("Cliente: dados ocultos"),
         ]
         if row.hold:
             lines.append(self.tr("⛔ Bloqueado: {reason}").format(reason=row.hold))
@@ -261,6 +274,33 @@ class Story(QWidget):
 
     def _do(self, action: str, reason: str = "") -> None:
         self._console.do(self._console.station.supervise, self._number, action, reason)
+
+    def _ask_reveal(self) -> None:
+        """The reasons that a warehouse meets; any other is typed."""
+        reasons = [
+            self.tr("O cliente ligou"),
+            self.tr("Endereço a corrigir"),
+            self.tr("Entrega devolvida"),
+            self.tr("Reclamação da transportadora"),
+        ]
+        answers = [(text, text) for text in reasons]
+        self._choice.ask(
+            self.tr("Por que ver os dados do cliente? Fica registrado."),
+            [*answers, ("", self.tr("Outro motivo…"))], self._answer_reveal, self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _answer_reveal(self, reason: str) -> None:
+        if reason:
+            self._do_reveal(reason)
+        else:
+            self._choice.ask_text(
+                self.tr("Por que ver os dados do cliente? Fica registrado."),
+                self.tr("Confirmar"), self._do_reveal, self.tr("Voltar"),
+            )  # fmt: skip
+
+    def _do_reveal(self, reason: str) -> None:
+        station = self._console.station
+        do_guarded(self._console, self._choice, station.reveal, self._number, reason)
 
     def _ask_hold(self) -> None:
         self._ask(self.tr("Por que bloquear o pedido?"), "hold")

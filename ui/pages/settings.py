@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.config import CATALOGUE, CUTOFF, setting
+from app.config import CATALOGUE, CUTOFF, SECURITY, setting
+from app.security.roles import GUARDED
 from app.station.views import StationView
 from ui.console import Console
 from ui.pages.page import Page
+from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.second_factor import do_guarded
 
 _GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
            "invoice", "tracking", "health", "company", "timezone")  # fmt: skip
@@ -59,18 +62,36 @@ class SettingsPage(Page):
             )
         )
         self._take.box.addWidget(self._bar)
+        self._people = button(
+            self.tr("Operadores"), lambda: console.opened.emit("operators"), key="Alt+O"
+        )
+        self._audit = button(
+            self.tr("Auditoria"), lambda: console.opened.emit("audit"), key="Alt+A"
+        )
+        self._factor = button(
+            self.tr("Meu segundo fator"), lambda: console.opened.emit("second_factor"), key="Alt+F"
+        )
+        self._access = Card()
+        self._access.box.addWidget(label(self.tr("Pessoas e segurança"), "big"))
+        self._access.box.addLayout(columns(self._people, self._audit, self._factor, 1))
+        self._choice = Choice()
         inner = QWidget()
         inner.setObjectName("page")
-        inner.setLayout(rows(look, self._take, self._own, 1))
+        inner.setLayout(rows(look, self._take, self._access, self._own, 1))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        self.setLayout(rows(area))
+        self.setLayout(rows(self._choice, area))
         self._progressed.connect(self._show_progress)
 
     def show_view(self, view: StationView) -> None:
         self._own.setVisible("settings.change" in view.session.permissions)
         self._take.setVisible("import.run" in view.session.permissions)
+
+        self._access.setVisible(bool({*GUARDED, "audit.read"} & view.session.permissions))
+        self._people.setVisible("operators.manage" in view.session.permissions)
+        self._audit.setVisible("audit.read" in view.session.permissions)
+        self._factor.setVisible(bool(GUARDED & view.session.permissions))
 
     def entered(self) -> None:
         values = self.console.engine.settings
@@ -112,7 +133,12 @@ class SettingsPage(Page):
 
     def _change(self, key: str, value: str) -> None:
         if value.strip() != self.console.engine.settings.get(key, ""):
-            self.console.change_setting(key, value)
+            if key.startswith(SECURITY):
+                do_guarded(
+                    self.console, self._choice, self.console.engine.change_setting, key, value
+                )
+            else:
+                self.console.change_setting(key, value)
 
     def _choose(self, folder: bool) -> None:
         """A dialog beside the work, not before it: scans go on."""

@@ -44,10 +44,14 @@ class Choice(Card):
         chosen: Callable[[str], object],
         cancel: str,
         start: str = "",
+        *,
+        secret: bool = False,
     ) -> None:
         """Ask for a line of text; Enter answers. A scan never lands in it."""
         self._begin(question)
         line = QLineEdit(start)
+        if secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
         line.setAccessibleName(question)
         line.returnPressed.connect(lambda: self._answer(chosen, line.text()))
         yes = button(accept, lambda: self._answer(chosen, line.text()), key="Alt+1", main=True)

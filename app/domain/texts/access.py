@@ -27,6 +27,10 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Tell it to that person alone.",
         ),
     },
+    "PIN_DIFFERENT": {
+        "pt": ("Os dois PINs são diferentes.", "Nada foi gravado.", "Digite os dois de novo."),
+        "en": ("The two PINs differ.", "Nothing was saved.", "Type both again."),
+    },
     "OPERATOR_SELF": {
         "pt": (
             "Você não pode desativar a si mesmo.",

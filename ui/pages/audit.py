@@ -1,0 +1,118 @@
+"""Audit (Auditoria): who did what, where and when, and whether the journal still says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from app.domain.texts import word
+from app.station.views import StationView
+from ui.console import Console
+from ui.pages.page import Page
+from ui.widgets.choice import Choice
+from ui.widgets.parts import button, columns, label, rows
+from ui.widgets.second_factor import do_guarded
+
+
+class AuditPage(Page):
+    """The newest entries first, filtered by what they are about."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._choice = Choice()
+        self._group = QComboBox()
+        self._group.setAccessibleName(self.tr("Assunto"))
+        for value, text in (
+            ("", self.tr("Tudo")),
+            ("sign_in", self.tr("Entradas e saídas")),
+            ("access", self.tr("Recusas, consultas e exportações")),
+            ("operators", self.tr("Operadores")),
+            ("settings", self.tr("Ajustes")),
+            ("overrides", self.tr("Reimpressões e decisões de supervisor")),
+        ):
+            self._group.addItem(text, value)
+        self._group.currentIndexChanged.connect(self.entered)
+        self._table = QTableWidget(0, 5)
+        self._table.setHorizontalHeaderLabels(
+            [self.tr("Quando"), self.tr("Quem"), self.tr("O que houve"), self.tr("Detalhe"),
+             self.tr("Registro")]
+        )  # fmt: skip
+        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.setAlternatingRowColors(True)
+        self._table.setAccessibleName(self.tr("Auditoria"))
+        self._table.verticalHeader().hide()
+        heads = self._table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        layout = rows(
+            columns(label(self.tr("Auditoria"), "prompt", wrap=False), 1, self._group), self._choice
+        )
+        layout.addWidget(self._table, 1)
+        layout.addLayout(
+            columns(
+                button(self.tr("Conferir o diário"), self._check, key="F9", main=True),
+                button(self.tr("Exportar planilha"), self._ask_file, key="F10"),
+                1,
+                button(self.tr("Voltar"), lambda: console.opened.emit("settings"), key="Alt+V"),
+            )
+        )
+        self.setLayout(layout)
+        console.changed.connect(self._reread)
+
+    def entered(self) -> None:
+        group = str(self._group.currentData() or "")
+        self.console.bridge.background(self.console.engine.audit_rows, group, done=self._show)
+
+    def show_view(self, view: StationView) -> None:
+        if "audit.read" not in view.session.permissions:
+            self._table.setRowCount(0)
+            self._choice.hide()
+
+    def _reread(self) -> None:
+        if self.isVisible():
+            self.entered()
+
+    def _show(self, found: object) -> None:
+        if not isinstance(found, tuple):
+            return
+        zone, lang = self.console.engine.settings.zone(), self.console.lang
+        self._table.setRowCount(len(found))
+        for at, row in enumerate(found):
+            order = self.tr("pedido {number}").format(number=row.order_number)
+            cells = (
+                f"{row.at.astimezone(zone):%d/%m %H:%M:%S}",
+                row.who or "—",
+                word(row.kind, lang).capitalize(),
+                " · ".join(part for part in (row.order_number and order, row.detail) if part),
+                f"{row.station} / {row.seq}",
+            )
+            for column, text in enumerate(cells):
+                self._table.setItem(at, column, QTableWidgetItem(text))
+        self._table.verticalHeader().setDefaultSectionSize(max(int(self.console.unit * 2.2), 30))
+
+    def _check(self) -> None:
+        self.console.bridge.background(
+            self.console.engine.check_journal, done=self.console.answered.emit
+        )
+
+    def _ask_file(self) -> None:
+        """A dialog beside the work, not before it: scans go on."""
+        dialog = QFileDialog(self, self.tr("Exportar planilha"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setModal(False)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("auditoria.csv")
+        dialog.fileSelected.connect(self._export)
+        dialog.show()
+
+    def _export(self, path: str) -> None:
+        do_guarded(self.console, self._choice, self.console.engine.export_audit, Path(path))
