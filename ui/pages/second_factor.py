@@ -10,7 +10,7 @@ from app.station.views import Feedback, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
-from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.parts import Card, button, columns, label, personal, rows
 from ui.widgets.qr import QrCode
 from ui.widgets.second_factor import do_guarded
 
@@ -54,6 +54,8 @@ class SecondFactorPage(Page):
     def _prove_step(self) -> QWidget:
         self._qr = QrCode()
         self._secret = label("", "big", centre=True)
+        personal(self._qr)
+        personal(self._secret)
         self._code = _field(self.tr("Código de 6 números"))
         self._code.returnPressed.connect(self._finish)
         right = rows(
@@ -73,6 +75,7 @@ class SecondFactorPage(Page):
 
     def _codes_step(self) -> QWidget:
         self._recovery = label("", "big", centre=True)
+        personal(self._recovery)
         self._recovery.setAccessibleName(self.tr("Códigos de recuperação"))
         return _page(
             rows(
