@@ -11,6 +11,7 @@ from app import __version__
 from app.commands import (
     audit,
     console,
+    flow,
     health,
     intake,
     operators,
@@ -28,7 +29,7 @@ from app.store.database import StoreError
 
 # In the order in which --help lists them.
 GROUPS = (
-    intake, orders, operators, audit, tracking, settings, sheets, health, support, console,
+    intake, orders, flow, operators, audit, tracking, settings, sheets, health, support, console,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from app.domain.model import (
 )
 from app.flow.intake import Intake
 from app.flow.invoices import Policy
+from app.flow.taking import OrderTaker
 from app.security.audit import Audit
 from app.security.operators import Operators
 from app.security.roles import Role
@@ -107,9 +108,13 @@ def fill(store: Store, now: datetime) -> None:
         cutoffs = Settings(stored.load(c)).cutoffs()
     intake = Intake(
         store,
-        station_id="demo",
+        OrderTaker(
+            station_id="demo",
+            clock=lambda: now,
+            cutoff_of=lambda carrier: cutoffs.get(carrier, "99:99"),
+            policy=Policy(),
+        ),
         clock=lambda: now,
-        cutoff_of=lambda carrier: cutoffs.get(carrier, "99:99"),
         policy=Policy(),
     )
     intake.take_orders(

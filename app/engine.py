@@ -15,6 +15,7 @@ from app.domain.decision import Outcome
 from app.domain.security_entries import DataExported, SettingChanged
 from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
+from app.flow.taking import OrderTaker
 from app.health import traffic
 from app.health.watch import Watch
 from app.security.audit import Audit, verify
@@ -35,7 +36,11 @@ from app.store.database import Store
 from app.store.home_lock import HomeLock
 from app.support.support import Support
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # not before they are asked for
+    from app.flow.build import FlowThread
+    from app.flow.repair import Repair
+    from app.flow.runner import Flow
+    from app.flow.setup import Setup
     from app.health.monitor import Monitor
     from app.health.probe import Probe
 
@@ -94,6 +99,7 @@ class Engine:
         self.health = self._watch("console")
         self._session = session
         self._lock: HomeLock | None = None
+        self._flow: FlowThread | None = None
         self._thread = StationThread()
         self.support = Support(store, lambda: self.settings, home, clock, self.health.states)
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
@@ -263,6 +269,8 @@ class Engine:
     def close(self) -> None:
         """Let the work in hand finish, then let go of the store."""
         self.health.stop()
+        if self._flow:
+            self._flow.stop()
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
         self.support.stop()
@@ -290,15 +298,53 @@ class Engine:
         self.health.observe(traffic.SCANNER)
         self.health.observe(traffic.ANSWER, seconds=seconds, noise_s=0.1)
 
-    def _intake(self) -> Intake:
-        cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}
-        return Intake(
-            self.store,
+    # --- other systems ----------------------------------------------------------------------
+
+    @property
+    def setup(self) -> Setup:
+        """The connectors, to be configured."""
+        from app.flow.setup import Setup
+
+        return Setup(self.store, self.clock)
+
+    @property
+    def repair(self) -> Repair:
+        """What waits for a person because of other systems."""
+        from app.flow.repair import Repair
+
+        return Repair(self.store, self._taker(), self.clock)
+
+    def flow(self, changed: Callable[[], None] = lambda: None) -> Flow:
+        """The flow of this data folder; made on the loop that runs it."""
+        from app.flow.build import flow_of
+
+        return flow_of(
+            self.store, lambda: self.settings, self._taker(), self._policy(), self.clock, changed
+        )
+
+    def start_flow(self, changed: Callable[[], None]) -> None:
+        """Run the flow beside the station; `changed` is called on its thread."""
+        from app.flow.build import FlowThread
+
+        self._flow = FlowThread(lambda: self.flow(changed))
+
+    def _taker(self) -> OrderTaker:
+        return OrderTaker(
             station_id=self.settings["station.name"],
             clock=self.clock,
-            cutoff_of=lambda carrier: cutoffs.get(carrier.upper(), NO_CUTOFF),
-            policy=Policy(frozenset(self.settings.items_of("company.cnpjs"))),
+            cutoff_of=self._cutoff_of,
+            policy=self._policy(),
         )
+
+    def _cutoff_of(self, carrier: str) -> str:
+        cutoffs = {name.upper(): time for name, time in self.settings.cutoffs().items()}
+        return cutoffs.get(carrier.upper(), NO_CUTOFF)
+
+    def _policy(self) -> Policy:
+        return Policy(frozenset(self.settings.items_of("company.cnpjs")))
+
+    def _intake(self) -> Intake:
+        return Intake(self.store, self._taker(), clock=self.clock, policy=self._policy())
 
 
 def _import_feedback(report: Report) -> Feedback:

@@ -26,6 +26,7 @@ class Bridge(QObject):
     """
 
     states_changed = Signal()  # a system's light turned
+    outside = Signal()  # other systems changed something
     _finished = Signal(object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -52,6 +53,15 @@ class Bridge(QObject):
         """The same for long work, beside the station."""
         if not self._closed:
             self._follow(self.engine.submit_background(work, *args), done)
+
+    def start_flow(self) -> None:
+        """Let the flow to other systems run beside the station, and say when it changes things."""
+        self.engine.start_flow(self._outside)
+
+    def _outside(self) -> None:
+        """On the flow's thread: Qt takes the signal over to its own."""
+        if not self._closed:
+            self.outside.emit()
 
     def close(self) -> None:
         """Ask for nothing more: the window closes, and the engine after it."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.engine import Engine
 from app.station.views import Feedback, StationView
 from ui.bridge import Bridge
 from ui.theme import THEMES, Theme
+
+NEWS_MS = 250
 
 
 class Console(QObject):
@@ -33,6 +35,11 @@ class Console(QObject):
         self.engine = engine
         self.station = engine.station
         self.bridge = Bridge(engine, self)
+        self._news = QTimer(self)  # many changes at once are shown once
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self._show_news)
+        self.bridge.outside.connect(self._heard, Qt.ConnectionType.QueuedConnection)
         self.view: StationView | None = None
         self.unit = 15
         self.story_number = ""  # the order that the Orders page shall show
@@ -91,6 +98,14 @@ class Console(QObject):
     def show_ticket(self, ticket_id: str) -> None:
         self.ticket_id = ticket_id
         self.opened.emit("help")
+
+    def _heard(self) -> None:
+        if not self._news.isActive():
+            self._news.start()
+
+    def _show_news(self) -> None:
+        self.refresh()
+        self.changed.emit()
 
     def _and_view(
         self, work: Callable[..., Any], args: tuple[Any, ...]

@@ -45,6 +45,7 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
         window.resize(1366, 768)
         window.showMaximized()
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
+        window.start_flow()
         engine.support.start()
         if guard.before:
             window.tell_of_crash()

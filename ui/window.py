@@ -104,6 +104,10 @@ class Window(QMainWindow):
         self._connect_scanners()
         console.refresh()
 
+    def start_flow(self) -> None:
+        """Go on to what waits on other systems, once the window stands."""
+        self._console.bridge.start_flow()
+
     # --- building ---------------------------------------------------------------------------
 
     def rebuild(self) -> None:

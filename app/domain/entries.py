@@ -355,6 +355,13 @@ class ProblemSettled(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDelivered(Entry):
+    """The carrier says that every package of the order has arrived."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeLinked(Entry):
     """A code that nobody knew now means one unit of a product."""
 

@@ -37,6 +37,9 @@ class Gate(StrEnum):
     STOCK = "stock"
     INVOICE = "invoice"
     LABEL = "label"
+    FULFILMENT = "fulfilment"  # the source knows what left
+    TRACKING = "tracking"
+    NOTICE = "notice"  # the customer knows
 
 
 class GateStatus(StrEnum):

@@ -7,6 +7,7 @@ broken off anywhere resumes where it was, and a second reading of the same file 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,17 +19,17 @@ from sqlalchemy import Connection
 
 from app.connectors import binsfile, cataloguefile, nfexml, orderfile
 from app.connectors.records import Bad, Good, detect
-from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
-from app.domain.model import BinStock, Order, OrderState, Product
+from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
-from app.store import catalogue, imports, journal, orders, packages, tasks
+from app.flow.taking import OrderTaker, Told
+from app.store import catalogue, imports
 from app.store.database import Store
-from app.store.journal import Stamp
 
 BATCH = 500
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+Taker = Callable[[Connection, list[Good[Any]]], Counter[str]]
 
 
 @dataclass
@@ -48,22 +49,20 @@ class UnknownFormat(Exception):
 
 
 class Intake:
-    """Reads files into one store. `cutoff_of` gives a carrier's pickup time ("HH:MM")."""
+    """Reads files into one store."""
 
     def __init__(
         self,
         store: Store,
+        taker: OrderTaker,
         *,
-        station_id: str,
         clock: Callable[[], datetime],
-        cutoff_of: Callable[[str], str],
         policy: invoices.Policy,
     ) -> None:
         self._store = store
-        self._station_id = station_id
         self._clock = clock
-        self._cutoff_of = cutoff_of
         self._policy = policy
+        self._orders = taker
 
     def take(self, path: Path, progress: Progress, cancelled: Cancelled) -> Report:
         """Read a file, or every readable file of a folder, into the store.
@@ -102,8 +101,7 @@ class Intake:
     def take_orders(self, records: Iterable[Good[Order]]) -> None:
         """Take orders that are already read, in one transaction."""
         with self._store.write() as c:
-            for record in records:
-                self._take_order(c, record)
+            self._orders.take(c, [Told(record.value, record.digest) for record in records])
 
     def _take_invoice(self, file: Path, report: Report) -> None:
         xml = file.read_bytes()
@@ -137,22 +135,14 @@ class Intake:
         reached = start
         while batch := list(islice(records, BATCH)):
             with self._store.write() as c:
-                for record in batch:
-                    if isinstance(record, Bad):
-                        imports.reject(
-                            c,
-                            file.name,
-                            record.line_no,
-                            record.code,
-                            record.detail,
-                            record.raw[:4000],
-                            self._clock(),
-                        )
-                        report.rejected += 1
-                    else:
-                        _count(report, taker(c, record))
-                    reached = record.end
+                self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
+                found = taker(c, [record for record in batch if isinstance(record, Good)])
+                reached = batch[-1].end
                 imports.keep_position(c, fingerprint, file.name, reached, size, None)
+            report.new += found["new"]
+            report.changed += found["changed"]
+            report.unchanged += found["unchanged"]
+            report.rejected += sum(isinstance(record, Bad) for record in batch)
             step(reached)
             if cancelled():
                 report.cancelled = True
@@ -160,93 +150,22 @@ class Intake:
         with self._store.write() as c:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
 
-    def _taker(self, kind: str, c: Connection) -> Callable[[Connection, Good[Any]], str]:
+    def _reject(self, c: Connection, file: Path, records: Iterable[Bad]) -> None:
+        for bad in records:
+            imports.reject(
+                c, file.name, bad.line_no, bad.code, bad.detail, bad.raw[:4000], self._clock()
+            )
+
+    def _taker(self, kind: str, c: Connection) -> Taker:
         if kind == "orders":
-            return self._take_order
+            return lambda c, records: self._orders.take(
+                c, [Told(record.value, record.digest) for record in records]
+            )
         if kind == "catalogue":
             known = catalogue.digests(c)
-            return lambda c, record: _take_product(c, record, known)
+            return lambda c, records: Counter(_take_product(c, r, known) for r in records)
         places = catalogue.stock_digests(c)
-        return lambda c, record: _take_stock(c, record, places)
-
-    def _take_order(self, c: Connection, record: Good[Order]) -> str:
-        order, now = record.value, self._clock()
-        row = orders.by_identity(c, order.source, order.external_id)
-        if row is None:
-            order_id = orders.next_id(c)
-            orders.insert_order(
-                c,
-                order_id,
-                order,
-                digest=record.digest,
-                state=_first_state(order),
-                cutoff=self._cutoff_of(order.carrier),
-                now=now,
-            )
-            invoices.match_waiting(c, order_id, order, self._policy, now)
-            return "new"
-        if row.digest == record.digest:
-            return "unchanged"
-        self._update(c, row, order, record.digest, now)
-        return "changed"
-
-    def _update(self, c: Connection, row: Any, order: Order, digest: str, now: datetime) -> None:
-        before = orders.full(c, row)
-        state = OrderState(row.state)
-        entries: list[Entry] = []
-        more: dict[str, Any] = {"cutoff": self._cutoff_of(order.carrier)}
-        if before.address != order.address or before.recipient.name != order.recipient.name:
-            more["address_version"] = row.address_version + 1
-            entries += [
-                LabelVoided(row.id, label.id, label.tracking, "address")
-                for label in packages.labels_of(c, row.id)
-                if label.state != "VOIDED" and state in _BEFORE_MANIFEST
-            ]
-            if entries and state is OrderState.PACKED:
-                # Its boxes bear a dead label: back to the bench, where a new one is printed.
-                more["state"] = OrderState.PICKED.value
-        untouched = state in (OrderState.RECEIVED, OrderState.RELEASED)
-        orders.update_order(c, row.id, order, digest, now, **more)
-        if before.lines != order.lines:
-            if untouched:
-                orders.replace_lines(c, row.id, order.lines)
-            elif state is not OrderState.CANCELLED:
-                entries.append(ProblemRaised(row.id, "lines_changed"))
-        dead = order.status == "cancelled" or order.payment_status == "refunded"
-        if dead and state in _CANCELLABLE:
-            entries.append(cancellation(c, row.id, order.payment_status))
-        elif state is OrderState.RECEIVED and order.payment_status == "paid":
-            entries.append(OrderReleased(row.id))
-        if entries:
-            journal.append(c, self._stamp(c, row.id, now), entries)
-
-    def _stamp(self, c: Connection, order_id: int, now: datetime) -> Stamp:
-        """Entries about an order in somebody's hand join that task, so that the hand learns."""
-        return Stamp(self._station_id, 0, now, tasks.task_of_order(c, order_id))
-
-
-_BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
-_CANCELLABLE = (
-    OrderState.RECEIVED,
-    OrderState.RELEASED,
-    OrderState.PICKING,
-    OrderState.SHORT,
-    *_BEFORE_MANIFEST,
-)
-
-
-def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:
-    """The entry that cancels an order, counting the units that must go back to their bins."""
-    in_hand = sum(row.quantity for row in orders.placements(c, order_id))
-    return OrderCancelled(order_id, reason, in_hand)
-
-
-def _first_state(order: Order) -> str:
-    if order.status == "cancelled" or order.payment_status == "refunded":
-        return OrderState.CANCELLED.value
-    if order.payment_status == "paid":
-        return OrderState.RELEASED.value
-    return OrderState.RECEIVED.value
+        return lambda c, records: Counter(_take_stock(c, r, places) for r in records)
 
 
 def _take_product(c: Connection, record: Good[Product], known: dict[str, str]) -> str:
@@ -275,10 +194,6 @@ def _take(known: dict[Any, str], key: Any, digest: str, put: Callable[[], None])
     put()
     known[key] = digest
     return "changed" if before is not None else "new"
-
-
-def _count(report: Report, outcome: str) -> None:
-    setattr(report, outcome, getattr(report, outcome) + 1)
 
 
 def _files(path: Path) -> Iterator[Path]:

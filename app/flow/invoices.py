@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from app.connectors import nfexml
 from app.domain.model import Order, Product
 from app.domain.nfe import Invoice, compare, item_units
-from app.store import catalogue, invoices, orders
+from app.store import catalogue, causes, invoices, orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,24 @@ def take(c: Connection, xml: bytes, policy: Policy, now: datetime) -> str:
         )
         return "waiting"
     return _compare(c, row.id, orders.full(c, row), document, xml, policy, now)
+
+
+def take_for(c: Connection, order_id: int, xml: bytes, policy: Policy, now: datetime) -> str:
+    """Keep an NF-e that was issued for this very order, whatever order number it bears.
+
+    Raises:
+        nfexml.NfeError: the XML is no NF-e.
+    """
+    document = nfexml.parse(xml)
+    row = orders.by_id(c, order_id)
+    if not isinstance(document, Invoice) or row is None:
+        raise nfexml.NfeError("NFE_UNKNOWN")
+    return _compare(c, order_id, orders.full(c, row), document, xml, policy, now)
+
+
+def awaited(c: Connection, numbers: Sequence[str]) -> set[str]:
+    """Those of the order numbers that an invoice waits for."""
+    return invoices.waiting_refs(c, numbers)
 
 
 def match_waiting(
@@ -112,4 +131,6 @@ def _compare(
         xml=xml,
         at=now,
     )
+    if status == "AUTHORIZED":
+        causes.prepare(c, order_id, now)  # the carrier's label waits for the invoice's key
     return "different" if found else "matched"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
 from app.domain.model import OrderState
-from app.flow.intake import cancellation
+from app.flow.taking import cancellation
 
 _GONE = (OrderState.MANIFESTED, OrderState.SHIPPED, OrderState.DELIVERED)
 _OVER = (OrderState.CANCELLED, OrderState.PUTBACK_PENDING, OrderState.PUTBACK_DONE)

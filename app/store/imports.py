@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
@@ -59,6 +59,58 @@ def reject(
             index_elements=["warehouse_id", "file", "line_no", "code"], set_=facts
         )
     )
+
+
+def reject_from(
+    c: Connection, connector: str, external_id: str, code: str, detail: str, raw: str, at: datetime
+) -> None:
+    """Keep an order aside that a connector could not translate: the newest reason of each."""
+    settle(c, connector, [external_id])
+    top = c.scalar(select(func.max(RejectedRow.id)).where(RejectedRow.warehouse_id == WAREHOUSE))
+    c.execute(
+        insert(RejectedRow).values(
+            warehouse_id=WAREHOUSE,
+            id=(top or 0) + 1,
+            file=f"{connector}/{external_id}",
+            line_no=0,
+            code=code,
+            detail=detail,
+            raw=raw,
+            rejected_at=at,
+            connector=connector,
+            external_id=external_id,
+        )
+    )
+
+
+def settle(c: Connection, connector: str, external_ids: Sequence[str]) -> None:
+    """Orders that came good are aside no more."""
+    if external_ids:
+        c.execute(
+            delete(RejectedRow).where(
+                RejectedRow.warehouse_id == WAREHOUSE,
+                RejectedRow.connector == connector,
+                RejectedRow.external_id.in_(external_ids),
+            )
+        )
+
+
+def rejected_by_id(c: Connection, record_id: int) -> Row[Any] | None:
+    return c.execute(
+        select(RejectedRow).where(
+            RejectedRow.warehouse_id == WAREHOUSE, RejectedRow.id == record_id
+        )
+    ).first()
+
+
+def forget(c: Connection, record_id: int) -> bool:
+    """A person settled a record that was kept aside. False where it is there no more."""
+    done = c.execute(
+        delete(RejectedRow).where(
+            RejectedRow.warehouse_id == WAREHOUSE, RejectedRow.id == record_id
+        )
+    )
+    return done.rowcount == 1
 
 
 def rejected(c: Connection, limit: int | None = None) -> Sequence[Row[Any]]:

@@ -67,6 +67,16 @@ def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:
     ).all()
 
 
+def waiting_refs(c: Connection, refs: Sequence[str]) -> set[str]:
+    """Those of the order numbers that an invoice which came early names."""
+    query = select(InvoiceRow.order_ref).where(
+        InvoiceRow.warehouse_id == WAREHOUSE,
+        InvoiceRow.order_ref.in_(refs),
+        InvoiceRow.order_id == 0,
+    )
+    return set(c.scalars(query))
+
+
 def cancel(c: Connection, key: str) -> int:
     """Mark an invoice cancelled; gives its order's id, or 0."""
     row = by_key(c, key)

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from app.domain.entries import Entry, load
+from app.domain.entries import Entry, Undone, load
+from app.store import causes
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
 from app.store.schema import JournalRow, OperatorRow
@@ -41,7 +42,8 @@ class Recorded:
 
 
 def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> int:
-    """Write `entries` and their effect on the tables; the caller's transaction makes both durable.
+    """Write `entries`, their effect on the tables and what they make the warehouse owe to other
+    systems; the caller's transaction makes it all durable.
 
     Returns:
         The station's last sequence number.
@@ -75,6 +77,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
             stamp.task_id,
             stamp.at,
         )
+        causes.follow(entry, connection, stamp.at)
     connection.info.setdefault(TAILS, {})[stamp.station_id] = (seq, prev_hash)
     return seq
 
@@ -143,6 +146,21 @@ def hash_at(connection: Connection, station_id: str, seq: int) -> str:
         JournalRow.station_seq == seq,
     )
     return connection.scalar(query) or ""
+
+
+def standing(connection: Connection, task_id: str) -> list[Entry]:
+    """The entries of a task that were not taken back, oldest first."""
+    left: list[Entry] = []
+    for recorded in task_entries(connection, task_id):
+        entry = recorded.entry
+        if isinstance(entry, Undone):
+            undone = load(entry.entry_kind, entry.fields)
+            at = next((n for n in reversed(range(len(left))) if left[n] == undone), None)
+            if at is not None:
+                del left[at]
+        else:
+            left.append(entry)
+    return left
 
 
 def broken_links(connection: Connection, station_id: str) -> list[int]:

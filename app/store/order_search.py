@@ -77,12 +77,17 @@ def total(c: Connection, queue: str) -> int:
     return known.get(queue, 0) if queue else sum(known.values())
 
 
-def index(c: Connection, order_id: int, order: Order) -> None:
-    """Make the order findable. No personal data goes into the search."""
-    words = [order.number, *(line.sku for line in order.lines)]
+def index(c: Connection, found: Iterable[tuple[int, Order]]) -> None:
+    """Make orders findable by their ids. No personal data goes into the search."""
     c.execute(
         text("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (:id, :words)"),
-        {"id": order_id, "words": " ".join(words).upper()},
+        [
+            {
+                "id": order_id,
+                "words": " ".join([order.number, *(line.sku for line in order.lines)]).upper(),
+            }
+            for order_id, order in found
+        ],
     )
 
 

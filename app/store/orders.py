@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -44,14 +45,58 @@ def by_id(c: Connection, order_id: int) -> Row[Any] | None:
     ).first()
 
 
-def by_identity(c: Connection, source: str, external_id: str) -> Row[Any] | None:
-    return c.execute(
-        select(OrderRow).where(
+def by_identities(
+    c: Connection, identities: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Row[Any]]:
+    """Those of the (source, external id) that the warehouse knows."""
+    wanted: dict[str, list[str]] = {}
+    for source, external_id in identities:
+        wanted.setdefault(source, []).append(external_id)
+    found: dict[tuple[str, str], Row[Any]] = {}
+    for source, ids in wanted.items():
+        query = select(OrderRow).where(
             OrderRow.warehouse_id == WAREHOUSE,
             OrderRow.source == source,
-            OrderRow.external_id == external_id,
+            OrderRow.external_id.in_(ids),
         )
-    ).first()
+        found |= {(source, row.external_id): row for row in c.execute(query)}
+    return found
+
+
+def unpaid(c: Connection) -> Sequence[Row[Any]]:
+    """Orders that were received and wait for their payment, oldest first."""
+    return c.execute(
+        select(OrderRow)
+        .where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.queue.in_(("received", "exceptions")),
+            OrderRow.state == "RECEIVED",
+            OrderRow.payment_status == "pending",
+        )
+        .order_by(OrderRow.id)
+    ).all()
+
+
+def set_payment(
+    c: Connection, order_id: int, status: str, paid_at: datetime, now: datetime
+) -> None:
+    c.execute(
+        update(OrderRow)
+        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        .values(payment_status=status, paid_at=paid_at, changed_at=now)
+    )
+
+
+def open_of_source(c: Connection, source: str) -> dict[str, int]:
+    """External id → id of the source's orders that haven't left and aren't closed."""
+    rows = c.execute(
+        select(OrderRow.external_id, OrderRow.id).where(
+            OrderRow.warehouse_id == WAREHOUSE,
+            OrderRow.source == source,
+            OrderRow.queue.in_([name for name in OPEN_QUEUES if name != "putback"]),
+        )
+    )
+    return {row.external_id: row.id for row in rows}
 
 
 def by_tote(c: Connection, tote: str) -> Sequence[Row[Any]]:
@@ -194,37 +239,50 @@ def next_id(c: Connection) -> int:
     return (top or 0) + 1
 
 
-def insert_order(
-    c: Connection,
-    order_id: int,
-    order: Order,
-    *,
-    digest: str,
-    state: str,
-    cutoff: str,
-    now: datetime,
-) -> None:
-    """Add an order that the warehouse sees for the first time."""
-    c.execute(
-        insert(OrderRow).values(
-            warehouse_id=WAREHOUSE,
-            id=order_id,
-            source=order.source,
-            external_id=order.external_id,
-            state=state,
-            address_version=1,
-            cutoff=cutoff,
-            lane=order_search.lane_of(c, order),
-            digest=digest,
-            changed_at=now,
-            **_facts(order),
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order that the warehouse sees for the first time, with the facts that are its own."""
+
+    order_id: int
+    order: Order
+    digest: str
+    state: str
+    cutoff: str
+    source_at: datetime | None = None
+
+
+def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None:
+    """Add orders, all their rows of one table in one statement."""
+    lanes: dict[tuple[str, str, str], int] = {}
+    rows, people, lines = [], [], []
+    for one in new:
+        order = one.order
+        way = (order.channel, order.carrier, order.service_name)
+        if way not in lanes:
+            lanes[way] = order_search.lane_of(c, order)
+        rows.append(
+            {
+                "warehouse_id": WAREHOUSE,
+                "id": one.order_id,
+                "source": order.source,
+                "external_id": order.external_id,
+                "source_at": one.source_at,
+                "state": one.state,
+                "address_version": 1,
+                "cutoff": one.cutoff,
+                "lane": lanes[way],
+                "digest": one.digest,
+                "changed_at": now,
+                **_facts(order),
+            }
         )
-    )
-    c.execute(
-        insert(RecipientRow).values(warehouse_id=WAREHOUSE, order_id=order_id, **_person(order))
-    )
-    replace_lines(c, order_id, order.lines)
-    order_search.index(c, order_id, order)
+        people.append({"warehouse_id": WAREHOUSE, "order_id": one.order_id, **_person(order)})
+        lines += _line_rows(one.order_id, order.lines)
+    c.execute(insert(OrderRow), rows)
+    c.execute(insert(RecipientRow), people)
+    if lines:
+        c.execute(insert(LineRow), lines)
+    order_search.index(c, [(one.order_id, one.order) for one in new])
 
 
 def update_order(
@@ -247,7 +305,7 @@ def update_order(
         .where(RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id)
         .values(**_person(order))
     )
-    order_search.index(c, order_id, order)
+    order_search.index(c, [(order_id, order)])
 
 
 def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:
@@ -257,7 +315,13 @@ def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> Non
             LineRow.warehouse_id == WAREHOUSE, LineRow.order_id == order_id
         )
     )
-    rows = [
+    rows = _line_rows(order_id, new)
+    if rows:
+        c.execute(insert(LineRow), rows)
+
+
+def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[dict[str, Any]]:
+    return [
         {
             "warehouse_id": WAREHOUSE,
             "order_id": order_id,
@@ -267,10 +331,8 @@ def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> Non
             "quantity": line.quantity,
             "unit_price": line.unit_price,
         }
-        for position, line in enumerate(new)
+        for position, line in enumerate(lines)
     ]
-    if rows:
-        c.execute(insert(LineRow), rows)
 
 
 def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:

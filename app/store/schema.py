@@ -83,6 +83,7 @@ class OrderRow(Base):
     unit_count: Mapped[int]
     address_version: Mapped[int]
     digest: Mapped[str]
+    source_at: Mapped[datetime | None]  # when it changed there, by the source's own clock
     state: Mapped[str]
     lane: Mapped[int]
     cutoff: Mapped[str]  # "HH:MM" of the carrier's pickup, or "99:99" where it has none
@@ -448,6 +449,8 @@ class RejectedRow(Base):
     detail: Mapped[str]
     raw: Mapped[Personal]
     rejected_at: Mapped[datetime]
+    connector: Mapped[str] = mapped_column(default="", server_default="")
+    external_id: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (UniqueConstraint("warehouse_id", "file", "line_no", "code"),)
 
 

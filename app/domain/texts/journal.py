@@ -42,6 +42,7 @@ _KINDS = {
     "HoldLifted": ("bloqueio retirado", "hold lifted"),
     "OrderPinned": ("prioridade mudada", "priority changed"),
     "ProblemRaised": ("problema avisado", "problem raised"),
+    "OrderDelivered": ("entregue ao cliente", "delivered to the customer"),
     "ProblemSettled": ("pendência resolvida", "matter settled"),
     "CodeLinked": ("código vinculado", "code linked"),
     "TaskClaimed": ("tarefa assumida", "task claimed"),

@@ -37,6 +37,11 @@ def _(entry: e.OrderReleased, c: Connection, stamp: Stamp) -> None:
 
 
 @effect.register
+def _(entry: e.OrderDelivered, c: Connection, stamp: Stamp) -> None:
+    set_orders(c, [entry.order_id], [OrderState.SHIPPED], state=OrderState.DELIVERED)
+
+
+@effect.register
 def _(entry: e.OrderHeld, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, hold=entry.reason)
 

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from app.store.database import Store
-from app.store.schema import Base
+from app.store.flow_schema import Base  # and with it the tables of the flow
 
 
 def test_the_migrations_make_the_schema_of_the_source(tmp_path: Path) -> None:

@@ -24,16 +24,17 @@ CUTOFFS = {"correios": "16:30", "jadlog": "10:00", "loggi": "99:99"}
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = Store.open(tmp_path_factory.mktemp("search") / "expedita.db", b"k" * 32)
     with made.write() as c:
-        for at, order in enumerate(demo.orders(demo.products(), NOW, count=200), 1):
-            orders.insert_order(
-                c,
+        made_orders = [
+            orders.NewOrder(
                 at,
                 order,
                 digest="",
                 state="PACKED" if at % 5 == 0 else "RELEASED" if at % 3 else "RECEIVED",
                 cutoff=CUTOFFS[order.carrier],
-                now=NOW,
             )
+            for at, order in enumerate(demo.orders(demo.products(), NOW, count=200), 1)
+        ]
+        orders.insert_orders(c, made_orders, NOW)
         for column, value in (("pinned", True), ("hold", "motivo")):
             some = OrderRow.id.in_(range(7 if column == "hold" else 4, 200, 31))
             c.execute(update(OrderRow).where(some).values({column: value}))

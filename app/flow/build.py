@@ -1,0 +1,87 @@
+"""Puts a flow together for one store, and runs it on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from app.config import Settings
+from app.flow import invoices
+from app.flow.calls.call import Call
+from app.flow.calls.issue import Issue
+from app.flow.calls.label import BuyLabel, CancelLabel
+from app.flow.calls.notify import Notify
+from app.flow.calls.tell import Tell
+from app.flow.delivery import Delivery
+from app.flow.following import Follower
+from app.flow.pulling import Puller
+from app.flow.runner import Flow
+from app.flow.taking import OrderTaker
+from app.store.database import Store
+
+
+def flow_of(
+    store: Store,
+    settings: Callable[[], Settings],
+    taker: OrderTaker,
+    policy: invoices.Policy,
+    clock: Callable[[], datetime],
+    changed: Callable[[], None] = lambda: None,
+) -> Flow:
+    """The flow of `store`, under this process's name. Made on the loop that runs it."""
+    station = settings()["station.name"]
+    calls: dict[str, Call] = {
+        "tell": Tell(),
+        "issue": Issue(policy),
+        "label": BuyLabel(settings),
+        "cancel_label": CancelLabel(),
+        "notify": Notify(),
+    }
+    return Flow(
+        store,
+        lambda guard: Puller(
+            store, taker, station_id=station, policy=policy, clock=clock, guard=guard
+        ),
+        lambda guard: Follower(store, station_id=station, clock=clock, guard=guard),
+        lambda systems: Delivery(store, systems, calls, clock),
+        holder=f"{station} #{os.getpid()}",
+        clock=clock,
+        changed=changed,
+    )
+
+
+class FlowThread:
+    """The one asyncio thread of a console or worker."""
+
+    def __init__(self, make: Callable[[], Flow]) -> None:
+        self._make = make
+        self._flow: Flow | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._main, name="flow", daemon=True)
+        self._thread.start()
+
+    def kick(self) -> None:
+        """Something new may be owed."""
+        if self._flow is not None:
+            self._flow.kick()
+
+    def stop(self) -> None:
+        """Let the calls in flight end, at most for as long as one may take."""
+        self._ready.wait(10)
+        if self._loop is not None and self._stop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(timeout=40)
+
+    def _main(self) -> None:
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._flow = self._make()
+        self._ready.set()
+        await self._flow.run(self._stop)

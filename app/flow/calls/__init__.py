@@ -1,0 +1,1 @@
+"""The kinds of calls that the outbox owes: how each is put together, made, looked up, settled."""

@@ -1,0 +1,234 @@
+"""What waits for a person, and what a person does about it: correct, try again, discard."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.connectors import kinds, orderfile
+from app.connectors.kinds import Config, KindUnknown
+from app.connectors.records import Fault, digest
+from app.connectors.roles import Pulled
+from app.domain.model import Address, Order, Recipient
+from app.flow.secrets import StoreSecrets
+from app.flow.taking import OrderTaker, Told
+from app.store import connectors, imports, orders, outbox
+from app.store.database import Store
+
+
+class RepairRefused(Exception):
+    """It can't be done; `code` and `params` have the text."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params: Mapping[str, object] = params
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter that waits for a person: a call that ended badly, or a record kept aside.
+
+    `id` is "c12" for a call and "r7" for a record. `code` with `params` is its reason; `exchange`
+    the request and the answer, masked. `can_discard` and `can_replay` say what may be done to it.
+    """
+
+    id: str
+    order: str
+    system: str
+    kind: str  # tell, issue, label, cancel_label, notify, record
+    topic: str
+    code: str
+    params: Mapping[str, object]
+    since: datetime
+    tries: int
+    maybe_done: bool
+    exchange: str
+
+
+class Repair:
+    def __init__(self, store: Store, taker: OrderTaker, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._taker = taker
+        self._clock = clock
+
+    def pending(self) -> list[Matter]:
+        """Every matter, those of one reason together, oldest first."""
+        with self._store.read() as c:
+            found = [_call(row) for row in outbox.dead(c)]
+            found += [_record(row) for row in imports.rejected(c)]
+        return sorted(found, key=lambda matter: (matter.code, matter.since))
+
+    def replay(self, ids: Iterable[str] | None, operator_id: int = 0) -> int:
+        """Try dead calls again, and records as they stand; None means all. How many go again."""
+        now = self._clock()
+        calls = None if ids is None else [_number(i) for i in ids if i.startswith("c")]
+        with self._store.write() as c:
+            count = outbox.replay(c, now, ids=calls, operator_id=operator_id)
+        wanted = None if ids is None else {_number(i) for i in ids if i.startswith("r")}
+        with self._store.read() as c:
+            records = [row for row in imports.rejected(c) if wanted is None or row.id in wanted]
+        for row in records:
+            try:
+                self._retake(row, row.raw)
+            except RepairRefused:
+                continue  # it is as bad as it was
+            count += 1
+        return count
+
+    def discard(self, matter_id: str, why: str, operator_id: int = 0) -> None:
+        """A call shall not be made, a record not be taken.
+
+        Raises:
+            RepairRefused: DISCARD_NEEDS_REASON, NOTHING_TO_REPLAY (it is settled already).
+        """
+        if not why.strip():
+            raise RepairRefused("DISCARD_NEEDS_REASON")
+        with self._store.write() as c:
+            if matter_id.startswith("r"):
+                done = imports.forget(c, _number(matter_id))
+            else:
+                done = outbox.discard(
+                    c, _number(matter_id), self._clock(), operator_id=operator_id, why=why.strip()
+                )
+        if not done:
+            raise RepairRefused("NOTHING_TO_REPLAY")
+
+    def record(self, matter_id: str) -> str:
+        """A record as its source gave it, to be corrected; empty where it can't be."""
+        with self._store.read() as c:
+            row = imports.rejected_by_id(c, _number(matter_id))
+        return str(row.raw) if row else ""
+
+    def correct(self, matter_id: str, raw: str) -> str:
+        """Take a record as a person corrected it; gives the order's number.
+
+        Raises:
+            RepairRefused: with the code of what is still wrong.
+        """
+        with self._store.read() as c:
+            row = imports.rejected_by_id(c, _number(matter_id))
+        if row is None:
+            raise RepairRefused("NOTHING_TO_REPLAY")
+        return self._retake(row, raw)
+
+    def correct_recipient(self, number: str, changes: Mapping[str, str]) -> None:
+        """Correct a customer's data here: `changes` by the field names of Recipient and Address.
+
+        Raises:
+            RepairRefused: ORDER_UNKNOWN, or the code of a value that doesn't fit.
+        """
+        with self._store.write() as c:
+            row = orders.by_number(c, number)
+            if row is None:
+                raise RepairRefused("ORDER_UNKNOWN", number=number)
+            order = _corrected(orders.full(c, row), changes)
+            self._taker.correct(c, row, order)
+
+    def _retake(self, row: Any, raw: str) -> str:
+        pulled = self._translated(row, raw)
+        if pulled.order is None:
+            raise RepairRefused(pulled.code, detail=pulled.detail)
+        order = pulled.order
+        if row.connector:
+            order = dataclasses.replace(order, source=row.connector)
+        with self._store.write() as c:
+            self._taker.take(c, [Told(order, pulled.digest)])
+            imports.forget(c, row.id)
+        return order.number
+
+    def _translated(self, row: Any, raw: str) -> Pulled:
+        if not row.connector:
+            return _from_file(raw)
+        with self._store.read() as c:
+            stored = connectors.named(c, row.connector)
+        if stored is None:
+            raise RepairRefused("CONNECTOR_UNKNOWN_NAME", name=row.connector)
+        secrets = StoreSecrets(self._store, stored.name, self._clock)
+        options = {str(k): str(v) for k, v in stored.options.items()}
+        config = Config(stored.name, stored.kind, stored.url, options, secrets)
+        try:
+            source: Any = kinds.make(kinds.load(stored.kind), config)
+        except KindUnknown as unknown:
+            raise RepairRefused("CONNECTOR_KIND_UNKNOWN", detail=str(unknown)) from None
+        pulled: Pulled = source.mended(row.external_id, raw)
+        return pulled
+
+
+def _from_file(raw: str) -> Pulled:
+    """A record of a file is JSON of the order format, whatever the file was."""
+    try:
+        record = json.loads(raw)
+        if not isinstance(record, dict):
+            raise Fault("JSON_BAD")
+        return Pulled("", raw, digest(record), order=orderfile.order_of(record))
+    except Fault as fault:
+        return Pulled("", raw, "", code=fault.code, detail=fault.detail)
+    except (ValueError, RecursionError):
+        return Pulled("", raw, "", code="JSON_BAD")
+
+
+def _corrected(order: Order, changes: Mapping[str, str]) -> Order:
+    person = {f.name for f in dataclasses.fields(Recipient)}
+    place = {f.name for f in dataclasses.fields(Address)}
+    clean = {name: value.strip() for name, value in changes.items()}
+    if "cep" in clean:
+        clean["cep"] = clean["cep"].replace("-", "")
+        if len(clean["cep"]) != 8 or not clean["cep"].isdecimal():
+            raise RepairRefused("ORDER_BAD_CEP", detail="cep")
+    for name, value in clean.items():
+        if name not in person | place or len(value) > 200 or not (value.isprintable() or not value):
+            raise RepairRefused("FIELD_BAD", detail=name)
+    return dataclasses.replace(
+        order,
+        recipient=dataclasses.replace(
+            order.recipient, **{k: v for k, v in clean.items() if k in person}
+        ),
+        address=dataclasses.replace(
+            order.address, **{k: v for k, v in clean.items() if k in place}
+        ),
+    )
+
+
+def _call(row: Any) -> Matter:
+    params = {"connector": row.connector, "detail": row.detail, "order": row.number or ""}
+    return Matter(
+        id=f"c{row.id}",
+        order=row.number or "",
+        system=row.connector,
+        kind=row.kind,
+        topic=row.topic,
+        code=row.code,
+        params=params,
+        since=row.failing_since or row.created_at,
+        tries=row.tries,
+        maybe_done=row.maybe_done,
+        exchange=row.exchange,
+    )
+
+
+def _record(row: Any) -> Matter:
+    return Matter(
+        id=f"r{row.id}",
+        order="",
+        system=row.connector or row.file,
+        kind="record",
+        topic=row.external_id or (f"{row.file}:{row.line_no}"),
+        code=row.code,
+        params={"file": row.file, "line": row.line_no, "detail": row.detail},
+        since=row.rejected_at,
+        tries=0,
+        maybe_done=False,
+        exchange="",
+    )
+
+
+def _number(matter_id: str) -> int:
+    try:
+        return int(matter_id[1:])
+    except ValueError:
+        return 0

@@ -1,0 +1,167 @@
+"""Takes orders as their source tells them: new ones in bulk, changed ones with what follows.
+
+The same order again changes nothing, and an older version never overwrites a newer one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
+from app.domain.model import Order, OrderState
+from app.flow import invoices
+from app.store import causes, connectors, journal, orders, packages, tasks
+from app.store.journal import Stamp
+
+_BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
+_CANCELLABLE = (
+    OrderState.RECEIVED,
+    OrderState.RELEASED,
+    OrderState.PICKING,
+    OrderState.SHORT,
+    *_BEFORE_MANIFEST,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An order, a digest of what its source said, and when it changed there, where known."""
+
+    order: Order
+    digest: str
+    source_at: datetime | None = None
+
+
+class OrderTaker:
+    """Takes orders into the store. `cutoff_of` gives a carrier's pickup time ("HH:MM")."""
+
+    def __init__(
+        self,
+        *,
+        station_id: str,
+        clock: Callable[[], datetime],
+        cutoff_of: Callable[[str], str],
+        policy: invoices.Policy,
+    ) -> None:
+        self._station_id = station_id
+        self._clock = clock
+        self._cutoff_of = cutoff_of
+        self._policy = policy
+
+    def take(self, c: Connection, told: Sequence[Told]) -> Counter[str]:
+        """Take orders in one transaction: how many were new, changed, unchanged."""
+        now = self._clock()
+        found: Counter[str] = Counter()
+        newest: dict[tuple[str, str], Told] = {}
+        for one in told:
+            identity = (one.order.source, one.order.external_id)
+            before = newest.get(identity)
+            if before is not None:
+                found["unchanged"] += 1
+            if before is None or not _is_older(one.source_at, before.source_at):
+                newest[identity] = one
+        known = orders.by_identities(c, list(newest))
+        new = [one for identity, one in newest.items() if identity not in known]
+        found["new"] += len(new)
+        self._insert(c, new, now)
+        for identity, row in known.items():
+            one = newest[identity]
+            if row.digest == one.digest or _is_older(one.source_at, row.source_at):
+                found["unchanged"] += 1
+                continue
+            self._update(c, row, one, now)
+            found["changed"] += 1
+        return found
+
+    def correct(self, c: Connection, row: Any, order: Order) -> None:
+        """Take over what a person corrected here; the source's next change goes over it."""
+        self._update(c, row, Told(order, row.digest), self._clock())
+
+    def _insert(self, c: Connection, told: Sequence[Told], now: datetime) -> None:
+        if not told:
+            return
+        first = orders.next_id(c)
+        new = [
+            orders.NewOrder(
+                first + at,
+                one.order,
+                one.digest,
+                _first_state(one.order),
+                self._cutoff_of(one.order.carrier),
+                one.source_at,
+            )
+            for at, one in enumerate(told)
+        ]
+        orders.insert_orders(c, new, now)
+        waiting = invoices.awaited(c, [one.order.number for one in told])
+        serve = connectors.every(c)
+        for one in new:
+            if one.order.number in waiting:
+                invoices.match_waiting(c, one.order_id, one.order, self._policy, now)
+            if serve and one.state == OrderState.RELEASED.value:
+                causes.prepare(c, one.order_id, now)
+
+    def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> None:
+        order = told.order
+        before = orders.full(c, row)
+        state = OrderState(row.state)
+        entries: list[Entry] = []
+        more: dict[str, Any] = {"cutoff": self._cutoff_of(order.carrier)}
+        if told.source_at is not None:
+            more["source_at"] = told.source_at
+        moved = before.address != order.address or before.recipient.name != order.recipient.name
+        if moved:
+            more["address_version"] = row.address_version + 1
+            entries += [
+                LabelVoided(row.id, label.id, label.tracking, "address")
+                for label in packages.labels_of(c, row.id)
+                if label.state != "VOIDED" and state in _BEFORE_MANIFEST
+            ]
+            if entries and state is OrderState.PACKED:
+                # Its boxes bear a dead label: back to the bench, where a new one is printed.
+                more["state"] = OrderState.PICKED.value
+        untouched = state in (OrderState.RECEIVED, OrderState.RELEASED)
+        orders.update_order(c, row.id, order, told.digest, now, **more)
+        if before.lines != order.lines:
+            if untouched:
+                orders.replace_lines(c, row.id, order.lines)
+            elif state is not OrderState.CANCELLED:
+                entries.append(ProblemRaised(row.id, "lines_changed"))
+        dead = order.status == "cancelled" or order.payment_status == "refunded"
+        if dead and state in _CANCELLABLE:
+            entries.append(cancellation(c, row.id, order.payment_status))
+        elif state is OrderState.RECEIVED and order.payment_status == "paid":
+            entries.append(OrderReleased(row.id))
+        if entries:
+            journal.append(c, self._stamp(c, row.id, now), entries)
+        if moved and not dead:
+            causes.give_labels_back(c, row.id, now)  # they bear the old address
+            causes.prepare(c, row.id, now)
+
+    def _stamp(self, c: Connection, order_id: int, now: datetime) -> Stamp:
+        """Entries about an order in somebody's hand join that task, so that the hand learns."""
+        return Stamp(self._station_id, 0, now, tasks.task_of_order(c, order_id))
+
+
+def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:
+    """The entry that cancels an order, counting the units that must go back to their bins."""
+    in_hand = sum(row.quantity for row in orders.placements(c, order_id))
+    return OrderCancelled(order_id, reason, in_hand)
+
+
+def _first_state(order: Order) -> str:
+    if order.status == "cancelled" or order.payment_status == "refunded":
+        return OrderState.CANCELLED.value
+    if order.payment_status == "paid":
+        return OrderState.RELEASED.value
+    return OrderState.RECEIVED.value
+
+
+def _is_older(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one < other

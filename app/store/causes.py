@@ -1,0 +1,150 @@
+"""Which facts cause calls to other systems: they are owed in the very transaction of the fact.
+
+Nothing is owed where no connector is configured for it, so a warehouse without any pays nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from app.domain import entries as e
+from app.domain.entries import Entry
+from app.domain.model import OrderState
+from app.store import carrier_labels, connectors, outbox
+from app.store.database import WAREHOUSE
+from app.store.schema import InvoiceRow, OrderRow, PackageRow
+
+_BEFORE_PACKED = (
+    OrderState.RELEASED,
+    OrderState.PICKING,
+    OrderState.PICKED,
+    OrderState.PACKING,
+    OrderState.SHORT,
+)
+
+
+@singledispatch
+def follow(entry: Entry, c: Connection, at: datetime) -> None:
+    """What `entry` makes the warehouse owe; most entries concern nobody outside."""
+
+
+@follow.register
+def _(entry: e.PickDropped, c: Connection, at: datetime) -> None:
+    for order_id in (*entry.orders, *entry.short_orders):
+        tell(c, order_id, "picked", at)
+
+
+@follow.register
+def _(entry: e.OrderPacked, c: Connection, at: datetime) -> None:
+    tell(c, entry.order_id, "packed", at)
+
+
+@follow.register
+def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
+    loaded = select(PackageRow.order_id).where(
+        PackageRow.warehouse_id == WAREHOUSE, PackageRow.manifest_id == entry.manifest_id
+    )
+    for order_id in sorted(set(c.scalars(loaded))):
+        tell(c, order_id, "shipped", at)
+        notify(c, order_id, "shipped", at)
+
+
+@follow.register
+def _(entry: e.OrderDelivered, c: Connection, at: datetime) -> None:
+    notify(c, entry.order_id, "delivered", at)
+
+
+@follow.register
+def _(entry: e.OrderReleased, c: Connection, at: datetime) -> None:
+    prepare(c, entry.order_id, at)
+
+
+@follow.register
+def _(entry: e.OrderCancelled, c: Connection, at: datetime) -> None:
+    outbox.drop_unsent(c, entry.order_id, ("tell", "issue", "label"), at, "order cancelled")
+    give_labels_back(c, entry.order_id, at)
+
+
+@follow.register
+def _(entry: e.LabelVoided, c: Connection, at: datetime) -> None:
+    give_labels_back(c, entry.order_id, at, entry.tracking)
+
+
+# --- what is owed ---------------------------------------------------------------------------
+
+
+def tell(c: Connection, order_id: int, step: str, at: datetime) -> None:
+    """The order's source wants to hear of the step."""
+    row = _order(c, order_id)
+    source = connectors.named(c, row.source) if row else None
+    if source is not None and step in source.steps:
+        outbox.add(c, connector=source.name, kind="tell", order_id=order_id, topic=step, at=at)
+
+
+def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:
+    """Each of a customer's occasions is told once, however often its fact comes."""
+    row = _order(c, order_id)
+    notices = connectors.serving(c, "notice", row.channel) if row else None
+    if notices is None:
+        return
+    told = (m for m in outbox.of_order(c, order_id) if m.kind == "notify")
+    if not any(m.topic == occasion and m.state != "discarded" for m in told):
+        outbox.add(
+            c, connector=notices.name, kind="notify", order_id=order_id, topic=occasion, at=at
+        )
+
+
+def prepare(c: Connection, order_id: int, at: datetime) -> None:
+    """Have invoice and label made as early as they can be, so that packing needs no network."""
+    row = _order(c, order_id)
+    if row is None or row.state not in _BEFORE_PACKED:
+        return
+    invoicing = connectors.serving(c, "invoices", row.channel)
+    if invoicing is not None and not _has_invoice(c, order_id):
+        if not outbox.owes(c, order_id, "issue"):
+            outbox.add(c, connector=invoicing.name, kind="issue", order_id=order_id, at=at)
+        return  # the label bears the invoice's key
+    carrier = connectors.serving(c, "carrier", row.channel, row.carrier)
+    if carrier is None or carrier_labels.living(c, order_id, 1, 0, row.address_version) is not None:
+        return
+    if not outbox.owes(c, order_id, "label"):
+        outbox.add(c, connector=carrier.name, kind="label", order_id=order_id, package_no=1, at=at)
+
+
+def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str = "") -> None:
+    """Have the carrier cancel the labels that will not be used: those of the order that no box
+    bears, and the one of `tracking` though a box bore it."""
+    for row in carrier_labels.of_order(c, order_id):
+        unused = row.state in ("pending", "ready") or row.tracking == tracking
+        if row.state == "cancelled" or not unused:
+            continue
+        carrier_labels.set_state(c, row, "cancelled")
+        outbox.add(
+            c,
+            connector=row.connector,
+            kind="cancel_label",
+            order_id=order_id,
+            package_no=row.package_no,
+            topic=row.tracking,
+            reference=row.reference,
+            at=at,
+        )
+
+
+def _order(c: Connection, order_id: int) -> Row[Any] | None:
+    return c.execute(
+        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+    ).first()
+
+
+def _has_invoice(c: Connection, order_id: int) -> bool:
+    query = select(InvoiceRow.key).where(
+        InvoiceRow.warehouse_id == WAREHOUSE,
+        InvoiceRow.order_id == order_id,
+        InvoiceRow.status == "AUTHORIZED",
+    )
+    return c.execute(query.limit(1)).first() is not None

@@ -1,0 +1,121 @@
+"""Queries over configured connectors, their secrets, and how each system answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.store.database import WAREHOUSE
+from app.store.flow_schema import BreakerRow, ConnectorRow, SecretRow
+
+
+def add(
+    c: Connection,
+    *,
+    name: str,
+    kind: str,
+    url: str,
+    options: Mapping[str, str],
+    roles: Sequence[str],
+    steps: Sequence[str],
+) -> None:
+    """Keep a connector, or change the one of that name; where its pull stands stays."""
+    facts = {
+        "kind": kind,
+        "url": url,
+        "options": dict(options),
+        "roles": sorted(roles),
+        "steps": sorted(steps),
+        "enabled": True,
+    }
+    c.execute(
+        upsert(ConnectorRow)
+        .values(warehouse_id=WAREHOUSE, name=name, mark="", **facts)
+        .on_conflict_do_update(index_elements=["warehouse_id", "name"], set_=facts)
+    )
+
+
+def every(c: Connection) -> Sequence[Row[Any]]:
+    return c.execute(
+        select(ConnectorRow)
+        .where(ConnectorRow.warehouse_id == WAREHOUSE)
+        .order_by(ConnectorRow.name)
+    ).all()
+
+
+def named(c: Connection, name: str) -> Row[Any] | None:
+    return c.execute(
+        select(ConnectorRow).where(
+            ConnectorRow.warehouse_id == WAREHOUSE, ConnectorRow.name == name
+        )
+    ).first()
+
+
+def serving(c: Connection, role: str, channel: str, carrier: str = "") -> Row[Any] | None:
+    """The connector of `role` for orders of `channel` and `carrier`; one that names them goes
+    before one that takes all."""
+    best: tuple[int, Row[Any]] | None = None
+    for row in every(c):
+        if role not in row.roles or not row.enabled:
+            continue
+        fits = [_fit(row.options.get("channels"), channel)]
+        if carrier:
+            fits.append(_fit(row.options.get("carriers"), carrier))
+        if all(fits) and (best is None or sum(fits) > best[0]):
+            best = (sum(fits), row)
+    return best[1] if best else None
+
+
+def _fit(wanted: str | None, value: str) -> int:
+    """0 not served, 1 served among all, 2 served by name."""
+    names = {name.strip().casefold() for name in (wanted or "*").split(",")}
+    return 2 if value.casefold() in names else int("*" in names)
+
+
+def change(c: Connection, name: str, **values: Any) -> None:
+    c.execute(
+        update(ConnectorRow)
+        .where(ConnectorRow.warehouse_id == WAREHOUSE, ConnectorRow.name == name)
+        .values(**values)
+    )
+
+
+# --- secrets --------------------------------------------------------------------------------
+
+
+def secret(c: Connection, connector: str, name: str) -> str:
+    value = c.scalar(
+        select(SecretRow.value).where(
+            SecretRow.warehouse_id == WAREHOUSE,
+            SecretRow.connector == connector,
+            SecretRow.name == name,
+        )
+    )
+    return value or ""
+
+
+def put_secret(c: Connection, connector: str, name: str, value: str) -> None:
+    c.execute(
+        upsert(SecretRow)
+        .values(warehouse_id=WAREHOUSE, connector=connector, name=name, value=value)
+        .on_conflict_do_update(
+            index_elements=["warehouse_id", "connector", "name"], set_={"value": value}
+        )
+    )
+
+
+# --- how a system answers -------------------------------------------------------------------
+
+
+def breakers(c: Connection) -> dict[str, Row[Any]]:
+    rows = c.execute(select(BreakerRow).where(BreakerRow.warehouse_id == WAREHOUSE))
+    return {row.connector: row for row in rows}
+
+
+def put_breaker(c: Connection, connector: str, **values: Any) -> None:
+    where = (BreakerRow.warehouse_id == WAREHOUSE, BreakerRow.connector == connector)
+    c.execute(delete(BreakerRow).where(*where))
+    c.execute(insert(BreakerRow).values(warehouse_id=WAREHOUSE, connector=connector, **values))
