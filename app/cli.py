@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from app import __version__
 from app.commands import (
     audit,
+    backups,
     console,
     flow,
     health,
@@ -18,6 +19,7 @@ from app.commands import (
     orders,
     settings,
     sheets,
+    soak,
     support,
     tracking,
 )
@@ -29,7 +31,8 @@ from app.store.database import StoreError
 
 # In the order in which --help lists them.
 GROUPS = (
-    intake, orders, flow, operators, audit, tracking, settings, sheets, health, support, console,
+    intake, orders, flow, operators, audit, tracking, settings, sheets, backups, health, support,
+    soak, console,
 )  # fmt: skip
 
 

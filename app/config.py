@@ -251,6 +251,7 @@ CATALOGUE: Mapping[str, Setting] = {
         _choice("printer.dpi", "203", "300", "600"),
         _flag("printer.zebra_status", "off"),
         _text("pictures.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
+        _text("backup.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
         _number("weight.tolerance_g", 50, 0, 5000),
         _number("weight.tolerance_percent", 5, 0, 50),
         _flag("pack.weigh", "off"),

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from app.backups import making
+from app.backups.archive import folder_of
+from app.backups.keeper import Keeper
 from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
 from app.domain.decision import Outcome
 from app.domain.security_entries import DataExported, SettingChanged
@@ -21,6 +24,7 @@ from app.health.watch import Watch
 from app.security.audit import Audit, verify
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
+from app.security.recovery import RecoveryNote
 from app.security.second_factor import SecondFactors
 from app.station import auditor
 from app.station.people import People
@@ -58,7 +62,14 @@ class Engine:
     """Everything behind the screen. The screen calls the station through `submit` only."""
 
     def __init__(
-        self, home: Path, store: Store, clock: Callable[[], datetime], warnings: tuple[str, ...]
+        self,
+        home: Path,
+        store: Store,
+        store_key: bytes,
+        clock: Callable[[], datetime],
+        *,
+        is_demo: bool = False,
+        warnings: tuple[str, ...] = (),
     ) -> None:
         self.home = home
         self.store = store
@@ -85,6 +96,7 @@ class Engine:
             clock,
         )
         press = LabelPress(store, lambda: self.settings, home, clock)
+        self.backups = Keeper(home, store_key, lambda: self.settings, clock, is_demo=is_demo)
         self.station = Station(
             store,
             lambda: self.settings,
@@ -93,8 +105,9 @@ class Engine:
             press,
             Pictures(lambda: Path(self.settings["pictures.folder"] or home / "pictures")),
             clock=clock,
-            warnings=warnings,
             answered=self._answered,
+            warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
+            standing=self.backups.warnings,
         )
         self.health = self._watch("console")
         self._session = session
@@ -130,12 +143,13 @@ class Engine:
             # The demonstration holds nobody's data, so that its key may lie beside it.
             choose_key_source(home, "file")
         key, warnings = store_key(home, passphrase=passphrase, choose=choose)
-        store = Store.open(home / "expedita.db", key)
+        store = Store.open(home / "expedita.db", key, _backup_first(home, key, clock))
         if demo:
             from app.demo import fill
 
             fill(store, clock())
-        engine = cls(home, store, clock, ("DEMO_HOME",) if demo else tuple(warnings))
+        shown = () if demo else tuple(warnings)
+        engine = cls(home, store, key, clock, is_demo=demo, warnings=shown)
         engine._lock = lock
         return engine
 
@@ -238,6 +252,52 @@ class Engine:
         self.health.reconsider()
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
 
+    def back_up(self) -> Feedback:
+        """Make a backup now, for whoever may."""
+        return self._session.guarded("backup.manage", self.backups.make)
+
+    def recovery_key(self) -> str:
+        """The recovery key in groups of four, for whoever may see it; empty for others, and once
+        somebody has kept it."""
+        may = self._session.allows("backup.manage") and self.backups.key_is_due
+        return self.backups.recovery_key() if may else ""
+
+    def write_recovery_sheet(self, path: Path) -> Feedback:
+        """The key as a sheet to print."""
+
+        def write() -> Feedback:
+            try:
+                path.write_bytes(self.recovery_sheet())
+            except OSError as error:
+                params = {"file": str(path), "detail": error.strerror or ""}
+                return Feedback(Outcome.WARN, "SHEET_NOT_WRITTEN", params)
+            return Feedback(Outcome.DONE, "RECOVERY_SHEET", {"file": str(path)})
+
+        return self._session.guarded("backup.manage", write)
+
+    def keep_recovery_key(self) -> Feedback:
+        """Somebody has the key on paper: it isn't shown again."""
+
+        def keep() -> Feedback:
+            self.recovery_key_was_kept()
+            return Feedback(Outcome.OK, "RECOVERY_KEPT")
+
+        return self._session.guarded("backup.manage", keep)
+
+    def recovery_key_was_kept(self) -> None:
+        self.audit.record(DataExported("recovery_key", 1))
+        self.backups.key_was_kept()
+
+    def recovery_sheet(self) -> bytes:
+        """PDF of the sheet with the recovery key."""
+        from app.labels import recovery  # reportlab is slow to import
+
+        made_on = f"{self.clock().astimezone(self.settings.zone()):%d/%m/%Y}"
+        key = self.backups.recovery_key()
+        return recovery.sheet(
+            key, self.settings["company.name"], made_on, self.settings["language"]
+        )
+
     def add_tracking_range(
         self, carrier: str, service_code: str, prefix: str, country: str, first: int, last: int
     ) -> Feedback:
@@ -271,6 +331,7 @@ class Engine:
         self.health.stop()
         if self._flow:
             self._flow.stop()
+        self.backups.stop()
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
         self.support.stop()
@@ -345,6 +406,16 @@ class Engine:
 
     def _intake(self) -> Intake:
         return Intake(self.store, self._taker(), clock=self.clock, policy=self._policy())
+
+
+def _backup_first(home: Path, key: bytes, clock: Callable[[], datetime]) -> Callable[[str], None]:
+    """Before a migration the store is backed up; where that can't be, it isn't migrated."""
+
+    def back_up(version: str) -> None:
+        folder = folder_of(RecoveryNote(home).folder, home, key)
+        making.make(home, key, folder, "upgrade", clock())
+
+    return back_up
 
 
 def _import_feedback(report: Report) -> Feedback:

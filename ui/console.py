@@ -57,6 +57,11 @@ class Console(QObject):
         """Whether whoever is signed in may; only to show it, the engine decides."""
         return self.view is not None and permission in self.view.session.permissions
 
+    def recovery_is_due(self, view: StationView) -> bool:
+        """Whether whoever just signed in should put the recovery key on paper."""
+        may = "backup.manage" in view.session.permissions
+        return may and self.engine.backups.key_is_due
+
     def scan(self, raw: str) -> None:
         """A scan goes before everything else that waits for the station."""
         self.do(self.station.scan, raw, urgent=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.backups.helping import RESCUED, Rescue
 from app.engine import Engine
 from app.security.keys import KeyError_
 from app.store.database import StoreError
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
 
 
-def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
+Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
+
+
+def run(open_engine: Callable[[Ask], Engine], rescue: Callable[[Ask], Rescue]) -> int:
     """Open the engine and the window, and stay until the window is closed.
 
-    `open_engine` gets what asks for a secret; None where a terminal can.
+    `rescue` gives the way back where the store is damaged.
     """
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -32,8 +36,9 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Expedita")
     in_terminal = sys.stdin is not None and sys.stdin.isatty()
+    ask = None if in_terminal else ask_secret
     try:
-        engine = open_engine(None if in_terminal else ask_secret)
+        engine = _open(open_engine, rescue, ask)
     except (KeyError_, StoreError) as error:
         if not in_terminal:
             tell(error)
@@ -46,6 +51,7 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
         window.showMaximized()
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
         window.start_flow()
+        QTimer.singleShot(WATCH_AFTER_MS, engine.backups.start)
         engine.support.start()
         if guard.before:
             window.tell_of_crash()
@@ -54,6 +60,22 @@ def run(open_engine: Callable[[Callable[[str], str] | None], Engine]) -> int:
         return status
     finally:
         engine.close()
+
+
+def _open(
+    open_engine: Callable[[Ask], Engine], rescue: Callable[[Ask], Rescue], ask: Ask
+) -> Engine:
+    """Open, and where the store can't be used, open it once a person has brought it back."""
+    try:
+        return open_engine(ask)
+    except StoreError as error:
+        if error.code not in RESCUED:
+            raise
+        from ui.recovery import RecoveryWindow
+
+        if not RecoveryWindow(error, rescue(ask)).run():
+            raise
+    return open_engine(ask)
 
 
 def ask_secret(question: str) -> str:

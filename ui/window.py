@@ -30,6 +30,7 @@ from ui.pages.orders import OrdersPage
 from ui.pages.pack import PackPage
 from ui.pages.page import Page
 from ui.pages.pick import PickPage
+from ui.pages.recovery import RecoveryPage
 from ui.pages.second_factor import SecondFactorPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signin import SignInPage
@@ -54,6 +55,7 @@ _PAGES = {
     "second_factor": SecondFactorPage,
     "status": StatusPage,
     "help": HelpPage,
+    "recovery": RecoveryPage,  # has no key of its own: it comes after a sign-in
 }
 _WITHIN = {"operators": "settings", "audit": "settings", "second_factor": "settings"}
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
@@ -255,7 +257,7 @@ class Window(QMainWindow):
             f"{session.station}  ·  {session.operator}" if signed_in else session.station
         )
         self._scans.setText(
-            self.tr("{read} leituras, {saved} confirmadas").format(
+            self.tr("{read} leituras, {saved} gravadas").format(
                 read=view.scans_read, saved=view.scans_saved
             )
         )
@@ -273,8 +275,10 @@ class Window(QMainWindow):
             self.open(self._page)
         elif task and (task != self._task or was_out):
             self.open(task)
+        elif was_out and self._console.recovery_is_due(view):
+            self.open("recovery")
         elif was_out:
-            self.open(self._page)
+            self.open("pick" if self._page == "recovery" else self._page)
         self._task = task
         if view.block is None and self._overlay.is_block:
             self._overlay.dismiss()

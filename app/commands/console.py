@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.backups.helping import Rescue
 from app.commands import shell
 from app.config import data_home
 from app.support import crash, log
@@ -32,7 +33,12 @@ def open_window(options: argparse.Namespace) -> int:
     _log.info("console %s starts", __version__)
     try:
         run = _screen("console")
-        return int(run(lambda ask: shell.open_engine(options, exclusive=True, ask=ask)))
+        return int(
+            run(
+                lambda ask: shell.open_engine(options, exclusive=True, ask=ask),
+                lambda ask: Rescue(home, shell.open_key(options, home, ask)),
+            )
+        )
     except Exception as error:
         if getattr(error, "code", "") != "HOME_IN_USE":
             crash.note(home, error)

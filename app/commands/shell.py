@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app.config import SECOND_FACTOR, data_home
@@ -16,7 +17,7 @@ from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
 from app.security import roles
-from app.security.keys import KeyChoice, KeyError_, KeySource
+from app.security.keys import KeyChoice, KeyError_, KeySource, store_key
 from app.security.operators import OperatorRefused
 from app.security.second_factor import SecondFactorRefused
 from app.station.views import Feedback
@@ -46,7 +47,7 @@ def open_engine(
         data_home(options.home, demo=options.demo),
         demo=options.demo,
         exclusive=exclusive,
-        passphrase=lambda: (ask or getpass.getpass)("Senha do armazém / warehouse passphrase: "),
+        passphrase=lambda: _ask_passphrase(ask),
         choose=lambda: _choose_key(options, ask),
     )
 
@@ -93,6 +94,18 @@ def secret(question: str) -> str:
     return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
+def open_key(
+    options: argparse.Namespace, home: Path, ask: Callable[[str], str] | None = None
+) -> bytes:
+    """The key of the data folder, where its store can't be opened or isn't there yet."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return store_key(
+        home,
+        passphrase=lambda: _ask_passphrase(ask),
+        choose=lambda: _choose_key(options, ask),
+    )[0]
+
+
 def said(engine: Engine, feedback: Feedback) -> int:
     """Say what a change came to; one that was not made fails."""
     lang = engine.settings["language"]
@@ -121,6 +134,10 @@ def _system_user() -> str:
 
 def _json_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _ask_passphrase(ask: Callable[[str], str] | None) -> str:
+    return (ask or getpass.getpass)("Senha do armazém / warehouse passphrase: ")
 
 
 def _choose_key(options: argparse.Namespace, ask: Callable[[str], str] | None) -> KeyChoice:

@@ -40,6 +40,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "store.restore",
         "import.run",
         "support.work",
+        "backup.manage",
     }
 )
 

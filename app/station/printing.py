@@ -23,7 +23,7 @@ from app.domain.packing import CreateLabel, PackTask, PrintLabel, current
 from app.labels import romaneio_pdf, romaneio_zpl, shipping_pdf, shipping_zpl
 from app.labels.data import Contingency, DanfeData, LabelData, RomaneioData, RomaneioRow
 from app.station.views import Feedback
-from app.store import invoices, manifests, orders, packages
+from app.store import faults, invoices, manifests, orders, packages
 from app.store.database import Store
 
 
@@ -201,7 +201,9 @@ class LabelPress:
 
     def _send(self, printer: Printer, data: bytes, title: str) -> Feedback | None:
         try:
+            faults.reach("printing")
             printer.send(data, title)
+            faults.reach("printed")
         except PrinterDown as down:
             params = {"printer": printer.name, "detail": down.detail}
             return Feedback(Outcome.WARN, down.code, params)

@@ -74,6 +74,7 @@ class Station:
         clock: Callable[[], datetime],
         warnings: tuple[str, ...] = (),
         answered: Callable[[Feedback], None] = lambda feedback: None,
+        standing: Callable[[], tuple[Feedback, ...]] = tuple,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -90,6 +91,7 @@ class Station:
         self._unknown = ""  # the last code that nobody knew
         self._reads = 0
         self._saved = 0
+        self._others = standing  # what other rooms want said for as long as it is so
         self._standing = tuple(Feedback(Outcome.WARN, code) for code in warnings)
         self.id = settings()["station.name"]
         self._resume()
@@ -517,4 +519,4 @@ class Station:
             if left < low
         )
         slow = (Feedback(Outcome.WARN, "STORE_SLOW"),) if self._store.is_slow else ()
-        return self._standing + slow + running_low
+        return self._standing + self._others() + slow + running_low

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from app.store import faults
+from app.store import faults, swap
+from app.store.connecting import connect
 from app.store.mark import Mark, Tails
 from app.store.trouble import StoreError, open_trouble, trouble
 
-__all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "connect"]
+__all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
 # Every migration, oldest first: the schemas that this version knows.
@@ -49,6 +50,7 @@ class Store:
                 newer version), STORE_DAMAGED, STORE_BEHIND (a part of what was promised is not
                 there), STORE_GONE, or as `write`.
         """
+        swap.finish(path)
         mark = Mark(path, key)
         promised = mark.read()
         if promised and not path.exists():
@@ -63,6 +65,17 @@ class Store:
             store.close()
             raise
         return store
+
+    @classmethod
+    def look(cls, path: Path, key: bytes) -> Store:
+        """Open a file that is there as it is: nothing of it will be changed."""
+
+        def opened() -> Any:
+            connection = connect(path, key)
+            connection.execute("PRAGMA query_only = ON")
+            return connection
+
+        return cls(_engine_of(opened), path, Mark(path, key))
 
     def _bring_up(self, promised: Tails, before_upgrade: Callable[[str], None]) -> None:
         """See that all is there that was promised, then bring the schema to the newest."""
@@ -168,21 +181,7 @@ def schema_version(connection: Connection) -> str | None:
     return None if version is None else str(version)
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """A plain connection to the encrypted file, in autocommit."""
-    from sqlcipher3 import dbapi2
-
-    connection = dbapi2.connect(str(path), timeout=30, check_same_thread=False)
-    connection.isolation_level = None  # whoever uses it begins transactions
-    # On a wrong key SQLCipher writes to the standard error; StoreError says it better.
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    return connection
-
-
 def _engine(path: Path, key: bytes) -> Engine:
-    from sqlcipher3 import dbapi2
-
     def opened() -> Any:
         existed = path.exists()
         connection = connect(path, key)
@@ -195,12 +194,18 @@ def _engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA cache_size = -65536")
         return connection
 
+    return _engine_of(opened)
+
+
+def _engine_of(opened: Callable[[], Any]) -> Engine:
+    from sqlcipher3 import dbapi2
+
     engine = create_engine("sqlite://", module=dbapi2, creator=opened, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
-    if faults.armed("statement"):
+    if faults.watches_statements():
         event.listen(engine, "before_cursor_execute", lambda *_: faults.reach("statement"))
     return engine

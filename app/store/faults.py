@@ -34,6 +34,8 @@ class Fault:
     passed: int = 0
 
 
+NOWHERE = "nowhere"  # armed with this, a store is opened ready for any later fault
+
 _armed: Fault | None = None
 
 
@@ -43,8 +45,9 @@ def arm(fault: Fault | None) -> None:
     _armed = fault
 
 
-def armed(place: str) -> bool:
-    return _armed is not None and _armed.place == place
+def watches_statements() -> bool:
+    """Whether a store that is opened now shall stand at each of its statements."""
+    return _armed is not None and _armed.place in ("statement", NOWHERE)
 
 
 def reach(place: str) -> None:

@@ -62,7 +62,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
             "kind": type(entry).__name__,
             "payload": payload,
         }
-        row["hash"] = _hash(prev_hash, stamp.at, row)
+        row["hash"] = hash_of(prev_hash, stamp.at, row)
         connection.execute(
             insert(JournalRow).values(
                 warehouse_id=WAREHOUSE, occurred_at=stamp.at, prev_hash=prev_hash, **row
@@ -138,6 +138,16 @@ def heads(connection: Connection) -> dict[str, tuple[int, str]]:
     return {station: head(connection, station) for station in connection.scalars(stations)}
 
 
+def counted(connection: Connection) -> dict[str, tuple[int, int]]:
+    """How many entries each station has, and its last sequence number: without a gap, the same."""
+    query = (
+        select(JournalRow.station_id, func.count(), func.max(JournalRow.station_seq))
+        .where(JournalRow.warehouse_id == WAREHOUSE)
+        .group_by(JournalRow.station_id)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
+
+
 def hash_at(connection: Connection, station_id: str, seq: int) -> str:
     """The hash of one entry; empty where there is none."""
     query = select(JournalRow.hash).where(
@@ -172,15 +182,15 @@ def broken_links(connection: Connection, station_id: str) -> list[int]:
         .order_by(JournalRow.station_seq)
     )
     for row in connection.execute(query):
-        fields = {name: getattr(row, name) for name in _HASHED}
+        fields = {name: getattr(row, name) for name in HASHED}
         right = row.station_seq == expected_seq and row.prev_hash == prev_hash
-        if not right or row.hash != _hash(prev_hash, row.occurred_at, fields):
+        if not right or row.hash != hash_of(prev_hash, row.occurred_at, fields):
             broken.append(row.station_seq)
         expected_seq, prev_hash = row.station_seq + 1, row.hash
     return broken
 
 
-_HASHED = (
+HASHED = (
     "station_seq",
     "station_id",
     "entry_id",
@@ -192,7 +202,8 @@ _HASHED = (
 )
 
 
-def _hash(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
+def hash_of(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
+    """What an entry's hash must be; `row` holds the columns that `HASHED` names."""
     text = json.dumps({"at": at.isoformat(), **row}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256((prev_hash + text).encode()).hexdigest()
 

@@ -9,10 +9,10 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Run every missing migration on `connection`; all of them, or none."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run every missing migration up to `to` on `connection`; all of them, or none."""
     with connection.begin():
-        command.upgrade(config(connection), "head")
+        command.upgrade(config(connection), to)
 
 
 def config(connection: Connection) -> Config:

@@ -41,26 +41,34 @@ class StoreError(Exception):
         self.detail = detail
 
 
-def trouble(error: DatabaseError | OSError, path: Path) -> StoreError | None:
-    """The trouble of the store at `path`; None where the error is a statement's own."""
+def trouble(error: Exception, path: Path) -> StoreError | None:
+    """The trouble of the store at `path`; None where the error is a statement's own.
+
+    `error` is SQLAlchemy's, the driver's own, or the system's.
+    """
     if isinstance(error, OSError):
         code = _ERRNO.get(error.errno or 0)
         return StoreError(code, error.strerror or "") if code else None
     code = _CODES.get(_primary(error))
     if code in ("STORE_FAILED", "STORE_UNUSABLE") and _is_full(path):
         code = "STORE_FULL"
-    return StoreError(code, str(getattr(error.orig, "sqlite_errorname", ""))) if code else None
+    return StoreError(code, str(getattr(_own(error), "sqlite_errorname", ""))) if code else None
 
 
-def open_trouble(error: DatabaseError | OSError, path: Path, *, key_is_right: bool) -> StoreError:
+def open_trouble(error: Exception, path: Path, *, key_is_right: bool) -> StoreError:
     """The same at the opening, where a damaged first page looks as another key would."""
-    if isinstance(error, DatabaseError) and _primary(error) == _NOT_A_STORE and not key_is_right:
+    if _primary(error) == _NOT_A_STORE and not key_is_right:
         return StoreError("STORE_KEY_WRONG")
     return trouble(error, path) or StoreError("STORE_UNUSABLE")
 
 
-def _primary(error: DatabaseError) -> int:
-    return int(getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+def _primary(error: Exception) -> int:
+    return int(getattr(_own(error), "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _own(error: Exception) -> BaseException | None:
+    """The driver's error within SQLAlchemy's."""
+    return error.orig if isinstance(error, DatabaseError) else error
 
 
 def _is_full(path: Path) -> bool:

@@ -73,6 +73,41 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>Cópias de segurança</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>Copiar agora</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>Copiando e conferindo…</source>
+        <translation>Copying and checking…</translation>
+    </message>
+    <message>
+        <source>Pasta: {folder}</source>
+        <translation>Folder: {folder}</translation>
+    </message>
+    <message>
+        <source>As cópias estão no mesmo disco dos pedidos. Escolha outro disco abaixo, em “Cópias de segurança: pasta”.</source>
+        <translation>The backups are on the same disk as the orders. Choose another disk below, under “Backups: folder”.</translation>
+    </message>
+    <message>
+        <source>Nenhuma cópia ainda. A primeira é feita logo, sozinha.</source>
+        <translation>No backup yet. The first is made soon, by itself.</translation>
+    </message>
+    <message>
+        <source>✔ Última: {at}, há {hours} h, {size} MB, conferida. {count} guardadas.</source>
+        <translation>✔ Last: {at}, {hours} h ago, {size} MB, checked. {count} kept.</translation>
+    </message>
+    <message>
+        <source>▲ A última tentativa falhou: {why}.</source>
+        <translation>▲ The last try failed: {why}.</translation>
+    </message>
+</context>
+<context>
     <name>Badge</name>
     <message>
         <source>Crachá</source>
@@ -851,6 +886,60 @@
     </message>
 </context>
 <context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>Chave de recuperação</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>Guarde a chave de recuperação</source>
+        <translation>Keep the recovery key</translation>
+    </message>
+    <message>
+        <source>Com ela as cópias de segurança abrem em outro computador. Sem ela e sem esta estação, os pedidos se perdem. Imprima e guarde num cofre: quem a tem pode ler as cópias. Depois de guardada, ela não é mostrada de novo.</source>
+        <translation>With it the backups open on another computer. Without it and without this station the orders are lost. Print it and keep it in a safe: whoever has it can read the backups. Once kept, it is not shown again.</translation>
+    </message>
+    <message>
+        <source>Folha para imprimir (PDF)…</source>
+        <translation>Sheet to print (PDF)…</translation>
+    </message>
+    <message>
+        <source>Já está guardada</source>
+        <translation>It is kept</translation>
+    </message>
+    <message>
+        <source>Depois</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Folha para imprimir (PDF)</source>
+        <translation>Sheet to print (PDF)</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryWindow</name>
+    <message>
+        <source>Procurando a última cópia boa…</source>
+        <translation>Looking for the last good backup…</translation>
+    </message>
+    <message>
+        <source>Recuperar agora</source>
+        <translation>Recover now</translation>
+    </message>
+    <message>
+        <source>Fechar</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Recuperando. Não desligue a estação…</source>
+        <translation>Recovering. Do not turn the station off…</translation>
+    </message>
+    <message>
+        <source>F10  Abrir o Expedita</source>
+        <translation>F10  Open Expedita</translation>
+    </message>
+</context>
+<context>
     <name>SecondFactor</name>
     <message>
         <source>Código do seu aplicativo autenticador</source>
@@ -1113,6 +1202,10 @@
     <message>
         <source>Canais que exigem NF-e antes da etiqueta</source>
         <translation>Channels that need the NF-e before the label</translation>
+    </message>
+    <message>
+        <source>Cópias de segurança: pasta</source>
+        <translation>Backups: folder</translation>
     </message>
     <message>
         <source>Avisar quando restarem códigos de rastreio</source>
@@ -1669,6 +1762,10 @@
         <translation>Settings</translation>
     </message>
     <message>
+        <source>{read} leituras, {saved} gravadas</source>
+        <translation>{read} scans, {saved} saved</translation>
+    </message>
+    <message>
         <source>Ajuda</source>
         <translation>Help</translation>
     </message>
@@ -1686,7 +1783,7 @@
     </message>
     <message>
         <source>{read} leituras, {saved} confirmadas</source>
-        <translation>{read} scans, {saved} confirmed</translation>
+        <translation type="vanished">{read} scans, {saved} confirmed</translation>
     </message>
 </context>
 <context>

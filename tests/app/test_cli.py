@@ -226,3 +226,43 @@ def test_sheets_are_pdfs_of_codes(shell: Shell, tmp_path: Path) -> None:
     assert target.read_bytes().startswith(b"%PDF")
     assert shell("sheet", "nonsense").returncode == 2
     three_parts(shell("sheet", "boxes", "-o", str(tmp_path / "no" / "x.pdf")), "SHEET_NOT_WRITTEN")
+
+
+def test_the_recovery_key_is_shown_once(shell: Shell, tmp_path: Path) -> None:
+    key = shell("recovery").stdout.strip()
+    assert len(key.replace(" ", "")) == 34
+    three_parts(shell("recovery"), "RECOVERY_KEY_SHOWN")
+    sheet = tmp_path / "key.pdf"
+    assert shell("recovery", "--new", "-o", str(sheet)).returncode == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
+
+
+def test_a_backup_is_made_verified_and_restored_on_another_machine(
+    stocked: Shell, tmp_path: Path
+) -> None:
+    key = stocked("recovery").stdout.strip()
+    assert stocked("backup").returncode == 0
+    (found,) = json.loads(stocked("backup", "--list", "--json").stdout)
+    assert stocked("verify").returncode == 0
+    three_parts(stocked("restore"), "RESTORE_NOT_NEEDED")
+    elsewhere = Shell(tmp_path / "elsewhere")
+    refused = elsewhere("--key-file", "restore", found["path"], typed="nonsense\n")
+    assert refused.returncode == 1
+    assert "RECOVERY_KEY_WRONG" in refused.stderr  # after the question's own line
+    done = elsewhere("--key-file", "restore", found["path"], typed=f"{key}\n")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(elsewhere("orders", "--json").stdout)["total"] == 5
+
+
+def test_a_damaged_backup_and_a_damaged_store_are_found(stocked: Shell) -> None:
+    assert stocked("backup").returncode == 0
+    (found,) = json.loads(stocked("backup", "--list", "--json").stdout)
+    for path in (Path(found["path"]), stocked.home / "expedita.db"):
+        with path.open("r+b") as file:
+            file.seek(4096 * 12 + 100)
+            file.write(b"\xff" * 64)
+        done = stocked("verify")
+        assert done.returncode == 1
+        assert done.stderr.startswith("BACKUP_BAD · ")
+        assert path.name in done.stderr
+    three_parts(stocked("restore"), "BACKUP_NONE")

@@ -84,7 +84,7 @@ class Shift:
 
     def entries(self) -> int:
         with self.engine.store.read() as c:
-            return journal._last(c, self.station_name)[0]
+            return journal.head(c, self.station_name)[0]
 
     def task(self) -> str:
         with self.engine.store.read() as c:

@@ -195,7 +195,7 @@ def test_counters_tell_that_no_scan_was_lost(bench: Bench) -> None:
         bench.press(Qt.Key.Key_F12)
     view = bench.console.view
     assert view.scans_read == view.scans_saved == 6
-    assert "6 leituras, 6 confirmadas" in bench.window._scans.text()
+    assert "6 leituras, 6 gravadas" in bench.window._scans.text()
 
 
 def test_shorts_ask_for_a_reason_inside_the_page(bench: Bench) -> None:

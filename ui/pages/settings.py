@@ -21,12 +21,13 @@ from app.security.roles import GUARDED
 from app.station.views import StationView
 from ui.console import Console
 from ui.pages.page import Page
+from ui.widgets.backups import BackupCard
 from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 _GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
-           "invoice", "tracking", "health", "company", "timezone")  # fmt: skip
+           "invoice", "tracking", "health", "backup", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -47,6 +48,7 @@ class SettingsPage(Page):
         keys = [key for group in _GROUPS for key in CATALOGUE if key.split(".")[0] == group]
         keys += sorted(key for key in console.engine.settings if key.startswith(CUTOFF))
         self._own.box.addLayout(self._form(keys))
+        self._backups = BackupCard(console)
         self._take = Card()
         self._take.box.addWidget(label(self.tr("Importar pedidos, produtos e NF-e"), "big"))
         self._bar = QProgressBar()
@@ -77,7 +79,7 @@ class SettingsPage(Page):
         self._choice = Choice()
         inner = QWidget()
         inner.setObjectName("page")
-        inner.setLayout(rows(look, self._take, self._access, self._own, 1))
+        inner.setLayout(rows(look, self._take, self._access, self._backups, self._own, 1))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
@@ -87,6 +89,7 @@ class SettingsPage(Page):
     def show_view(self, view: StationView) -> None:
         self._own.setVisible("settings.change" in view.session.permissions)
         self._take.setVisible("import.run" in view.session.permissions)
+        self._backups.setVisible("backup.manage" in view.session.permissions)
 
         self._access.setVisible(bool({*GUARDED, "audit.read"} & view.session.permissions))
         self._people.setVisible("operators.manage" in view.session.permissions)
@@ -94,6 +97,8 @@ class SettingsPage(Page):
         self._factor.setVisible(bool(GUARDED & view.session.permissions))
 
     def entered(self) -> None:
+        if self.console.allows("backup.manage"):
+            self._backups.read_again()
         values = self.console.engine.settings
         for key, field in self._fields.items():
             value = values.get(key, "")
@@ -215,6 +220,7 @@ class SettingsPage(Page):
             "weight.tolerance_percent": self.tr("Peso: tolerância em %"),
             "pack.weigh": self.tr("Pesar cada volume"),
             "invoice.channels": self.tr("Canais que exigem NF-e antes da etiqueta"),
+            "backup.folder": self.tr("Cópias de segurança: pasta"),
             "tracking.low_at": self.tr("Avisar quando restarem códigos de rastreio"),
             "health.hosts": self.tr("Situação: endereços a vigiar"),
             "health.time_server": self.tr("Situação: servidor de hora"),

@@ -14,6 +14,7 @@ from typing import Any
 from app.domain.texts import (
     access,
     audit,
+    backups,
     desk,
     dispatch,
     doctor,
@@ -39,6 +40,7 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {}
 for _area in (
     access,
     audit,
+    backups,
     desk,
     dispatch,
     flow,

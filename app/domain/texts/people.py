@@ -233,6 +233,7 @@ _PERMISSIONS = {
     "audit.read": ("ler a auditoria", "reading the audit"),
     "settings.change": ("mudar as configurações", "changing settings"),
     "import.run": ("importar arquivos", "importing files"),
+    "backup.manage": ("cuidar das cópias de segurança", "looking after the backups"),
 }
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {

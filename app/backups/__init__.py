@@ -1,0 +1,1 @@
+"""Backups of a station's store: made, kept, checked, and brought back."""

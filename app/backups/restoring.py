@@ -1,0 +1,150 @@
+"""Brings a store back from a backup, and from a damaged store what was done after the backup."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.backups import archive, making, salvage
+from app.backups.archive import Backup
+from app.backups.replaying import Restored, replay, tables
+from app.backups.salvage import Salvage
+from app.security.recovery import RecoveryNote
+from app.store import copying, journal, swap
+from app.store.connecting import connect
+from app.store.database import Store, StoreError
+from app.store.integrity import faults_of
+from app.store.mark import Mark, Tails
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a store can be brought back from. `backup` is None where the station's own file is
+    whole and only lacks what can't be had any more."""
+
+    backup: Backup | None
+
+
+def is_needed(home: Path, store_key: bytes) -> bool:
+    """Whether the station's own store is damaged, behind its promise, or gone."""
+    path = home / "expedita.db"
+    return _is_damaged(path, store_key) or bool(_missing(path, store_key))
+
+
+def offer(home: Path, store_key: bytes) -> Offer | None:
+    """The best there is to go on from; None where there is nothing."""
+    if not _is_damaged(home / "expedita.db", store_key):
+        return Offer(None)
+    folder = archive.folder_of(RecoveryNote(home).folder, home, store_key)
+    keys = making.keys_of(home, store_key)
+    good = (found for found in archive.listed(folder) if making.check(found.path, keys).is_good)
+    newest = next(good, None)
+    return Offer(newest) if newest else None
+
+
+def restore(
+    home: Path, store_key: bytes, source: Path | None, keys: Iterable[bytes], now: datetime
+) -> Restored:
+    """Make the store of `home` anew; the old files stay in a folder beside it.
+
+    Args:
+        source: a backup, opened by one of `keys`; None takes the station's own file, which is
+            whole but lacks something that was promised.
+
+    Raises:
+        StoreError: BACKUP_BAD; or as `Store.open`. Nothing was changed then.
+    """
+    old = home / "expedita.db"
+    work = home / "restoring"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    ready = work / "expedita.db"
+    done = Restored()
+    try:
+        if source is None:
+            copying.copy(old, store_key, ready, store_key)
+        else:
+            _take(source, list(keys), ready, store_key)
+            made = archive.backup_of(source)
+            done.made_at = (
+                made.made_at if made else datetime.fromtimestamp(source.stat().st_mtime, UTC)
+            )
+        promised = Mark(old, store_key).read()
+        store = Store.open(ready, store_key)
+        try:
+            found = salvage.read(old, store_key, tables()) if source else Salvage()
+            with store.write() as c:
+                replay(c, found, promised, done, now)
+                heads = journal.heads(c)
+        finally:
+            store.close()
+        _flatten(ready, store_key)
+        swap.offer(ready, old)
+        Mark(old, store_key).replace(heads)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    done.report = _report(home, done, now)
+    return done
+
+
+# --- the parts ------------------------------------------------------------------------------
+
+
+def _is_damaged(path: Path, store_key: bytes) -> bool:
+    return not path.exists() or bool(faults_of(path, store_key))
+
+
+def _take(source: Path, keys: list[bytes], ready: Path, store_key: bytes) -> None:
+    found = making.check(source, keys)
+    if not found.is_good:
+        raise StoreError("BACKUP_BAD", "; ".join(found.faults)[:200])
+    key = making.key_that_opens(source, keys)
+    assert key is not None
+    copying.copy(source, key, ready, store_key)
+
+
+def _missing(path: Path, key: bytes) -> Tails:
+    """What the store had promised and doesn't have."""
+    store = Store.look(path, key)
+    try:
+        with store.read() as c:
+            return {
+                station: (seq, end)
+                for station, (seq, end) in store.promised().items()
+                if journal.hash_at(c, station, seq) != end
+            }
+    finally:
+        store.close()
+
+
+def _flatten(path: Path, key: bytes) -> None:
+    """Put the log into the file, so that the file alone is the store."""
+    connection = connect(path, key)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    found = faults_of(path, key)
+    if found:
+        raise StoreError("BACKUP_BAD", "; ".join(found)[:200])
+
+
+def _report(home: Path, done: Restored, now: datetime) -> Path:
+    """What a person has to look at, as a text file. It names orders by number only."""
+    path = home / f"restored-{now:%Y%m%dT%H%M%SZ}.txt"
+    base = f"{done.made_at:%Y-%m-%d %H:%M:%S} UTC" if done.made_at else "the station's own file"
+    lines = [f"Restored {now:%Y-%m-%d %H:%M:%S} UTC from: {base}"]
+    lines.append(f"Entries saved after it: {done.salvaged}")
+    for station, (first, last) in done.lost.items():
+        lines.append(f"LOST  {station}: entries {first} to {last}")
+    if done.unproven:
+        lines.append(f"DOUBT {done.unproven} entries after a gap were read and not taken")
+    for number, why in sorted(done.orders.items()):
+        lines.append(f"DOUBT order {number}: {why}")
+    for prefix, count in done.skipped.items():
+        lines.append(f"DOUBT tracking codes {prefix}: {count} left out, some may be in use")
+    if done.torn:
+        lines.append(f"Tables that could not be read whole: {', '.join(done.torn)}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

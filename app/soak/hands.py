@@ -1,0 +1,109 @@
+"""The hands of an operator: what a person would do next, read from the console's own view."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from app.domain.codes import own_code
+from app.domain.dispatch import Close, Handover
+from app.rehearsal import pack_scan, pick_scan
+from app.soak import goods
+from app.station.views import DispatchView, PackView, StationView
+from app.store.database import WAREHOUSE
+from app.store.schema import LabelRow, OrderRow, PackageRow, ToteRow
+
+WRONG = "NAOEXISTE123"  # a code that nobody knows
+ENOUGH_PACKED = 6  # orders that stand packed before the carrier's van comes
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A call of the station. `phase` names the work that it belongs to."""
+
+    phase: str
+    name: str
+    words: tuple[object, ...] = ()
+
+
+def next_move(view: StationView, c: Connection, chance: random.Random) -> Move | None:
+    """What to do now; None when there is no order left to work on."""
+    if view.session.state != "signed_in":
+        return Move("sign-in", "sign_in", (goods.BADGE, goods.PIN))
+    if view.block:
+        return Move("answer", "acknowledge")
+    if chance.random() < 0.03:
+        return Move("wrong scan", "scan", (WRONG,))
+    if view.pick:
+        return Move("pick", "scan", (pick_scan(view.pick, _free_totes(c)),))
+    if view.pack:
+        return _at_the_bench(view.pack)
+    if view.dispatch and view.dispatch.manifest_id:
+        return _at_the_dock(view.dispatch, c)
+    return _choose(c)
+
+
+def _choose(c: Connection) -> Move | None:
+    packed = _numbers(c, "packed") + _numbers(c, "to_ship")
+    picked = _numbers(c, "picked")
+    if len(packed) >= ENOUGH_PACKED or (packed and not picked and not _numbers(c, "to_pick")):
+        return Move("dispatch", "open_manifest", (goods.CARRIER, goods.SERVICE))
+    if picked:
+        return Move("pack", "open_pack", (picked[0],))
+    if _numbers(c, "to_pick"):
+        return Move("pick", "claim_pick", ("cluster", 2))
+    return None
+
+
+def _at_the_bench(view: PackView) -> Move:
+    """A label that did not come out is asked for again, as the screen says: OK."""
+    if view.step == "label":
+        return Move("print", "scan", (own_code("C", "OK"),))
+    # The scan of the box is what makes and prints the label.
+    phase = "print" if view.step in ("box", "verify") else "pack"
+    return Move(phase, "scan", (pack_scan(view),))
+
+
+def _at_the_dock(view: DispatchView, c: Connection) -> Move:
+    if view.state == "CLOSED":
+        return Move("dispatch", "act", (Handover("ABC1D23"),))
+    waiting = _unloaded(c, [row.order_number for row in view.orders])
+    if waiting:
+        return Move("dispatch", "scan", (waiting[0],))
+    return Move("dispatch", "act", (Close(""),))
+
+
+def _numbers(c: Connection, queue: str) -> list[str]:
+    query = select(OrderRow.number).where(
+        OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == queue
+    )
+    return list(c.scalars(query.order_by(OrderRow.id).limit(20)))
+
+
+def _free_totes(c: Connection) -> list[str]:
+    used = set(c.scalars(select(ToteRow.code).where(ToteRow.warehouse_id == WAREHOUSE)))
+    return [tote for tote in goods.totes() if tote not in used]
+
+
+def _unloaded(c: Connection, numbers: list[str]) -> list[str]:
+    query = (
+        select(LabelRow.tracking)
+        .join(
+            PackageRow,
+            (PackageRow.warehouse_id == LabelRow.warehouse_id)
+            & (PackageRow.label_id == LabelRow.id),
+        )
+        .join(
+            OrderRow,
+            (OrderRow.warehouse_id == LabelRow.warehouse_id) & (OrderRow.id == LabelRow.order_id),
+        )
+        .where(
+            LabelRow.warehouse_id == WAREHOUSE,
+            OrderRow.number.in_(numbers),
+            PackageRow.state == "VERIFIED",
+        )
+        .order_by(LabelRow.tracking)
+    )
+    return list(c.scalars(query))

@@ -1,0 +1,148 @@
+"""What must hold whenever a console comes back, whatever it was killed in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.soak.answer import Answer
+from app.soak.paper import Paper
+from app.station.views import StationView
+from app.store import journal
+from app.store.database import WAREHOUSE
+from app.store.schema import (
+    JournalRow,
+    LabelRow,
+    LineRow,
+    OrderRow,
+    StockRow,
+    TaskRow,
+    TrackingRangeRow,
+)
+
+Stock = Mapping[tuple[str, str, str], int]
+
+
+def kept(
+    before: Answer, opened: Answer, after: Answer, c: Connection, station: str
+) -> Iterator[str]:
+    """No accepted scan is lost, and the task resumes where it was.
+
+    `before` is the last answer before the kill, `opened` the first after it, `after` the one to
+    the sign-in.
+    """
+    seq, end = before.tail
+    found = c.scalar(
+        select(JournalRow.hash).where(
+            JournalRow.warehouse_id == WAREHOUSE,
+            JournalRow.station_id == station,
+            JournalRow.station_seq == seq,
+        )
+    )
+    if seq and found != end:
+        yield f"entry {seq} was answered for and is lost"
+    if opened.tail[0] == seq and before.view and after.view:
+        was, now = _task(before.view), _task(after.view)
+        if was != now:
+            yield f"the task was {was} and came back as {now}"
+
+
+def counted_once(c: Connection, station: str, begun_with: Stock) -> Iterator[str]:
+    """The tables say what the journal says, and nothing of it twice."""
+    for seq in journal.broken_links(c, station):
+        yield f"the journal is broken at {seq}"
+    placed: Counter[tuple[int, str]] = Counter()
+    taken: Counter[tuple[str, str, str]] = Counter()
+    for entry, sign in _counting(c, "UnitsPlaced"):
+        placed[entry["order_id"], entry["line_id"]] += sign * entry["quantity"]
+        taken[entry["bin"], entry["sku"], entry["lot"]] += sign * entry["quantity"]
+    for line in c.execute(select(LineRow).where(LineRow.warehouse_id == WAREHOUSE)):
+        where = f"order {line.order_id} line {line.line_id}"
+        units = placed[line.order_id, line.line_id]
+        if line.picked != units:
+            yield f"{where}: {line.picked} picked, the journal has {units}"
+        if line.picked > line.quantity or line.verified > line.quantity:
+            yield f"{where}: more than the {line.quantity} that were ordered"
+    for row in c.execute(select(StockRow).where(StockRow.warehouse_id == WAREHOUSE)):
+        place = (row.bin, row.sku, row.lot)
+        expected = begun_with[place] - taken[place]
+        if row.quantity != expected:
+            yield f"bin {row.bin}: {row.quantity} units, {expected} expected"
+
+
+def no_order_is_stuck(c: Connection) -> Iterator[str]:
+    """An order in somebody's hand is in an open task."""
+    tasks = select(TaskRow.id).where(TaskRow.warehouse_id == WAREHOUSE, TaskRow.open.is_(True))
+    claims = select(JournalRow.payload).where(
+        JournalRow.warehouse_id == WAREHOUSE,
+        JournalRow.kind == "TaskClaimed",
+        JournalRow.task_id.in_(tasks),
+    )
+    held = {order_id for payload in c.scalars(claims) for order_id in payload["orders"]}
+    query = select(OrderRow.id, OrderRow.state).where(
+        OrderRow.warehouse_id == WAREHOUSE, OrderRow.state.in_(["PICKING", "PACKING"])
+    )
+    for row in c.execute(query):
+        if row.id not in held:
+            yield f"order {row.id} is {row.state} in no task"
+
+
+def labels_are_right(c: Connection, paper: Paper) -> Iterator[str]:
+    """No label came out twice without saying so; no tracking code was given out twice."""
+    for tracking in paper.twice():
+        yield f"label {tracking} came out twice without saying so"
+    owners: Counter[str] = Counter(
+        c.scalars(select(LabelRow.tracking).where(LabelRow.warehouse_id == WAREHOUSE))
+    )
+    for sheet in paper.sheets():
+        if sheet.tracking not in owners:
+            yield f"label {sheet.tracking} came out and no order has it"
+    created = Counter(
+        payload["tracking"]
+        for payload in c.scalars(
+            select(JournalRow.payload).where(JournalRow.kind == "LabelCreated")
+        )
+    )
+    for tracking, times in created.items():
+        if times > 1:
+            yield f"tracking code {tracking} was given out {times} times"
+    ranges = c.execute(
+        select(TrackingRangeRow).where(TrackingRangeRow.warehouse_id == WAREHOUSE)
+    ).all()
+    for tracking in created:
+        ahead = [r for r in ranges if tracking.startswith(r.prefix)]
+        if any(int(tracking[2:10]) >= r.next_serial for r in ahead):
+            yield f"tracking code {tracking} would be given out again"
+
+
+def orders_came_once(c: Connection, numbers: list[str]) -> Iterator[str]:
+    """Each order of the files that were taken in is there once, with its lines."""
+    found = Counter(c.scalars(select(OrderRow.number).where(OrderRow.warehouse_id == WAREHOUSE)))
+    for number in numbers:
+        if found[number] != 1:
+            yield f"order {number} is there {found[number]} times"
+    lines = Counter(c.scalars(select(LineRow.order_id).where(LineRow.warehouse_id == WAREHOUSE)))
+    query = select(OrderRow.id, OrderRow.line_count).where(OrderRow.warehouse_id == WAREHOUSE)
+    for row in c.execute(query):
+        if lines[row.id] != row.line_count:
+            yield f"order {row.id} has {lines[row.id]} of {row.line_count} lines"
+
+
+def _counting(c: Connection, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
+    """What the journal adds, and takes back, of a kind."""
+    query = select(JournalRow.kind, JournalRow.payload).where(
+        JournalRow.warehouse_id == WAREHOUSE, JournalRow.kind.in_([kind, "Undone"])
+    )
+    for row in c.execute(query):
+        if row.kind == kind:
+            yield row.payload, 1
+        elif row.payload["entry_kind"] == kind:
+            yield row.payload["fields"], -1
+
+
+def _task(view: StationView) -> tuple[object, ...]:
+    manifest = view.dispatch if view.dispatch and view.dispatch.manifest_id else None
+    return (view.pick, view.pack, view.putback, manifest)
