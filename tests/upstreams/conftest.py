@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from tests.support.upstreams.helpdesks import server as helpdesks
 from tests.support.upstreams.place import NotHad
 from tests.support.upstreams.tryton import server as tryton_server
 from tests.support.upstreams.tryton.desk import Desk
@@ -36,3 +37,25 @@ def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
             return opened
 
         yield desk
+
+
+@pytest.fixture(scope="session")
+def request_tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Request Tracker 5 that runs until the tests end."""
+    with ExitStack() as until_the_end:
+        try:
+            yield until_the_end.enter_context(
+                helpdesks.request_tracker(tmp_path_factory.mktemp("rt"))
+            )
+        except NotHad as why:
+            pytest.skip(f"Request Tracker could not be had: {why}")
+
+
+@pytest.fixture(scope="session")
+def redmine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Redmine that runs until the tests end."""
+    with ExitStack() as until_the_end:
+        try:
+            yield until_the_end.enter_context(helpdesks.redmine(tmp_path_factory.mktemp("redmine")))
+        except NotHad as why:
+            pytest.skip(f"Redmine could not be had: {why}")
