@@ -268,6 +268,9 @@ CATALOGUE: Mapping[str, Setting] = {
         _list("health.hosts", "", r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?", "HOST:PORT, HOST:PORT"),
         _text("health.time_server", "", r"[A-Za-z0-9.-]{0,253}", "a.st1.ntp.br"),
         _number("health.disk_warn_mb", 2000, 100, 10_000_000),
+        _list("alerts.mail_to", "", r"[^\s,@]{1,64}@[^\s,@]{1,190}", "E-MAIL, E-MAIL"),
+        _number("alerts.after_s", 60, 0, 86_400),
+        _number("health.port", 9464, 0, 65_535),  # of the worker's /metrics and /healthz; 0: none
         _number("tracking.low_at", 200, 0, 1_000_000),  # warn when fewer codes are left
         _choice("helpdesk.kind", "inbox", "email", "rt", "redmine", "glpi", "zammad", "jira"),
         _text("helpdesk.url", "", r"(https?://[^\s@]{3,200})?", "https://…"),

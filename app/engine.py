@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from app.backups import making
 from app.backups.archive import folder_of
@@ -20,7 +20,7 @@ from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.flow.taking import OrderTaker
 from app.health import traffic
-from app.health.watch import Watch
+from app.health.setup import Watching
 from app.security.audit import Audit, verify
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
@@ -45,8 +45,6 @@ if TYPE_CHECKING:  # not before they are asked for
     from app.flow.repair import Repair
     from app.flow.runner import Flow
     from app.flow.setup import Setup
-    from app.health.monitor import Monitor
-    from app.health.probe import Probe
 
 T = TypeVar("T")
 
@@ -109,7 +107,8 @@ class Engine:
             warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
             standing=self.backups.warnings,
         )
-        self.health = self._watch("console")
+        watching = Watching(store, lambda: self.settings, home, clock)
+        self.health, self.probes = watching.watch, watching.probes
         self._session = session
         self._lock: HomeLock | None = None
         self._flow: FlowThread | None = None
@@ -320,12 +319,6 @@ class Engine:
         params = {"carrier": carrier, "count": last - first + 1}
         return Feedback(Outcome.DONE, "TRACKING_RANGE_ADDED", params)
 
-    def probes(self) -> list[Probe]:
-        """What to ask of every system that work here depends on."""
-        from app.health.systems import Surroundings, probes
-
-        return probes(Surroundings(self.store, self.settings, self.home, self.clock))
-
     def close(self) -> None:
         """Let the work in hand finish, then let go of the store."""
         self.health.stop()
@@ -338,17 +331,6 @@ class Engine:
         self.store.close()
         if self._lock:
             self._lock.release()
-
-    def _watch(self, role: str) -> Watch:
-        """What watches every system from here; nothing of it is read before it starts."""
-
-        def monitor() -> Monitor:
-            from app.health.monitor import Monitor
-
-            station = self.settings["station.name"]
-            return Monitor(self.store, f"{station}/{role}", station)
-
-        return Watch(monitor, self.probes, self.clock)
 
     def _answered(self, feedback: Feedback) -> None:
         failed = traffic.failure(feedback.code, feedback.params)

@@ -62,8 +62,12 @@ _BENCH = ((ANSWER, 0.1), (LABEL, 5.0), (PROOF, 5.0))
 
 
 def endpoints(settings: Settings) -> list[Endpoint]:
-    """The doors that somebody named in `health.hosts`."""
-    return [endpoint(item) for item in settings.items_of("health.hosts")]
+    """The doors that somebody named in `health.hosts`, and the mail server's."""
+    found = [endpoint(item) for item in settings.items_of("health.hosts")]
+    if settings["mail.host"]:
+        secure = settings["mail.security"] == "tls"  # with starttls TLS comes after a talk
+        found.append(Endpoint(settings["mail.host"], settings.number("mail.port"), secure))
+    return list(dict.fromkeys(found))
 
 
 def endpoint(text: str) -> Endpoint:

@@ -26,6 +26,7 @@ KEEP_S = 60.0  # how often states, times and slots are written when nothing chan
 AGAIN_S = 4.0  # what failed or is down is asked again so soon, or in a sixth of its usual pause
 _STAGGER_S = 0.15  # between first probes, so that a start is no burst
 _LOOK_S = 1.0
+_GATHER_S = 5.0
 _PRUNE_S = 6 * 3600.0
 
 Listener = Callable[[tuple[SystemState, ...]], None]
@@ -40,23 +41,27 @@ class Watch:
     The store has no probe: what the watch writes tells how it stands, soon again while it fails.
 
     Args:
-        monitor: is used by this watch only, from `start` on.
+        monitor: makes what folds and keeps, for a role; used on the watch's thread only.
         probes: what to watch now; asked again after `reconsider`.
         clock: aware UTC.
         after_keeping: called on the watch's thread each time states were written.
+        gather: real traffic that is read rather than told, looked for every few seconds.
     """
 
     def __init__(
         self,
-        monitor: Callable[[], Monitor],
+        monitor: Callable[[str], Monitor],
         probes: Callable[[], Iterable[Probe]],
         clock: Callable[[], datetime],
         after_keeping: Round = lambda now: None,
+        gather: Callable[[], Iterable[Sample]] = tuple,
     ) -> None:
         self._make_monitor = monitor
         self._make_probes = probes
         self._clock = clock
         self._after_keeping = after_keeping
+        self._gather = gather
+        self._gather_at = 0.0
         self._samples: deque[Sample] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
@@ -69,10 +74,12 @@ class Watch:
         self._asking: dict[str, float] = {}  # began, by system
         self._given_up: set[str] = set()
 
-    def start(self) -> None:
-        """Begin to watch; costs the caller one thread's start."""
+    def start(self, role: str = "console") -> None:
+        """Begin to watch, as a console or as a worker; costs the caller one thread's start."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="health", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, args=(role,), name="health", daemon=True
+            )
             self._thread.start()
 
     def stop(self, wait_s: float = 5.0) -> None:
@@ -126,9 +133,9 @@ class Watch:
 
     # --- the watch's own thread -------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _run(self, role: str) -> None:
         try:
-            monitor = self._make_monitor()
+            monitor = self._make_monitor(role)
         except StoreError as error:
             _log.error("nothing is watched: %s", error.code)
             return
@@ -136,6 +143,7 @@ class Watch:
         while not self._stopping:
             if self._reconsider:
                 self._take_probes(monitor)
+            self._look_for_traffic()
             changed = self._fold(monitor)
             self._ask_due(monitor)
             changed = monitor.look(self._clock()) or changed
@@ -160,6 +168,15 @@ class Watch:
         self._due = {name: now + _STAGGER_S * n for n, name in enumerate(probes)}
         self._probes = probes
         monitor.watch([(p.system, p.stale_s) for p in probes.values()], self._clock())
+
+    def _look_for_traffic(self) -> None:
+        if time.monotonic() < self._gather_at:
+            return
+        self._gather_at = time.monotonic() + _GATHER_S
+        try:
+            self._samples.extend(self._gather())
+        except StoreError as error:
+            self.observe(STORE, failed=Cause(error.code))
 
     def _fold(self, monitor: Monitor) -> bool:
         changed = False

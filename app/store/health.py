@@ -16,6 +16,7 @@ from app.store.schema import HealthBaselineRow, HealthSlotRow, HealthStateRow, I
 
 Fields = Mapping[str, Any]
 
+_SETTLED = ("sent", "short", "off")  # see `IncidentRow.told`
 _SUMS = ("up_s", "slow_s", "down_s", "calls", "failures", "timed", "seconds_sum")
 
 
@@ -138,7 +139,7 @@ def incidents(c: Connection, since: datetime, *, system: str = "") -> Sequence[R
 
 def untold(c: Connection, watcher: str) -> Sequence[Row[Any]]:
     """The watcher's incidents whose message waits, newest first."""
-    return _incidents(c, IncidentRow.told == "", IncidentRow.watcher == watcher)
+    return _incidents(c, IncidentRow.told.not_in(_SETTLED), IncidentRow.watcher == watcher)
 
 
 def prune(c: Connection, slots_before: datetime, incidents_before: datetime) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from app.domain.entries import Entry, Undone, load
 from app.store import causes
@@ -94,6 +94,23 @@ def task_entries(connection: Connection, task_id: str, after_seq: int = 0) -> li
 def order_entries(connection: Connection, order_id: int) -> list[Recorded]:
     """Everything that was done to one order, oldest first."""
     return _recorded(connection, JournalRow.order_id == order_id)
+
+
+def newer(
+    connection: Connection, station_id: str, after_seq: int, limit: int = 1000
+) -> Sequence[Row[Any]]:
+    """The station's next entries as they were written, oldest first."""
+    columns = [getattr(JournalRow, n) for n in ("station_seq", "kind", "payload", "occurred_at")]
+    return connection.execute(
+        select(*columns)
+        .where(
+            JournalRow.warehouse_id == WAREHOUSE,
+            JournalRow.station_id == station_id,
+            JournalRow.station_seq > after_seq,
+        )
+        .order_by(JournalRow.station_seq)
+        .limit(limit)
+    ).all()
 
 
 def newest_at(connection: Connection, station_id: str) -> datetime | None:

@@ -540,7 +540,9 @@ class IncidentRow(Base):
     watcher: Mapped[str]
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    told: Mapped[str]  # what became of its message: empty while it waits, sent, short, off
+    # What became of its message: empty while it waits; mail or webhook when one of them has it;
+    # sent; short, when it ended before anyone was to be told; off, when nobody is to be told.
+    told: Mapped[str]
     __table_args__ = (
         Index("ix_incidents_began", "warehouse_id", "began_at"),
         # However many watch a system, it has one open incident.

@@ -26,7 +26,7 @@ from app.support.problem import problem_of
 
 _log = logging.getLogger(__name__)
 
-SECRETS = ("helpdesk.token", "helpdesk.app_token", "mail.password")
+SECRETS = ("helpdesk.token", "helpdesk.app_token", "mail.password", "alerts.webhook")
 KEPT = timedelta(days=30)  # evidence; the tickets themselves stay
 
 

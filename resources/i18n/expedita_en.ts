@@ -1212,6 +1212,18 @@
         <translation>Warn when this many tracking codes are left</translation>
     </message>
     <message>
+        <source>Alertas: e-mails que os recebem</source>
+        <translation>Alerts: e-mail addresses that get them</translation>
+    </message>
+    <message>
+        <source>Alertas: só depois de (segundos)</source>
+        <translation>Alerts: only after (seconds)</translation>
+    </message>
+    <message>
+        <source>Situação: porta de /metrics do worker</source>
+        <translation>Status: port of the worker's /metrics</translation>
+    </message>
+    <message>
         <source>Situação: endereços a vigiar</source>
         <translation>Status: addresses to watch</translation>
     </message>

@@ -27,7 +27,8 @@ from ui.widgets.parts import Card, button, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 _GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
-           "invoice", "tracking", "health", "backup", "company", "timezone")  # fmt: skip
+           "invoice", "tracking", "health", "alerts", "backup", "company",
+           "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -222,6 +223,9 @@ class SettingsPage(Page):
             "invoice.channels": self.tr("Canais que exigem NF-e antes da etiqueta"),
             "backup.folder": self.tr("Cópias de segurança: pasta"),
             "tracking.low_at": self.tr("Avisar quando restarem códigos de rastreio"),
+            "alerts.mail_to": self.tr("Alertas: e-mails que os recebem"),
+            "alerts.after_s": self.tr("Alertas: só depois de (segundos)"),
+            "health.port": self.tr("Situação: porta de /metrics do worker"),
             "health.hosts": self.tr("Situação: endereços a vigiar"),
             "health.time_server": self.tr("Situação: servidor de hora"),
             "health.disk_warn_mb": self.tr("Situação: avisar com menos MB livres no disco"),

@@ -47,16 +47,9 @@ def helpdesk(settings: Settings, secret: Callable[[str], str]) -> Helpdesk | Non
 
             return JiraServiceManagement(url, account, token, queue, variant, most)
         case "email":
-            from app.support.helpdesks.mail import Mail, MailServer
+            from app.connectors.mail import mail_server
+            from app.support.helpdesks.mail import Mail
 
-            server = MailServer(
-                settings["mail.host"],
-                settings.number("mail.port"),
-                settings["mail.security"],
-                settings["mail.account"],
-                secret("mail.password"),
-                settings["mail.sender"],
-            )
-            return Mail(server, account, most)
+            return Mail(mail_server(settings, secret), account, most)
         case _:
             return None

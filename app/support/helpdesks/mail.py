@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import smtplib
-import ssl
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from app.connectors import errors
+from app.connectors.mail import MailServer, send
 from app.support.helpdesks.helpdesk import Found, Outgoing, Progress
-
-TIMEOUT_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """`security` is starttls, tls or none."""
-
-    host: str
-    port: int
-    security: str
-    account: str
-    password: str = field(repr=False)
-    sender: str = ""
 
 
 class Mail:
@@ -42,7 +25,7 @@ class Mail:
         return None
 
     async def create(self, ticket: Outgoing) -> Found:
-        await asyncio.to_thread(self._send, self._message(ticket, ""))
+        await asyncio.to_thread(send, self._server, self._message(ticket, ""))
         return Found(ticket.tag)
 
     async def has(self, number: str, tag: str) -> bool:
@@ -52,7 +35,7 @@ class Mail:
         """It went with the message."""
 
     async def add(self, number: str, ticket: Outgoing) -> None:
-        await asyncio.to_thread(self._send, self._message(ticket, number))
+        await asyncio.to_thread(send, self._server, self._message(ticket, number))
 
     async def progress(self, number: str) -> Progress:
         return Progress(False, ())
@@ -75,30 +58,3 @@ class Mail:
             ticket.bundle, maintype="application", subtype="zip", filename=ticket.file_name
         )
         return message
-
-    def _send(self, message: EmailMessage) -> None:
-        server = self._server
-        try:
-            with self._connect() as smtp:
-                if server.security == "starttls":
-                    smtp.starttls(context=ssl.create_default_context())
-                if server.account and server.password:
-                    smtp.login(server.account, server.password)
-                smtp.send_message(message)
-        except smtplib.SMTPAuthenticationError as error:
-            raise errors.Unauthorised(f"SMTP {error.smtp_code}") from None
-        except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-            later = 400 <= error.smtp_code < 500
-            kind = errors.Down if later else errors.Refused
-            raise kind(f"SMTP {error.smtp_code}") from None
-        except smtplib.SMTPRecipientsRefused:
-            raise errors.Refused("SMTP recipient") from None
-        except (smtplib.SMTPException, OSError) as error:
-            raise errors.Down(type(error).__name__) from None
-
-    def _connect(self) -> smtplib.SMTP:
-        server = self._server
-        if server.security == "tls":
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
-        return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)

@@ -54,7 +54,7 @@ def begin(store: Store) -> Iterator[Callable[[list[Probe]], Watch]]:
     started: list[Watch] = []
 
     def start(probes: list[Probe]) -> Watch:
-        made = Watch(lambda: Monitor(store, "B1/console", "B1"), lambda: probes, Hurry())
+        made = Watch(lambda role: Monitor(store, "B1/console", "B1"), lambda: probes, Hurry())
         made.start()
         started.append(made)
         return made
