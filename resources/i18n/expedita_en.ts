@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Situação: porta de /metrics do worker</source>
-        <translation>Status: port of the worker's /metrics</translation>
+        <translation>Status: port of the worker&apos;s /metrics</translation>
     </message>
     <message>
         <source>Situação: endereços a vigiar</source>
