@@ -62,7 +62,13 @@ def counts(c: Connection, now: datetime) -> QueueCounts:
 def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
     """What waits for a person (pendências), longest first; records kept aside come last."""
     found = [
-        ExceptionRow(_kind(row), row.number, row.changed_at, _code(row), {"reason": _reason(row)})
+        ExceptionRow(
+            _kind(row),
+            row.number,
+            row.since or row.changed_at,
+            _code(row),
+            {"reason": _reason(row)},
+        )
         for row in orders.exceptions(c, limit)
     ]
     found += [

@@ -22,7 +22,7 @@ __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
 # Every migration, oldest first: the schemas that this version knows.
-REVISIONS = ("0001", "audit", "health", "second_factor", "support", "flow")
+REVISIONS = ("0001", "audit", "health", "second_factor", "support", "flow", "waiting")
 HEAD = REVISIONS[-1]
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     exists,
     func,
     insert,
@@ -33,7 +34,8 @@ from app.store.database import WAREHOUSE
 from app.store.schema import LaneRow, LineRow, OrderRow, QueueCountRow
 
 MOST_FOUND = 500  # a search shows its best so many; who wants more types more
-_FEW = 10_000  # matches that are cheap to sort; where there are more, the rank is walked instead
+_MANY = 200_000  # matches that are cheap to sort; where there are more, the rank is walked instead
+_LAST = "\U0010ffff"  # sorts after all that a number may go on with
 
 _RANKED = (OrderRow.pinned, OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
 _Rank = tuple[bool, bool, str, Any, int]
@@ -161,12 +163,10 @@ def _found(c: Connection, words: tuple[str, ...], queue: str, local_time: str) -
     for left, lanes in _by_words_left(c, words).items():
         if not left:
             best += _walk(c, lanes, queue, None, local_time)
-            continue
-        candidates = _candidates(c, left)
-        if len(candidates) <= _FEW:
-            best += _sorted_few(c, candidates, left, lanes, queue, local_time)
-        else:
+        elif _is_common(c, left):
             best += _walk(c, lanes, queue, _says(left), local_time)
+        else:
+            best += _sorted(c, left, lanes, queue, local_time)
     return [rank[-1] for rank in sorted(best)[: MOST_FOUND + 1]]
 
 
@@ -180,40 +180,52 @@ def _by_words_left(c: Connection, words: tuple[str, ...]) -> dict[tuple[str, ...
     return groups
 
 
-def _candidates(c: Connection, words: tuple[str, ...]) -> list[int]:
-    """Orders that may say all the words: one more than `_FEW` where there are many."""
-    long = [word for word in words if len(word) >= 3]  # trigrams need three characters
-    if long:
-        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in long)
-        query = "SELECT rowid FROM order_search WHERE order_search MATCH :words LIMIT :most"
-        found = c.execute(text(query), {"words": quoted, "most": _FEW + 1})
-        return [row[0] for row in found]
-    return list(
-        c.scalars(
-            select(OrderRow.id)
-            .where(OrderRow.warehouse_id == WAREHOUSE, _starts(words[0]))
-            .limit(_FEW + 1)
-        )
+def _is_common(c: Connection, words: tuple[str, ...]) -> bool:
+    """Whether so many orders say the words that sorting them would be felt."""
+    some, params = _sayers(words)
+    counted = text(f"SELECT count(*) FROM (SELECT 1 {some} LIMIT :many)")
+    return bool((c.scalar(counted, {**params, "many": _MANY + 1}) or 0) > _MANY)
+
+
+def _sayers(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+    """FROM and WHERE for the orders that may say all the words, and the values in it.
+
+    Trigrams need three characters: a shorter word is only looked for at a number's beginning.
+    """
+    long = [word for word in words if len(word) >= 3]
+    short = [word for word in words if len(word) < 3]
+    params: dict[str, object] = {"warehouse": WAREHOUSE}
+    starts = []
+    for at, word in enumerate(short):
+        params |= {f"from{at}": word, f"to{at}": word + _LAST}
+        starts.append(f" AND o.number >= :from{at} AND o.number < :to{at}")
+    if not long:
+        some = "FROM orders AS o INDEXED BY ix_orders_number WHERE o.warehouse_id = :warehouse"
+        return some + "".join(starts), params
+    params["words"] = " ".join('"' + word.replace('"', '""') + '"' for word in long)
+    some = (
+        "FROM order_search AS s CROSS JOIN orders AS o INDEXED BY ix_orders_found"
+        " ON o.warehouse_id = :warehouse AND o.id = s.rowid WHERE s.order_search MATCH :words"
     )
+    return some + "".join(starts), params
 
 
-def _sorted_few(
-    c: Connection,
-    candidates: list[int],
-    words: tuple[str, ...],
-    lanes: list[int],
-    queue: str,
-    local_time: str,
+def _sorted(
+    c: Connection, words: tuple[str, ...], lanes: list[int], queue: str, local_time: str
 ) -> list[_Rank]:
-    where = [OrderRow.warehouse_id == WAREHOUSE, OrderRow.lane.in_(lanes)]
-    where += [_starts(word) for word in words if len(word) < 3]
-    if queue:
-        where.append(OrderRow.queue == queue)
-    ranks: list[_Rank] = []
-    for at in range(0, len(candidates), 500):
-        some = OrderRow.id.in_(candidates[at : at + 500])
-        ranks += _ranks(c.execute(select(*_RANKED).where(*where, some)), local_time)
-    return sorted(ranks)[: MOST_FOUND + 1]
+    """The first of those that say the words: all of them looked at, in indexes alone."""
+    some, params = _sayers(words)
+    params |= {"lanes": lanes, "queue": queue, "now": local_time, "most": MOST_FOUND + 1}
+    of_queue = " AND o.queue = :queue" if queue else ""
+    found = (
+        text(
+            f"SELECT o.pinned, o.cutoff, o.due_at, o.id {some} AND o.lane IN :lanes{of_queue}"
+            " ORDER BY NOT o.pinned, o.cutoff < :now, o.cutoff, o.due_at, o.id LIMIT :most"
+        )
+        .bindparams(bindparam("lanes", expanding=True))
+        .columns(*_RANKED)
+    )
+    return list(_ranks(c.execute(found, params), local_time))
 
 
 def _walk(
@@ -271,4 +283,4 @@ def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _starts(word: str) -> ColumnElement[bool]:
-    return and_(OrderRow.number >= word, OrderRow.number < word + "\U0010ffff")
+    return and_(OrderRow.number >= word, OrderRow.number < word + _LAST)

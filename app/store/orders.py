@@ -26,6 +26,7 @@ OPEN_QUEUES = (
     "exceptions",
     "putback",
 )
+WAITING_QUEUES = ("exceptions", "putback", "awaiting_invoice", "awaiting_label")
 QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 
 
@@ -199,15 +200,15 @@ def late_between(c: Connection, start: datetime | None, end: datetime) -> int:
 
 def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
     """Orders that wait for a person, longest first."""
-    return c.execute(
-        select(OrderRow)
-        .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.queue.in_(("exceptions", "putback", "awaiting_invoice", "awaiting_label")),
-        )
-        .order_by(OrderRow.changed_at)
-        .limit(limit)
-    ).all()
+    rows: list[Row[Any]] = []
+    for queue in WAITING_QUEUES:  # one by one, as the index has them
+        rows += c.execute(
+            select(OrderRow)
+            .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == queue)
+            .order_by(OrderRow.since)
+            .limit(limit)
+        ).all()
+    return sorted(rows, key=lambda row: row.since or row.changed_at)[:limit]
 
 
 def ready_by_service(c: Connection) -> Sequence[Row[str, str, str, int]]:

@@ -96,9 +96,32 @@ class OrderRow(Base):
     parked: Mapped[str] = mapped_column(default="")
     queue: Mapped[str] = mapped_column(Computed(QUEUE, persisted=False))
     changed_at: Mapped[datetime]
+    since: Mapped[datetime | None]  # when it last came to wait for a person
     __table_args__ = (
         UniqueConstraint("warehouse_id", "source", "external_id"),
-        Index("ix_orders_number", "warehouse_id", "number"),
+        # Both hold all that the search sorts by, so that it reads no row but those it shows.
+        Index(
+            "ix_orders_number",
+            "warehouse_id",
+            "number",
+            "queue",
+            "lane",
+            "pinned",
+            "cutoff",
+            "due_at",
+            "id",
+        ),
+        Index(
+            "ix_orders_found",
+            "warehouse_id",
+            "id",
+            "queue",
+            "lane",
+            "pinned",
+            "cutoff",
+            "due_at",
+            "number",
+        ),
         Index(
             "ix_orders_queue",
             "warehouse_id",
@@ -120,6 +143,7 @@ class OrderRow(Base):
         ),
         Index("ix_orders_rank", "warehouse_id", "pinned", "cutoff", "due_at", "id"),
         Index("ix_orders_late", "warehouse_id", "queue", "late_at"),
+        Index("ix_orders_waiting", "warehouse_id", "queue", "since"),
     )
 
 

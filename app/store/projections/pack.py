@@ -110,7 +110,7 @@ def _(entry: e.OrderPacked, c: Connection, stamp: Stamp) -> None:
 
 @effect.register
 def _(entry: e.PackParked, c: Connection, stamp: Stamp) -> None:
-    set_order(c, entry.order_id, parked=entry.reason)
+    set_order(c, entry.order_id, parked=entry.reason, since=stamp.at)
 
 
 def _label(c: Connection, label_id: str, **values: Any) -> None:

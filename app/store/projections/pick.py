@@ -128,7 +128,7 @@ def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
         (OrderState.PICKED, whole),
         (OrderState.SHORT, entry.short_orders),
     ):
-        set_orders(c, ids, [OrderState.PICKING], state=state)
+        set_orders(c, ids, [OrderState.PICKING], state=state, since=stamp.at)
     ids = [*entry.orders, *entry.short_orders]
     filled = c.scalars(
         select(PlacementRow.order_id).where(

@@ -14,7 +14,7 @@ from app.store.schema import LineRow, PlacementRow, SerialRow
 @effect.register
 def _(entry: e.OrderCancelled, c: Connection, stamp: Stamp) -> None:
     owed = OrderState.PUTBACK_PENDING if entry.in_hand else OrderState.CANCELLED
-    set_order(c, entry.order_id, state=owed, parked="")
+    set_order(c, entry.order_id, state=owed, parked="", since=stamp.at)
     c.execute(delete(SerialRow).where(this(SerialRow, order_id=entry.order_id)))
     if not entry.in_hand:
         free_totes(c, [entry.order_id])

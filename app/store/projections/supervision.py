@@ -43,7 +43,7 @@ def _(entry: e.OrderDelivered, c: Connection, stamp: Stamp) -> None:
 
 @effect.register
 def _(entry: e.OrderHeld, c: Connection, stamp: Stamp) -> None:
-    set_order(c, entry.order_id, hold=entry.reason)
+    set_order(c, entry.order_id, hold=entry.reason, since=stamp.at)
 
 
 @effect.register
@@ -58,7 +58,7 @@ def _(entry: e.OrderPinned, c: Connection, stamp: Stamp) -> None:
 
 @effect.register
 def _(entry: e.ProblemRaised, c: Connection, stamp: Stamp) -> None:
-    set_order(c, entry.order_id, problem=entry.text)
+    set_order(c, entry.order_id, problem=entry.text, since=stamp.at)
 
 
 @effect.register

@@ -46,7 +46,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of looking: the matches sorted, and the rank walked."""
     if request.param == "many":
-        monkeypatch.setattr(order_search, "_FEW", 0)
+        monkeypatch.setattr(order_search, "_MANY", 0)
 
 
 WORDS = st.sampled_from(
