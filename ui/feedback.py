@@ -91,6 +91,10 @@ class FeedbackOverlay(QWidget):
         """Say what became of a call for help, which the strip under this can't."""
         self._told.setText(text)
 
+    def insist(self) -> None:
+        """A scan came before the BLOCK was acknowledged: what it says must stay to be read."""
+        self._hint.setText(self.tr("Esta leitura não foi contada. F12 ou bipe OK para continuar"))
+
     def dismiss(self) -> None:
         self.is_block = False
         self._timer.stop()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.resources import resource
+
 OUTCOME_ICONS = {"OK": "✔", "DONE": "●", "WARN": "▲", "BLOCK": "✖"}
 STATE_SIGNS = {"up": "●", "warn": "▲", "slow": "◐", "down": "✖", "unknown": "○"}
 
@@ -85,6 +87,7 @@ def _luminance(colour: str) -> float:
 def stylesheet(theme: Theme, unit: int) -> str:
     """Qt's stylesheet for the whole window, at `unit` px of body text."""
     target = max(48, int(unit * 2.6))
+    arrow = resource("icons", "down.svg").as_posix()  # one grey that all three grounds carry
     return f"""
 * {{ font-family: "DejaVu Sans", "Segoe UI", sans-serif; font-size: {unit}px;
      color: {theme.text}; }}
@@ -130,6 +133,17 @@ QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; bord
 QListWidget {{ background: {theme.card}; border: 1px solid {theme.line}; }}
 QListWidget::item {{ min-height: {target - 12}px; padding: 0 {unit // 3}px; }}
 QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+QLabel#cellBig {{ font-size: {int(unit * 1.7)}px; padding: {unit // 2}px; }}
+QLabel#chosenBig {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold;
+     font-size: {int(unit * 1.7)}px; padding: {unit // 2}px; border-radius: {unit // 3}px; }}
+QScrollBar {{ background: {theme.ground}; width: {unit}px; height: {unit}px; margin: 0; }}
+QScrollBar::handle {{ background: {theme.muted}; border-radius: {unit // 4}px;
+     min-height: {unit * 2}px; min-width: {unit * 2}px; margin: {unit // 5}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QAbstractScrollArea::corner {{ background: {theme.ground}; }}
+QComboBox::drop-down {{ border: 0; width: {unit * 2}px; }}
+QComboBox::down-arrow {{ image: url({arrow}); width: {unit}px; height: {unit}px; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QProgressBar {{ background: {theme.card}; min-height: {unit}px; text-align: center;
      border: 1px solid {theme.line}; }}

@@ -25,6 +25,7 @@ from ui.pages.audit import AuditPage
 from ui.pages.dispatch import DispatchPage
 from ui.pages.exceptions import ExceptionsPage
 from ui.pages.help import HelpPage
+from ui.pages.idle import page_of_task
 from ui.pages.operators import OperatorsPage
 from ui.pages.orders import OrdersPage
 from ui.pages.pack import PackPage
@@ -257,7 +258,7 @@ class Window(QMainWindow):
             f"{session.station}  ·  {session.operator}" if signed_in else session.station
         )
         self._scans.setText(
-            self.tr("{read} leituras, {saved} gravadas").format(
+            self.tr("Leituras: {read} · gravadas: {saved}").format(
                 read=view.scans_read, saved=view.scans_saved
             )
         )
@@ -269,7 +270,7 @@ class Window(QMainWindow):
         self._signin.show_view(view)
         for page in self._pages.values():
             page.show_view(view)
-        task = _task_of(view)
+        task = page_of_task(view)
         was_out = self._stack.currentWidget() is self._signin
         if not signed_in:
             self.open(self._page)
@@ -289,6 +290,9 @@ class Window(QMainWindow):
         _log.info("%s %s", feedback.outcome, feedback.code)
         if self._sounds:
             self._sounds.play(str(feedback.outcome))
+        if feedback.code == "ACK_FIRST" and self._overlay.is_block:
+            self._overlay.insist()
+            return
         covers_block = self._overlay.is_block and feedback.outcome is not Outcome.BLOCK
         if feedback.code in _QUIET or covers_block:
             return
@@ -359,11 +363,3 @@ class Window(QMainWindow):
         self._close_serial()
         self._console.bridge.close()
         super().closeEvent(event)
-
-
-def _task_of(view: StationView) -> str:
-    if view.pick or view.putback:
-        return "pick"
-    if view.pack:
-        return "pack"
-    return "dispatch" if view.dispatch and view.dispatch.manifest_id else ""

@@ -25,7 +25,7 @@ from app.station.views import (
     PictureView,
     PutBackView,
 )
-from app.store import catalogue, orders
+from app.store import catalogue, manifests, orders
 
 
 def task_view(c: Connection, desk: Desk, ctx: Any, pictures: Pictures) -> dict[str, Any]:
@@ -59,8 +59,11 @@ def compared(
 
 
 def choices(c: Connection) -> DispatchView:
-    """No manifest in hand: what could be opened."""
-    waiting = tuple((row[0], row[1], row[2], row[3]) for row in orders.ready_by_service(c))
+    """No manifest in hand: what could be opened, and what waits to be handed over."""
+    ready = {(row[0], row[1]): (row[2], row[3]) for row in orders.ready_by_service(c)}
+    for row in manifests.closed(c):
+        ready.setdefault((row.carrier, row.service_code), (row.service_name, 0))
+    waiting = tuple((*who, *what) for who, what in sorted(ready.items()))
     return DispatchView("", "", "", "", None, False, 0, 0, (), "", waiting)
 
 

@@ -140,7 +140,7 @@ class DispatchView:
     state: str  # OPEN, LOADING, CLOSED, HANDED_OVER
     choices: tuple[
         tuple[str, str, str, int], ...
-    ] = ()  # carrier, service code, service, waiting packages
+    ] = ()  # carrier, service code, service, waiting orders (0: closed, to be handed over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,15 @@ def recent(c: Connection, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
+def closed(c: Connection) -> Sequence[Row[Any]]:
+    """Manifests that no carrier has taken yet, oldest first."""
+    return c.execute(
+        select(ManifestRow)
+        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.state == "CLOSED")
+        .order_by(ManifestRow.opened_at)
+    ).all()
+
+
 def _set(c: Connection, manifest_id: str, **values: Any) -> None:
     c.execute(
         update(ManifestRow)

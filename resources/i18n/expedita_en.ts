@@ -354,6 +354,10 @@
         <source>Ctrl+F12 ou bipe PROBLEMA: pedir ajuda</source>
         <translation>Ctrl+F12 or scan PROBLEMA: ask for help</translation>
     </message>
+    <message>
+        <source>Esta leitura não foi contada. F12 ou bipe OK para continuar</source>
+        <translation>This scan was not counted. F12 or scan OK to go on</translation>
+    </message>
 </context>
 <context>
     <name>FirstStart</name>
@@ -507,9 +511,94 @@
 <context>
     <name>Idle</name>
     <message>
-        <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn&apos;t dispatch orders</translation>
+        <source>Há uma separação em mãos: F1 volta a ela</source>
+        <translation>A pick is in hand: F1 goes back to it</translation>
     </message>
+    <message>
+        <source>Há um pedido na bancada: F2 volta a ele</source>
+        <translation>An order is on the bench: F2 goes back to it</translation>
+    </message>
+    <message>
+        <source>Há um romaneio em mãos: F3 volta a ele</source>
+        <translation>A manifest is in hand: F3 goes back to it</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyChart</name>
+    <message>
+        <source>Nenhum tempo medido</source>
+        <translation>No time was measured</translation>
+    </message>
+</context>
+<context>
+    <name>Manifest</name>
+    <message>
+        <source>Depois do corte</source>
+        <translation>After the cut-off</translation>
+    </message>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Packages</translation>
+    </message>
+    <message>
+        <source>Situação</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Desfazer</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Fechar romaneio</source>
+        <translation>Close manifest</translation>
+    </message>
+    <message>
+        <source>Entregar à transportadora</source>
+        <translation>Hand over to carrier</translation>
+    </message>
+    <message>
+        <source>Deixar para depois</source>
+        <translation>Leave for later</translation>
+    </message>
+    <message>
+        <source>Corte às {time}</source>
+        <translation>Cut-off at {time}</translation>
+    </message>
+    <message>
+        <source>✔ completo</source>
+        <translation>✔ complete</translation>
+    </message>
+    <message>
+        <source>▲ faltam {n}</source>
+        <translation>▲ {n} missing</translation>
+    </message>
+    <message>
+        <source>na doca</source>
+        <translation>at the dock</translation>
+    </message>
+    <message>
+        <source>Faltam {n} volumes. Por que ficam para trás?</source>
+        <translation>{n} packages are missing. Why do they stay behind?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Placa do veículo da transportadora</source>
+        <translation>Plate of the carrier&apos;s vehicle</translation>
+    </message>
+    <message>
+        <source>Entregar</source>
+        <translation>Hand over</translation>
+    </message>
+</context>
+<context>
+    <name>Nothing</name>
     <message>
         <source>Escolha o romaneio para abrir</source>
         <translation>Choose the manifest to open</translation>
@@ -519,8 +608,16 @@
         <translation>No package waits for a carrier</translation>
     </message>
     <message>
-        <source>{carrier} · {service}: {count} volumes</source>
-        <translation>{carrier} · {service}: {count} packages</translation>
+        <source>Sua função não expede pedidos</source>
+        <translation>Your role doesn&apos;t dispatch orders</translation>
+    </message>
+    <message>
+        <source>{carrier} · {service} · pedidos: {count}</source>
+        <translation>{carrier} · {service} · orders: {count}</translation>
+    </message>
+    <message>
+        <source>{carrier} · {service} · romaneio fechado, a entregar</source>
+        <translation>{carrier} · {service} · closed manifest, to be handed over</translation>
     </message>
     <message>
         <source>Número do pedido</source>
@@ -573,80 +670,6 @@
     <message>
         <source>{late} atrasados · {risk} em risco</source>
         <translation>{late} late · {risk} at risk</translation>
-    </message>
-</context>
-<context>
-    <name>LatencyChart</name>
-    <message>
-        <source>Nenhum tempo medido</source>
-        <translation>No time was measured</translation>
-    </message>
-</context>
-<context>
-    <name>Manifest</name>
-    <message>
-        <source>Depois do corte</source>
-        <translation>After the cut-off</translation>
-    </message>
-    <message>
-        <source>Pedido</source>
-        <translation>Order</translation>
-    </message>
-    <message>
-        <source>Volumes</source>
-        <translation>Packages</translation>
-    </message>
-    <message>
-        <source>Situação</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Desfazer</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Fechar romaneio</source>
-        <translation>Close manifest</translation>
-    </message>
-    <message>
-        <source>Entregar à transportadora</source>
-        <translation>Hand over to carrier</translation>
-    </message>
-    <message>
-        <source>Deixar aberto e sair</source>
-        <translation>Leave open</translation>
-    </message>
-    <message>
-        <source>Corte às {time}</source>
-        <translation>Cut-off at {time}</translation>
-    </message>
-    <message>
-        <source>✔ completo</source>
-        <translation>✔ complete</translation>
-    </message>
-    <message>
-        <source>▲ faltam {n}</source>
-        <translation>▲ {n} missing</translation>
-    </message>
-    <message>
-        <source>na doca</source>
-        <translation>at the dock</translation>
-    </message>
-    <message>
-        <source>Faltam {n} volumes. Por que ficam para trás?</source>
-        <translation>{n} packages are missing. Why do they stay behind?</translation>
-    </message>
-    <message>
-        <source>Voltar</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier&apos;s vehicle</translation>
-    </message>
-    <message>
-        <source>Entregar</source>
-        <translation>Hand over</translation>
     </message>
 </context>
 <context>
@@ -1430,10 +1453,6 @@
         <translation>ITEMS</translation>
     </message>
     <message>
-        <source>PORTÕES</source>
-        <translation>GATES</translation>
-    </message>
-    <message>
         <source>VOLUMES</source>
         <translation>PACKAGES</translation>
     </message>
@@ -1480,6 +1499,10 @@
     <message>
         <source>Confirmar</source>
         <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>CONDIÇÕES</source>
+        <translation>GATES</translation>
     </message>
     <message>
         <source>Voltar</source>
@@ -1774,8 +1797,8 @@
         <translation>Settings</translation>
     </message>
     <message>
-        <source>{read} leituras, {saved} gravadas</source>
-        <translation>{read} scans, {saved} saved</translation>
+        <source>Leituras: {read} · gravadas: {saved}</source>
+        <translation>Scans: {read} · saved: {saved}</translation>
     </message>
     <message>
         <source>Ajuda</source>
@@ -1792,10 +1815,6 @@
     <message>
         <source>Sair</source>
         <translation>Sign out</translation>
-    </message>
-    <message>
-        <source>{read} leituras, {saved} confirmadas</source>
-        <translation type="vanished">{read} scans, {saved} confirmed</translation>
     </message>
 </context>
 <context>

@@ -163,6 +163,9 @@ def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench:
     assert bench.scan(right) == "ACK_FIRST"
     assert bench.scan(right) == "ACK_FIRST"
     assert overlay.is_block
+    said = "\n".join(x.text() for x in overlay.findChildren(QLabel) if x.isVisible())
+    assert "Z-99-99" in said  # what it says stays to be read
+    assert "não foi contada" in said
     bench.press(Qt.Key.Key_F12)
     bench.qtbot.waitUntil(lambda: not overlay.isVisible())
     assert bench.scan(right) == "BIN_OK"
@@ -195,7 +198,7 @@ def test_counters_tell_that_no_scan_was_lost(bench: Bench) -> None:
         bench.press(Qt.Key.Key_F12)
     view = bench.console.view
     assert view.scans_read == view.scans_saved == 6
-    assert "6 leituras, 6 gravadas" in bench.window._scans.text()
+    assert "Leituras: 6 · gravadas: 6" in bench.window._scans.text()
 
 
 def test_shorts_ask_for_a_reason_inside_the_page(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QTableWidget, QTableWidgetItem, QW
 from app.domain.dispatch import Close, Handover
 from app.station.views import DispatchView, StationView
 from ui.console import Console
+from ui.pages.idle import Idle
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, clear, columns, label, rows
@@ -17,7 +18,7 @@ class DispatchPage(Page):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._idle = Idle(console)
+        self._idle = Nothing(console)
         self._manifest = Manifest(console)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._idle)
@@ -33,7 +34,7 @@ class DispatchPage(Page):
             self._idle.show_idle(view)
 
 
-class Idle(QWidget):
+class Nothing(Idle):
     """No manifest open here."""
 
     def __init__(self, console: Console) -> None:
@@ -45,23 +46,28 @@ class Idle(QWidget):
         self.setLayout(rows(1, self._prompt, self._choices, 2))
 
     def show_idle(self, view: StationView) -> None:
-        may = "dispatch.work" in view.session.permissions
-        choices = view.dispatch.choices if view.dispatch and may else ()
-        if not may:
-            text = self.tr("Sua função não expede pedidos")
-        elif choices:
-            text = self.tr("Escolha o romaneio para abrir")
-        else:
-            text = self.tr("Nenhum volume espera transportadora")
+        choices = view.dispatch.choices if view.dispatch else ()
+        text, free = self.sentence(
+            view,
+            "dispatch.work",
+            self.tr("Escolha o romaneio para abrir")
+            if choices
+            else self.tr("Nenhum volume espera transportadora"),
+            self.tr("Sua função não expede pedidos"),
+        )
         self._prompt.setText(text)
+        choices = choices if free else ()
         if choices == self._shown:
             return
         self._shown = choices
         clear(self._choices)
         for n, (carrier, code, service, count) in enumerate(choices, 1):
-            text = self.tr("{carrier} · {service}: {count} volumes").format(
-                carrier=carrier, service=service or code, count=count
+            waits = (
+                self.tr("{carrier} · {service} · pedidos: {count}")
+                if count
+                else self.tr("{carrier} · {service} · romaneio fechado, a entregar")
             )
+            text = waits.format(carrier=carrier, service=service or code, count=count)
             self._choices.addWidget(
                 button(
                     text,
@@ -107,7 +113,7 @@ class Manifest(QWidget):
             self.tr("Entregar à transportadora"), self._ask_plate, key="F9", main=True
         )
         self._release = button(
-            self.tr("Deixar aberto e sair"), lambda: console.do(console.station.release_task),
+            self.tr("Deixar para depois"), lambda: console.do(console.station.release_task),
             key="Ctrl+D",
         )  # fmt: skip
         layout = rows(self._prompt, self._choice)
@@ -147,7 +153,6 @@ class Manifest(QWidget):
         self._undo.setEnabled(undo)
         self._close.setVisible(is_open)
         self._hand.setVisible(view.state == "CLOSED")
-        self._release.setVisible(is_open)
 
     def _ask_close(self) -> None:
         view = self._view

@@ -58,7 +58,7 @@ class OrdersPage(Page):
         split.addWidget(self._story)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([700, 400])
+        split.setSizes([800, 370])
         split.setChildrenCollapsible(False)
         layout = rows(self._counts, columns(self._words, self._found, self._queue))
         layout.addWidget(split, 1)
@@ -100,8 +100,8 @@ class OrdersPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((7, 5, 9, 7, 9, 7, 7, 3)):
-            self._table.setColumnWidth(column, width * unit)
+        for column, width in enumerate((6.5, 4.8, 8.8, 6.8, 9, 8, 6.6, 3)):
+            self._table.setColumnWidth(column, int(width * unit))
         self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 
     def _search(self) -> None:
@@ -253,11 +253,10 @@ class Story(QWidget):
             for line in story.lines
         ]
         if story.gates:
-            lines += ["", self.tr("PORTÕES")]
-            lines += [
-                f"  {word(g.gate, lang)}: {word(g.status, lang)}  {word(g.reason, lang)}".rstrip()
-                for g in story.gates
-            ]
+            lines += ["", self.tr("CONDIÇÕES")]
+            for g in story.gates:
+                gate, status = word(f"gate.{g.gate}", lang), word(g.status, lang)
+                lines.append(f"  {gate}: {status}  {word(g.reason, lang)}".rstrip())
         if story.packages:
             lines += ["", self.tr("VOLUMES")]
             lines += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedLayout
 
 from app.domain.pack_actions import (
     ChooseBox,
@@ -16,6 +16,7 @@ from app.domain.pack_actions import (
 from app.domain.texts import message
 from app.station.views import PackView, StationView
 from ui.console import Console
+from ui.pages.idle import Idle
 from ui.pages.page import Page
 from ui.pages.work import Work
 from ui.widgets.parts import Card, button, clear, columns, label, rows
@@ -27,7 +28,7 @@ class PackPage(Page):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._idle = Idle(console)
+        self._idle = Nothing(console)
         self._bench = Bench(console)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._idle)
@@ -42,7 +43,7 @@ class PackPage(Page):
             self._idle.show_idle(view)
 
 
-class Idle(QWidget):
+class Nothing(Idle):
     """Nothing on the bench."""
 
     def __init__(self, console: Console) -> None:
@@ -59,14 +60,15 @@ class Idle(QWidget):
         self.setLayout(rows(1, sign, self._prompt, hint, columns(1, self._number, self._go, 1), 2))
 
     def show_idle(self, view: StationView) -> None:
-        may = "pack.work" in view.session.permissions
-        self._prompt.setText(
-            self.tr("Bipe a caixa ou o pedido para conferir")
-            if may
-            else self.tr("Sua função não confere pedidos")
+        text, free = self.sentence(
+            view,
+            "pack.work",
+            self.tr("Bipe a caixa ou o pedido para conferir"),
+            self.tr("Sua função não confere pedidos"),
         )
-        self._number.setEnabled(may)
-        self._go.setEnabled(may)
+        self._prompt.setText(text)
+        self._number.setEnabled(free)
+        self._go.setEnabled(free)
 
     def _open(self) -> None:
         number = self._number.text().strip()
@@ -147,12 +149,12 @@ class Bench(Work):
         )
         self._recipient.setText(view.recipient)
         self._show_lines(view)
+        # What was verified last; before the first unit, what is still looked for.
+        shown = view.last or next((x for x in view.lines if x.done < x.quantity), None)
         self._picture.show_product(
-            view.last.sku if view.last else "",
-            view.last.category if view.last else "",
-            view.last.picture if view.last else "",
+            *((shown.sku, shown.category, shown.picture) if shown else ("", "", ""))
         )
-        self._last.setText(view.last.name if view.last else "")
+        self._last.setText(shown.name if shown else "")
         self._packages.setText("\n".join(self._package_line(view)))
         self._invoice.setText(self._invoice_text(view))
         self._progress.setRange(0, max(view.units_total, 1))

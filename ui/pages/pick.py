@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedLayout
 
 from app.domain.model import ShortReason
 from app.domain.pick_actions import (
@@ -18,6 +18,7 @@ from app.domain.pick_actions import (
 from app.station.claim import MAX_WAVE
 from app.station.views import LineView, PickView, QueueCounts, StationView
 from ui.console import Console
+from ui.pages.idle import Idle
 from ui.pages.page import Page
 from ui.pages.putback import PutBack
 from ui.pages.work import Work
@@ -32,7 +33,7 @@ class PickPage(Page):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._idle = Idle(console)
+        self._idle = Nothing(console)
         self._task = Walk(console)
         self._putback = PutBack(console)
         self._stack = QStackedLayout(self)
@@ -54,8 +55,8 @@ class PickPage(Page):
         self._idle.entered()
 
 
-class Idle(QWidget):
-    """No task in hand."""
+class Nothing(Idle):
+    """No pick in hand."""
 
     def __init__(self, console: Console) -> None:
         super().__init__()
@@ -108,15 +109,15 @@ class Idle(QWidget):
         self._size_label.setText(str(self._size))
 
     def show_idle(self, view: StationView) -> None:
-        may = "pick.work" in view.session.permissions
-        self._prompt.setText(
-            self.tr("Buscar trabalho: escolha como separar")
-            if may
-            else self.tr("Sua função não separa pedidos")
+        text, free = self.sentence(
+            view,
+            "pick.work",
+            self.tr("Buscar trabalho: escolha como separar"),
+            self.tr("Sua função não separa pedidos"),
         )
-        busy = bool(view.pack or (view.dispatch and view.dispatch.manifest_id))
+        self._prompt.setText(text)
         for one in (self._single, self._cluster, self._batch):
-            one.setEnabled(may and not busy)
+            one.setEnabled(free)
 
     def entered(self) -> None:
         self._console.bridge.background(self._console.station.counts, done=self._counted)
@@ -299,17 +300,21 @@ class Walk(Work):
 
     def _show_totes(self, view: PickView) -> None:
         clear(self._totes)
+        alone = view.step in ("load_totes", "drop")  # nothing else is on the page
+        size = "Big" if alone else ""
+        first = next((number for number, tote in view.totes if not tote), "")
         owners = {line.order_number: [0, 0] for line in view.lines}
         for line in view.lines:
             owners[line.order_number][0] += line.done
             owners[line.order_number][1] += line.quantity - line.short
-        two = len(view.totes) > 9
+        across = 3 if alone else 2 if len(view.totes) > 9 else 1
         for at, (number, tote) in enumerate(view.totes):
             done, total = owners.get(number, [0, 0])
             full = "✔" if total and done >= total else ""
             text = f"{tote or '—'}  {done}/{total} {full}\n{number}"
-            cell = label(text, "chosen" if tote and tote == view.tote else "cell", wrap=False)
-            self._totes.addWidget(cell, at // 2 if two else at, at % 2 if two else 0)
+            here = tote == view.tote if tote else number == first
+            cell = label(text, f"{'chosen' if here else 'cell'}{size}", wrap=False)
+            self._totes.addWidget(cell, at // across, at % across)
 
 
 def _count_text(view: PickView) -> str:

@@ -83,10 +83,10 @@ _ROLES = {
     "support": ("suporte", "support"),
 }
 _GATES = {
-    "payment": ("pagamento", "payment"),
-    "stock": ("estoque", "stock"),
-    "invoice": ("NF-e", "NF-e"),
-    "label": ("etiqueta", "label"),
+    "gate.payment": ("pagamento", "payment"),
+    "gate.stock": ("estoque", "stock"),
+    "gate.invoice": ("NF-e", "NF-e"),
+    "gate.label": ("etiqueta", "label"),
     "waiting": ("esperando", "waiting"),
     "done": ("feito", "done"),
     "failed": ("falhou", "failed"),

@@ -163,8 +163,8 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ),
     },
     "BADGE_READ": {
-        "pt": ("Crachá lido.", "A tarefa continua guardada.", "Digite seu PIN."),
-        "en": ("Badge read.", "The task is kept.", "Type your PIN."),
+        "pt": ("Crachá lido.", "Uma tarefa em mãos continua guardada.", "Digite seu PIN."),
+        "en": ("Badge read.", "A task in hand is kept.", "Type your PIN."),
     },
     "SIGNED_IN": {  # operator
         "pt": ("Olá, {operator}.", "A estação é sua.", "Escolha o trabalho."),
