@@ -171,6 +171,15 @@ def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench:
     assert bench.scan(right) == "BIN_OK"
 
 
+def test_a_page_without_the_task_in_hand_names_it_and_the_key_back(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F9)
+    bench.qtbot.waitUntil(lambda: bench.console.view.pick is not None)
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3):
+        bench.press(key)
+        assert "F1 volta a ela" in bench.texts()
+
+
 def test_the_printed_ok_code_acknowledges_too(bench: Bench) -> None:
     bench.sign_in()
     assert bench.scan("XXXX") == "UNKNOWN_CODE"

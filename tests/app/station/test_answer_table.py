@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
-from app.domain.dispatch import Close
+from app.domain.dispatch import Close, Handover
 from app.domain.pack_actions import NewPackage
 from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
@@ -421,6 +421,22 @@ def test_manifest_closed(engine: Engine) -> None:
     engine.station.scan(floor.tracking_of(engine, number))
     assert engine.station.act(Close("cliente pediu para esperar")).code == "MANIFEST_READY"
     assert engine.station.scan(floor.tracking_of(engine, late)).code == "MANIFEST_CLOSED"
+
+
+def test_a_closed_manifest_may_wait_for_its_carrier(engine: Engine) -> None:
+    number = packed(engine)
+    carrier, service = floor.service_of(engine, number)
+    station = engine.station
+    station.open_manifest(carrier, service)
+    station.scan(floor.tracking_of(engine, number))
+    assert station.act(Close("os outros vão amanhã")).code == "MANIFEST_READY"
+    assert station.release_task().code == "TASK_RELEASED"
+    waiting = {(row[0], row[1]): row[3] for row in station.view().dispatch.choices}
+    assert waiting[carrier, service] == 0
+    station.open_manifest(carrier, service)
+    assert station.view().dispatch.state == "CLOSED"
+    assert station.act(Handover("ABC1D23")).code == "HANDED_OVER"
+    assert (carrier, service) not in {row[:2] for row in station.view().dispatch.choices}
 
 
 def test_cut_off_passed(engine: Engine) -> None:
