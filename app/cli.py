@@ -24,10 +24,12 @@ from app.commands import (
     tracking,
 )
 from app.commands.shell import DONE, fail
+from app.security.hardening import harden
 from app.security.keys import KeyError_
 from app.security.operators import OperatorRefused
 from app.security.second_factor import SecondFactorRefused
 from app.store.database import StoreError
+from app.support.log import where
 
 # In the order in which --help lists them.
 GROUPS = (
@@ -38,6 +40,7 @@ GROUPS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused or failed, 2 wrong usage."""
+    harden(where)
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:

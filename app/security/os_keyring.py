@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.security.key_errors import KeyError_
@@ -32,15 +34,13 @@ def fetch(user: str) -> str:
     """The secret kept for `user`.
 
     Raises:
-        KeyError_: KEY_NO_KEYRING (none usable, or locked), KEY_MISSING.
+        KeyError_: KEY_NO_KEYRING (none usable), KEY_LOCKED, KEY_MISSING.
     """
     backend = usable()
     if backend is None:
         raise KeyError_("KEY_NO_KEYRING")
-    try:
+    with _said():
         secret = backend.get_password(SERVICE, user)
-    except Exception:
-        raise KeyError_("KEY_NO_KEYRING") from None
     if not secret:
         raise KeyError_("KEY_MISSING")
     return secret
@@ -50,20 +50,31 @@ def keep(user: str, secret: str) -> str:
     """Keep `secret` for `user` and give back what the keyring holds: an older one is not replaced.
 
     Raises:
-        KeyError_: KEY_NO_KEYRING (none usable, locked, or it forgot what it was told).
+        KeyError_: KEY_NO_KEYRING (none usable, or it forgot what it was told), KEY_LOCKED.
     """
     backend = usable()
     if backend is None:
         raise KeyError_("KEY_NO_KEYRING")
-    try:
+    with _said():
         if not backend.get_password(SERVICE, user):
             backend.set_password(SERVICE, user, secret)
         kept = backend.get_password(SERVICE, user)
-    except Exception:
-        raise KeyError_("KEY_NO_KEYRING") from None
     if not kept:
         raise KeyError_("KEY_NO_KEYRING")
     return kept
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """A keyring that is only locked is told from one that isn't there: it can be unlocked."""
+    from keyring.errors import KeyringLocked
+
+    try:
+        yield
+    except KeyringLocked:
+        raise KeyError_("KEY_LOCKED") from None
+    except Exception:  # a backend fails in ways of its own
+        raise KeyError_("KEY_NO_KEYRING") from None
 
 
 def _keeps_secrets(backend: KeyringBackend) -> bool:

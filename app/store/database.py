@@ -200,7 +200,13 @@ def _engine(path: Path, key: bytes) -> Engine:
 def _engine_of(opened: Callable[[], Any]) -> Engine:
     from sqlcipher3 import dbapi2
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=opened, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=opened,
+        poolclass=QueuePool,
+        hide_parameters=True,  # an error's text never holds a customer's data
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

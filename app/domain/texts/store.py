@@ -222,18 +222,32 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Keep the file to Expedita's user alone (chmod 600) and open again.",
         ),
     },
+    "KEY_LOCKED": {
+        "pt": (
+            "O cofre de senhas deste computador está bloqueado.",
+            "Os dados não foram abertos; os pedidos continuam guardados.",
+            "Entre na sessão com a senha do usuário, ou desbloqueie o cofre (Senhas e chaves), e "
+            "abra de novo.",
+        ),
+        "en": (
+            "This computer's keyring is locked.",
+            "The data was not opened; the orders are still there.",
+            "Log in with the user's password, or unlock the keyring (Passwords and Keys), and open "
+            "again.",
+        ),
+    },
     "KEY_NO_KEYRING": {
         "pt": (
             "Este computador não tem um cofre de senhas em uso.",
             "Os dados não foram abertos; nada fica gravado sem proteção.",
-            "Desbloqueie o cofre do sistema, ou, na primeira vez, escolha uma senha ou um "
-            "arquivo de chave (EXPEDITA_KEY_FILE).",
+            "Abra na sessão do usuário de antes, com o cofre ativo. Na primeira vez: escolha uma "
+            "senha, ou um arquivo de chave (EXPEDITA_KEY_FILE).",
         ),
         "en": (
             "This computer has no keyring that can be used.",
             "The data was not opened; nothing is ever written unprotected.",
-            "Unlock the system's keyring or, at the first start, choose a passphrase or a key "
-            "file (EXPEDITA_KEY_FILE).",
+            "Open in the session of the user from before, with its keyring running. At the first "
+            "start: choose a passphrase, or a key file (EXPEDITA_KEY_FILE).",
         ),
     },
     "KEY_DAMAGED": {  # detail

@@ -121,10 +121,12 @@ def test_a_key_gone_from_the_keyring_is_missed_and_not_made_anew(
     assert memory.secrets == {}
 
 
-def test_a_locked_keyring_is_said_to_be_unusable(tmp_path: Path, memory: FakeMemoryKeyring) -> None:
-    keys.store_key(tmp_path, environ={})
+def test_a_locked_keyring_is_said_to_be_locked(tmp_path: Path, memory: FakeMemoryKeyring) -> None:
+    keys.store_key(tmp_path / "old", environ={})
     memory.locked = True
-    assert refused(tmp_path) == "KEY_NO_KEYRING"
+    assert refused(tmp_path / "old") == "KEY_LOCKED"
+    assert refused(tmp_path / "new") == "KEY_LOCKED", "no other home for the key is chosen"
+    assert not (tmp_path / "new" / "key.json").exists()
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, FakePlaintextKeyring])
