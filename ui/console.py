@@ -28,6 +28,7 @@ class Console(QObject):
     relooked = Signal()  # language or theme changed
     configured = Signal()  # another setting changed
     opened = Signal(str)  # a page asks for another page by its name
+    guide_ended = Signal(bool)  # whether the guide on the Help page has helped
     help_wanted = Signal(str)  # a page asks for a ticket about one of the common troubles
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -44,6 +45,7 @@ class Console(QObject):
         self.unit = 15
         self.story_number = ""  # the order that the Orders page shall show
         self.ticket_id = ""  # the ticket that the Help page shall show
+        self.guide_name = ""  # the guide that the Help page shall show
 
     @property
     def lang(self) -> str:
@@ -111,6 +113,10 @@ class Console(QObject):
     def _show_news(self) -> None:
         self.refresh()
         self.changed.emit()
+
+    def show_guide(self, name: str) -> None:
+        self.guide_name = name
+        self.opened.emit("help")
 
     def _and_view(
         self, work: Callable[..., Any], args: tuple[Any, ...]

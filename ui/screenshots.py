@@ -104,6 +104,12 @@ class Tour:
         settle(300)
         yield "status"
         yield from self._access()
+        self._window.open("help")
+        settle(200)
+        yield "help"
+        self._after_look = lambda: self._console.show_guide("label")
+        yield "help-guide"
+        self._after_look = lambda: None
         self._do(self._station.lock)
         yield "locked"
 

@@ -67,9 +67,11 @@ class Support:
         if self._thread:
             self._thread.join(timeout=2)  # a call to a dead helpdesk is not waited for
 
-    def make(self, case: Case, picture: Picture | None = None) -> Future[str]:
+    def make(
+        self, case: Case, picture: Picture | None = None, *, hold: bool = False
+    ) -> Future[str]:
         """Make a ticket beside all other work; its tag comes with the future."""
-        return self._maker.submit(self.tickets.make, case, picture)
+        return self._maker.submit(self.tickets.make, case, picture, hold=hold)
 
     def crashed(self, station: str, language: str) -> Future[str]:
         return self._maker.submit(self.tickets.crashed, station, language)

@@ -30,11 +30,20 @@ def trouble_name(trouble: str, language: str) -> str:
     return _TROUBLES.get(trouble, ("", ""))[language == "en"]
 
 
+def in_short(code: str, language: str) -> str:
+    """What happened, without the values that only that moment had."""
+    return message(code, language, {})[0].replace("…", "").rstrip(" .:,")
+
+
 def ticket(case: Case, missing: Mapping[str, str]) -> tuple[str, str]:
     """Subject and text. Sentences are filled with no parameter but codes: those hold no person."""
     texts = _TEXTS["en" if case.language == "en" else "pt"]
     said = message(case.code, case.language, {"detail": case.detail}) if case.code else ()
-    what = said[0] if said else trouble_name(case.trouble, case.language) or texts[0]
+    what = (
+        in_short(case.code, case.language)
+        if case.code
+        else trouble_name(case.trouble, case.language) or texts[0]
+    )
     facts = (
         (texts[1], case.station),
         (texts[2], case.order_number),
@@ -46,5 +55,5 @@ def ticket(case: Case, missing: Mapping[str, str]) -> tuple[str, str]:
         (texts[8], ", ".join(f"{name} ({why})" for name, why in missing.items())),
     )
     lines = [*said, "", *(f"{name}: {value}" for name, value in facts if value), "", texts[9]]
-    subject = f"{what.rstrip('.')} · {case.station}"
+    subject = f"{what} · {case.station}"
     return (f"{subject} · {case.code}" if case.code else subject), "\n".join(lines).strip()

@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Reimpressões e decisões de supervisor</source>
-        <translation>Reprints and supervisors&apos; decisions</translation>
+        <translation>Reprints and supervisors' decisions</translation>
     </message>
     <message>
         <source>Quando</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Código não lê</source>
-        <translation>The code doesn&apos;t scan</translation>
+        <translation>The code doesn't scan</translation>
     </message>
     <message>
         <source>Por que outra via?</source>
@@ -387,6 +387,21 @@
     </message>
 </context>
 <context>
+    <name>GuidePanel</name>
+    <message>
+        <source>Resolvido</source>
+        <translation>Solved</translation>
+    </message>
+    <message>
+        <source>Enviar mesmo assim</source>
+        <translation>Send all the same</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>O que está acontecendo?</source>
@@ -402,7 +417,11 @@
     </message>
     <message>
         <source>Caixa de entrada de todas as estações</source>
-        <translation>Inbox of all stations</translation>
+        <translation type="vanished">Inbox of all stations</translation>
+    </message>
+    <message>
+        <source>De todas as estações</source>
+        <translation>Of all stations</translation>
     </message>
     <message>
         <source>Hora</source>
@@ -423,6 +442,10 @@
     <message>
         <source>Abrir chamado</source>
         <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>O que se repete</source>
+        <translation>What recurs</translation>
     </message>
     <message>
         <source>Chamados de todas as estações: {count}</source>
@@ -457,6 +480,10 @@
         <translation>to be sent</translation>
     </message>
     <message>
+        <source>resolvido pelo guia</source>
+        <translation>solved by the guide</translation>
+    </message>
+    <message>
         <source>não enviado</source>
         <translation>not sent</translation>
     </message>
@@ -480,6 +507,26 @@
         <translation>The ticket could not be made. Call support.</translation>
     </message>
     <message>
+        <source>Resolvido. Bom trabalho.</source>
+        <translation>Solved. Good work.</translation>
+    </message>
+    <message>
+        <source>Há um guia para isto: {title}.</source>
+        <translation>There is a guide for this: {title}.</translation>
+    </message>
+    <message>
+        <source>Ver o guia</source>
+        <translation>See the guide</translation>
+    </message>
+    <message>
+        <source>Enviar mesmo assim</source>
+        <translation>Send all the same</translation>
+    </message>
+    <message>
+        <source>Resolvido</source>
+        <translation>Solved</translation>
+    </message>
+    <message>
         <source>Ver o que vai</source>
         <translation>See what goes</translation>
     </message>
@@ -489,7 +536,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don&apos;t send</translation>
+        <translation>Don't send</translation>
     </message>
     <message>
         <source>Chamado {tag} pronto: vai em {left} s.</source>
@@ -590,7 +637,7 @@
     </message>
     <message>
         <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier&apos;s vehicle</translation>
+        <translation>Plate of the carrier's vehicle</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -609,7 +656,7 @@
     </message>
     <message>
         <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn&apos;t dispatch orders</translation>
+        <translation>Your role doesn't dispatch orders</translation>
     </message>
     <message>
         <source>{carrier} · {service} · pedidos: {count}</source>
@@ -637,7 +684,7 @@
     </message>
     <message>
         <source>Sua função não confere pedidos</source>
-        <translation>Your role doesn&apos;t pack orders</translation>
+        <translation>Your role doesn't pack orders</translation>
     </message>
     <message>
         <source>Um pedido</source>
@@ -665,7 +712,7 @@
     </message>
     <message>
         <source>Sua função não separa pedidos</source>
-        <translation>Your role doesn&apos;t pick orders</translation>
+        <translation>Your role doesn't pick orders</translation>
     </message>
     <message>
         <source>{late} atrasados · {risk} em risco</source>
@@ -752,11 +799,11 @@
     </message>
     <message>
         <source>Tirar o acesso de {name}?</source>
-        <translation>Take {name}&apos;s access away?</translation>
+        <translation>Take {name}'s access away?</translation>
     </message>
     <message>
         <source>Retirar o segundo fator de {name}? Só se o celular e os códigos se perderam.</source>
-        <translation>Remove {name}&apos;s second factor? Only if phone and codes are lost.</translation>
+        <translation>Remove {name}'s second factor? Only if phone and codes are lost.</translation>
     </message>
     <message>
         <source>Retirar</source>
@@ -963,6 +1010,45 @@
     </message>
 </context>
 <context>
+    <name>RecurringPanel</name>
+    <message>
+        <source>O que se repete nos últimos {days} dias</source>
+        <translation>What recurred in the last {days} days</translation>
+    </message>
+    <message>
+        <source>Vezes</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>O que houve</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Estações</source>
+        <translation>Stations</translation>
+    </message>
+    <message>
+        <source>Operadores</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Guia</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>Resolvidos / enviados</source>
+        <translation>Solved / sent</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>nenhum: vale escrever um</source>
+        <translation>none: worth writing one</translation>
+    </message>
+</context>
+<context>
     <name>SecondFactor</name>
     <message>
         <source>Código do seu aplicativo autenticador</source>
@@ -1120,7 +1206,7 @@
     </message>
     <message>
         <source>Caixa de entrada do Expedita</source>
-        <translation>Expedita&apos;s own inbox</translation>
+        <translation>Expedita's own inbox</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -1244,7 +1330,7 @@
     </message>
     <message>
         <source>Situação: porta de /metrics do worker</source>
-        <translation>Status: port of the worker&apos;s /metrics</translation>
+        <translation>Status: port of the worker's /metrics</translation>
     </message>
     <message>
         <source>Situação: endereços a vigiar</source>
@@ -1474,11 +1560,11 @@
     </message>
     <message>
         <source>Reclamação da transportadora</source>
-        <translation>Carrier&apos;s complaint</translation>
+        <translation>Carrier's complaint</translation>
     </message>
     <message>
         <source>Por que ver os dados do cliente? Fica registrado.</source>
-        <translation>Why see the customer&apos;s data? It is recorded.</translation>
+        <translation>Why see the customer's data? It is recorded.</translation>
     </message>
     <message>
         <source>Outro motivo…</source>
@@ -1556,7 +1642,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don&apos;t send</translation>
+        <translation>Don't send</translation>
     </message>
     <message>
         <source>Resposta a quem pediu ajuda</source>
@@ -1608,11 +1694,11 @@
     </message>
     <message>
         <source>Diário da estação</source>
-        <translation>Station&apos;s journal</translation>
+        <translation>Station's journal</translation>
     </message>
     <message>
         <source>Registro do programa</source>
-        <translation>Program&apos;s log</translation>
+        <translation>Program's log</translation>
     </message>
     <message>
         <source>Impressora e leitor</source>

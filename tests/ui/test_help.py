@@ -86,7 +86,7 @@ def test_the_printed_problema_asks_for_help_on_a_block_without_acknowledging_it(
     assert bench.window._overlay.is_block
     assert made(bench)[0].code == "UNKNOWN_CODE"
     told = bench.window._overlay._told
-    bench.qtbot.waitUntil(lambda: "EXP-" in told.text())
+    bench.qtbot.waitUntil(lambda: "guia" in told.text())
 
 
 def test_help_is_there_before_anybody_has_signed_in(bench: Bench) -> None:
@@ -130,6 +130,36 @@ def test_an_answer_of_support_is_told_on_whatever_page_is_open(bench: Bench) -> 
     panel = bench.window._pages["help"]._ticket
     bench.qtbot.waitUntil(lambda: "Troque o cabo." in panel._answers.toPlainText())
     assert not bench.engine.support.tickets.unseen(bench.engine.settings["station.name"])
+
+
+def test_a_known_problem_shows_its_guide_first_and_solved_sends_nothing(bench: Bench) -> None:
+    bench.sign_in()
+    bench.scan("lixo' OR 1=1 --")
+    bench.press(Qt.Key.Key_F12)
+    bench.qtbot.waitUntil(lambda: bench.console.view.block is None)
+    bench.press(Qt.Key.Key_F12)
+    ticket = made(bench)[0]
+    assert (ticket.guide, ticket.state) == ("code", "review")
+    bench.qtbot.waitUntil(lambda: strip(bench) == "guide")
+    QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    bench.qtbot.waitUntil(lambda: "O código não é reconhecido" in bench.texts())
+    assert bench.texts().count("\n") > 3
+    bench.press(Qt.Key.Key_F9)
+    listed = bench.engine.support.tickets.listed
+    bench.qtbot.waitUntil(lambda: listed()[0].state == "solved")
+    assert bench.engine.support.delivery.send() == 0
+
+
+def test_a_common_trouble_has_its_short_way_and_can_be_sent_all_the_same(bench: Bench) -> None:
+    bench.sign_in()
+    bench.window.open("help")
+    QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    bench.qtbot.waitUntil(lambda: "A etiqueta não sai" in bench.texts())
+    bench.press(Qt.Key.Key_F10)
+    ticket = made(bench)[0]
+    assert (ticket.trouble, ticket.guide) == ("label", "label")
+    listed = bench.engine.support.tickets.listed
+    bench.qtbot.waitUntil(lambda: listed()[0].state in ("queued", "sent"), timeout=15_000)
 
 
 def test_the_strip_survives_a_change_of_language(bench: Bench) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.decision import Outcome
 from app.station.views import Feedback, StationView
+from app.support import guides
 from app.support.case import Case, new_tag
 from app.support.support import Glance
 from ui.console import Console
@@ -38,12 +39,15 @@ class Helper(QObject):
         self._waiting = ""  # the ticket that can still be looked at or kept back
         self._goes_at = 0.0
         self._making = False
+        self._guide = ""  # that fits the ticket which waits
+        self._ended: bool | None = None  # what was said of the guide before the ticket was ready
         self.strip = HelpStrip()
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._second)
         self._made.connect(self._finished, Qt.ConnectionType.QueuedConnection)
         console.answered.connect(self.heard)
+        console.guide_ended.connect(self._guide_ended)
 
     def heard(self, feedback: Feedback) -> None:
         """Remember the last answer that was no success: help is mostly asked about that."""
@@ -62,8 +66,11 @@ class Helper(QObject):
             return
         self._making = True
         case = self.case(cause, trouble)
-        future = self._console.engine.support.make(case, Shot(self._window))
+        self._guide = guides.name_for(case)
+        future = self._console.engine.support.make(case, Shot(self._window), hold=bool(self._guide))
         future.add_done_callback(lambda done: self._made.emit(done))
+        if self._guide and trouble:  # who chose a trouble looks at the page already
+            self._console.show_guide(self._guide)
         self.strip.say(
             "making", self.tr("Chamado em preparo. Continue o trabalho; ele segue sozinho.")
         )
@@ -155,13 +162,42 @@ class Helper(QObject):
             )
             return
         self._waiting = done.result()
+        if self._ended is not None:
+            self._guide_ended(self._ended)
+            return
         self._goes_at = time.monotonic() + self._console.engine.settings.number("helpdesk.review_s")
         self._offer()
         self._tick.start()
         self._console.changed.emit()
 
+    def _guide_ended(self, helped: bool) -> None:
+        """Somebody has followed the guide: that may be before the ticket itself is ready."""
+        self._ended = helped if self._making else None
+        if self._making or not self._waiting:
+            return
+        if not helped:
+            self.send(self._waiting)
+            return
+        tag = self._waiting
+        self._forget(tag)
+        self._console.bridge.background(self._console.engine.support.tickets.solve, tag)
+        self.strip.say("solved", self.tr("Resolvido. Bom trabalho."), for_ms=4000)
+
     def _offer(self) -> None:
         tag = self._waiting
+        found = guides.guide(self._guide, self._console.lang)
+        if found:
+            self.strip.say(
+                "guide",
+                self.tr("Há um guia para isto: {title}.").format(title=found.title),
+                (
+                    (self.tr("Ver o guia"), "Shift+F12",
+                     lambda: self._console.show_guide(found.name)),
+                    (self.tr("Enviar mesmo assim"), "", lambda: self.send(tag)),
+                    (self.tr("Resolvido"), "Shift+F11", lambda: self._guide_ended(True)),
+                ),
+            )  # fmt: skip
+            return
         self.strip.say(
             "waiting",
             self._goes_in(),
@@ -179,7 +215,7 @@ class Helper(QObject):
         )
 
     def _second(self) -> None:
-        if not self._waiting:
+        if not self._waiting or self._guide:
             self._tick.stop()
         elif time.monotonic() < self._goes_at:
             self.strip.retitle(self._goes_in())
@@ -215,7 +251,7 @@ class Helper(QObject):
 
     def _forget(self, ticket_id: str) -> None:
         if self._waiting == ticket_id:
-            self._waiting = ""
+            self._waiting = self._guide = ""
             self._tick.stop()
 
     def _recent(self) -> Feedback | None:

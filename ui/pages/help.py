@@ -9,6 +9,8 @@ from app.station.views import StationView
 from app.support.tickets import TicketView
 from app.support.wording import TROUBLES, trouble_name
 from ui.console import Console
+from ui.help.guide_view import GuidePanel
+from ui.help.recurring_view import RecurringPanel
 from ui.help.ticket_view import TicketPanel
 from ui.pages.page import Page
 from ui.widgets.order_table import short_time
@@ -27,6 +29,10 @@ class HelpPage(Page):
         self._first = self._make_first()
         self._stack.addWidget(self._first)
         self._stack.addWidget(self._ticket)
+        self._guide = GuidePanel(console, self._home)
+        self._stack.addWidget(self._guide)
+        self._recurring = RecurringPanel(console, self._home)
+        self._stack.addWidget(self._recurring)
         self.setLayout(rows(self._stack))
         console.changed.connect(self._reread)
 
@@ -35,6 +41,10 @@ class HelpPage(Page):
             self._ticket.open(self.console.ticket_id)
             self._stack.setCurrentWidget(self._ticket)
             self.console.ticket_id = ""
+        elif self.console.guide_name:
+            self._guide.show_guide(self.console.guide_name)
+            self._stack.setCurrentWidget(self._guide)
+            self.console.guide_name = ""
         else:
             self._home()
 
@@ -42,7 +52,8 @@ class HelpPage(Page):
         signed_in = view.session.state == "signed_in"
         self._back.setVisible(not signed_in)
         self._list.setVisible(signed_in)
-        self._inbox.setVisible("support.work" in view.session.permissions)
+        for one in (self._inbox, self._recurs):
+            one.setVisible("support.work" in view.session.permissions)
 
     def _make_first(self) -> QWidget:
         lang = self.console.lang
@@ -62,7 +73,7 @@ class HelpPage(Page):
                             key="F8")  # fmt: skip
         troubles.box.addWidget(self._back)
         self._title = label("", "title")
-        self._inbox = button(self.tr("Caixa de entrada de todas as estações"), self._switch,
+        self._inbox = button(self.tr("De todas as estações"), self._switch,
                              key="F10")  # fmt: skip
         self._table = QTableWidget(0, 4)
         self._table.setHorizontalHeaderLabels(
@@ -81,7 +92,8 @@ class HelpPage(Page):
         self._list = QWidget()
         listed = rows(self._title)
         listed.addWidget(self._table, 1)
-        listed.addLayout(columns(open_it, 1, self._inbox))
+        self._recurs = button(self.tr("O que se repete"), self._show_recurring, key="F11")
+        listed.addLayout(columns(open_it, 1, self._inbox, self._recurs))
         self._list.setLayout(listed)
         first = QWidget()
         layout = columns(troubles)
@@ -95,6 +107,10 @@ class HelpPage(Page):
     def _home(self) -> None:
         self._stack.setCurrentWidget(self._first)
         self._read()
+
+    def _show_recurring(self) -> None:
+        self._recurring.read()
+        self._stack.setCurrentWidget(self._recurring)
 
     def _switch(self) -> None:
         """Between this station's tickets and those of all."""
@@ -134,7 +150,7 @@ class HelpPage(Page):
                 self._table.setItem(at, column, item)
 
     def _state(self, ticket: TicketView) -> str:
-        if ticket.is_closed:
+        if ticket.state == "sent" and ticket.is_closed:
             return self.tr("encerrado")
         if ticket.state == "sent":
             return self.tr("juntado a outro") if ticket.joined else self.tr("aberto")
@@ -143,6 +159,7 @@ class HelpPage(Page):
             "queued": self.tr("sem conexão: tenta de novo")
             if ticket.tries
             else self.tr("a enviar"),
+            "solved": self.tr("resolvido pelo guia"),
             "dropped": self.tr("não enviado"),
         }
         return names.get(ticket.state, ticket.state)

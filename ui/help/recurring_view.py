@@ -1,0 +1,76 @@
+"""For support: what recurs, where, with whom, and which guide is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from app.support.recurrence import DAYS, Recurring, recurring
+from ui.console import Console
+from ui.widgets.parts import button, columns, label, rows
+
+_MOST_NAMES = 3
+
+
+class RecurringPanel(QWidget):
+    """A row for each code or common trouble of the last weeks, the most frequent first."""
+
+    def __init__(self, console: Console, back: Callable[[], object]) -> None:
+        super().__init__()
+        self._console = console
+        self._title = label(
+            self.tr("O que se repete nos últimos {days} dias").format(days=DAYS), "prompt"
+        )
+        self._table = QTableWidget(0, 6)
+        self._table.setHorizontalHeaderLabels(
+            [
+                self.tr("Vezes"), self.tr("O que houve"), self.tr("Estações"),
+                self.tr("Operadores"), self.tr("Guia"), self.tr("Resolvidos / enviados"),
+            ]
+        )  # fmt: skip
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._table.setWordWrap(True)
+        self._table.verticalHeader().hide()
+        heads = self._table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in (1, 4):
+            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        layout = rows(self._title)
+        layout.addWidget(self._table, 1)
+        layout.addLayout(columns(button(self.tr("Voltar"), back, key="F8"), 1))
+        self.setLayout(layout)
+
+    def read(self) -> None:
+        engine = self._console.engine
+        self._console.bridge.background(
+            recurring, engine.store, engine.clock(), self._console.lang, done=self._show
+        )
+
+    def _show(self, found: object) -> None:
+        if not isinstance(found, tuple):
+            return
+        self._table.setRowCount(len(found))
+        for at, one in enumerate(found):
+            for column, text in enumerate(self._cells(one)):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+                self._table.setItem(at, column, item)
+
+    def _cells(self, one: Recurring) -> tuple[str, ...]:
+        return (
+            str(one.count),
+            f"{one.what} {one.code}" if one.code != one.code.lower() else one.what,
+            _names(one.stations),
+            _names(one.operators),
+            one.guide or self.tr("nenhum: vale escrever um"),
+            f"{one.solved} / {one.sent}",
+        )
+
+
+def _names(counted: tuple[tuple[str, int], ...]) -> str:
+    shown = ", ".join(f"{name} ({count})" for name, count in counted[:_MOST_NAMES])
+    return f"{shown} …" if len(counted) > _MOST_NAMES else shown
