@@ -12,9 +12,13 @@ from zoneinfo import ZoneInfo
 import platformdirs
 
 from app.domain.codes import cnpj_is_valid
+from app.domain.gates import USUAL, DueBy, Policy
+from app.domain.gates import parse as parse_gates
+from app.domain.model import Gate
 
 SECURITY = "security."  # settings that only a supervisor may change
 SECOND_FACTOR = "security.second_factor"
+GATES = "gates."  # "gates.loja" = "invoice:release": by which step a gate must be done
 CUTOFF = "cutoff."  # "cutoff.correios" = "16:30": when the carrier's pickup closes
 
 
@@ -68,7 +72,9 @@ class Setting:
 
 
 def setting(key: str) -> Setting | None:
-    """The catalogue's entry for `key`; every `cutoff.<carrier>` has one."""
+    """The catalogue's entry for `key`; every `cutoff.<carrier>` and `gates.<channel>` has one."""
+    if key.startswith(GATES) and key[len(GATES) :].strip():
+        return Setting(key, "text", "", "payment:release,stock:release,invoice:pack", _gates)
     if key.startswith(CUTOFF) and key[len(CUTOFF) :].strip():
         return Setting(key, "time", "", "HH:MM", _clock_time)
     return CATALOGUE.get(key)
@@ -133,6 +139,16 @@ class Settings(Mapping[str, str]):
             for key, value in self.items()
             if key.startswith(CUTOFF) and value
         }
+
+    def gates(self, channel: str) -> Policy:
+        """By which step each gate of the channel's orders must be done: the channel's own word
+        before that for all (`gates.*`), and that before what is usual."""
+        policy = dict(USUAL)
+        if self.invoice_required(channel):
+            policy[Gate.INVOICE] = DueBy.PACK
+        for key in (f"{GATES}*", f"{GATES}{channel.casefold()}"):
+            policy |= parse_gates(self.get(key, ""))
+        return policy
 
     def invoice_required(self, channel: str) -> bool:
         """Whether the channel's orders need their NF-e before the label."""
@@ -212,6 +228,10 @@ def _clock_time(value: str) -> str:
     if value and not found:
         raise ValueError
     return f"{int(found[1]):02}:{found[2]}" if found else ""
+
+
+def _gates(value: str) -> str:
+    return ",".join(f"{gate.value}:{due.value}" for gate, due in parse_gates(value).items())
 
 
 def _zone(value: str) -> str:

@@ -27,6 +27,7 @@ from app.security.operators import Operators
 from app.security.recovery import RecoveryNote
 from app.security.second_factor import SecondFactors
 from app.station import auditor
+from app.station.matters import Matters
 from app.station.people import People
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
@@ -109,6 +110,7 @@ class Engine:
         )
         watching = Watching(store, lambda: self.settings, home, clock)
         self.health, self.probes = watching.watch, watching.probes
+        self.matters = Matters(lambda: self.repair, session, self.audit, self._kick)
         self._session = session
         self._lock: HomeLock | None = None
         self._flow: FlowThread | None = None
@@ -355,7 +357,7 @@ class Engine:
         """What waits for a person because of other systems."""
         from app.flow.repair import Repair
 
-        return Repair(self.store, self._taker(), self.clock)
+        return Repair(self.store, self._taker(), self.settings["station.name"], self.clock)
 
     def flow(self, changed: Callable[[], None] = lambda: None) -> Flow:
         """The flow of this data folder; made on the loop that runs it."""
@@ -371,12 +373,18 @@ class Engine:
 
         self._flow = FlowThread(lambda: self.flow(changed))
 
+    def _kick(self) -> None:
+        """Something new may be owed to another system: look now."""
+        if self._flow:
+            self._flow.kick()
+
     def _taker(self) -> OrderTaker:
         return OrderTaker(
             station_id=self.settings["station.name"],
             clock=self.clock,
             cutoff_of=self._cutoff_of,
             policy=self._policy(),
+            gates_of=lambda channel: self.settings.gates(channel),
         )
 
     def _cutoff_of(self, carrier: str) -> str:

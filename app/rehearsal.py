@@ -15,6 +15,7 @@ from app.domain.codes import own_code
 from app.health.model import Cause, Sample, System
 from app.health.monitor import Monitor
 from app.station.views import DispatchView, PackView, PickView
+from app.store import connectors, imports, orders, outbox
 from app.store.database import Store
 
 
@@ -94,3 +95,34 @@ def health_day(store: Store, station: str, now: datetime) -> None:
                 monitor.take(Sample(system.id, at, seconds * (1 + noon)))
         monitor.look(at)
     monitor.keep(now)
+
+
+def troubled_flow(store: Store, now: datetime) -> None:
+    """Calls of a made-up shop and carrier that ended badly, for pictures of Pendências."""
+    with store.write() as c:
+        for name, kind, roles in (
+            ("loja", "hot-folder", ["orders"]),
+            ("fiscal", "—", ["invoices"]),
+        ):
+            connectors.add(c, name=name, kind=kind, url="", options={}, roles=roles, steps=[])
+        connectors.put_breaker(
+            c, "loja", state="open", failures=4, opened_at=now - timedelta(minutes=12),
+            next_try_at=now + timedelta(minutes=3), last_ok_at=now - timedelta(minutes=13),
+            code="CONNECTOR_DOWN", detail="ConnectError",
+        )  # fmt: skip
+        for number, connector, kind, topic, state, code, detail in (
+            ("10001", "loja", "tell", "packed", "waiting", "CONNECTOR_DOWN", "ConnectError"),
+            ("10003", "fiscal", "issue", "", "dead", "INVOICE_REJECTED", "232 IE não informada"),
+            ("10004", "loja", "tell", "shipped", "dead", "CONNECTOR_UNKNOWN", "ReadTimeout"),
+        ):
+            row = orders.by_number(c, number)
+            assert row is not None
+            call = outbox.add(
+                c, connector=connector, kind=kind, order_id=row.id, topic=topic, at=now
+            )
+            outbox.set_state(
+                c, call, state=state, code=code, detail=detail, tries=4,
+                failing_since=now - timedelta(minutes=40),
+                exchange='POST /pedidos\n{"cliente": {"nome": "•••"}}\nHTTP 422',
+            )  # fmt: skip
+        imports.reject_from(c, "loja", "8812", "ORDER_BAD_CEP", "address.cep", "{}", now)

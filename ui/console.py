@@ -86,6 +86,16 @@ class Console(QObject):
             self._and_view, work, args, done=lambda made: self._done(made, instead), urgent=urgent
         )
 
+    def do_beside(self, work: Callable[..., Any], *args: Any) -> None:
+        """The same beside the station, for work that a scan must not wait for."""
+        self.bridge.background(work, *args, done=self._done_beside)
+
+    def _done_beside(self, feedback: object) -> None:
+        self.refresh()
+        if isinstance(feedback, Feedback):
+            self.answered.emit(feedback)
+            self.changed.emit()
+
     def refresh(self) -> None:
         self.bridge.call(self.station.view, done=self._show)
 

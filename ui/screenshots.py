@@ -17,11 +17,12 @@ from app.domain.pack_actions import NewPackage
 from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
 from app.health.model import State
-from app.rehearsal import Clock, health_day, pack_scan, pick_scan
+from app.rehearsal import Clock, health_day, pack_scan, pick_scan, troubled_flow
 from app.security.second_factor import Enrolment
 from app.station.views import LineView, StationView
 from app.store import catalogue
 from ui.console import Console
+from ui.pages.exceptions import ExceptionsPage
 from ui.pages.second_factor import SecondFactorPage
 from ui.receiver import ScanReceiver
 from ui.theme import THEMES
@@ -89,6 +90,7 @@ class Tour:
         yield from self._pick()
         yield from self._pack()
         yield from self._dispatch()
+        troubled_flow(self._console.engine.store, self._console.engine.clock())
         self._window.open("orders")
         self._console.show_story("10001")
         settle(300)
@@ -97,6 +99,11 @@ class Tour:
         self._calm()
         self._window.open("exceptions")
         yield "exceptions"
+        settle(300)
+        self._after_look = lambda: self._exceptions_page().choose("INVOICE_REJECTED")
+        self._after_look()
+        yield "exceptions-call"
+        self._after_look = lambda: None
         self._window.open("settings")
         yield "settings"
         self._watch()
@@ -150,6 +157,11 @@ class Tour:
             self._window.open(page)
             settle(300)
             yield page
+
+    def _exceptions_page(self) -> ExceptionsPage:
+        page = self._window.page("exceptions")
+        assert isinstance(page, ExceptionsPage)
+        return page
 
     def _second_factor_page(self) -> SecondFactorPage:
         page = self._window.page("second_factor")

@@ -46,7 +46,10 @@ def _order(options: argparse.Namespace) -> int:
             shell.second_factor(engine, options, "personal.reveal")
             may |= {REVEALED}
         with engine.store.write() as c:
-            found = story.story(c, options.number, may, engine.settings.zone(), engine.clock())
+            settings = engine.settings
+            found = story.story(
+                c, options.number, may, settings.zone(), engine.clock(), settings.gates
+            )
             if found and REVEALED in may:
                 reason = options.reveal.strip()[:200]
                 engine.audit.write(c, PersonalDataRevealed(found.row.order_id, reason))
@@ -88,7 +91,9 @@ def _print_story(found: Any) -> None:
     if found.note:
         print(f"* {found.note}")
     for gate in found.gates:
-        print(f"  [{gate.status}] {gate.gate} {gate.reason}")
+        facts = (gate.reason, gate.system, gate.since and f"{gate.since:%Y-%m-%d %H:%M}")
+        then = f"→ {gate.next_try_at:%H:%M:%S}" if gate.next_try_at else ""
+        print(f"  [{gate.status}] {gate.gate}  {'  '.join(filter(None, facts))} {then}".rstrip())
     for line in found.lines:
         print(f"  {line.sku}  {line.done}/{line.quantity}  {line.state}  {line.name}")
     for package in found.packages:

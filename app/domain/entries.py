@@ -362,6 +362,32 @@ class OrderDelivered(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class CallDiscarded(Entry):
+    """A call that was owed to another system shall not be made: a person decided, and why."""
+
+    order_id: int
+    system: str
+    call: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallsReplayed(Entry):
+    """A person had calls tried again that had ended badly."""
+
+    count: int
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientCorrected(Entry):
+    """A person corrected a customer's data here; `fields` are names only, never values."""
+
+    order_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeLinked(Entry):
     """A code that nobody knew now means one unit of a product."""
 

@@ -5,7 +5,7 @@ A gate never moves the box; it holds the box back at the step by which it must b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -62,11 +62,6 @@ def parse(text: str) -> dict[Gate, DueBy]:
     return found
 
 
-def holding(policy: Policy, states: Iterable[GateState], step: DueBy) -> GateState | None:
-    """The first gate that keeps an order from `step`; one due by an earlier step counts too."""
-    reached = _ORDER[: _ORDER.index(step) + 1]
-    for state in states:
-        due = policy.get(state.gate, DueBy.NEVER)
-        if due in reached and state.status is not GateStatus.DONE:
-            return state
-    return None
+def is_due(due: DueBy, step: DueBy) -> bool:
+    """Whether a gate due by `due` must be done for an order to reach `step`."""
+    return due is not DueBy.NEVER and _ORDER.index(due) <= _ORDER.index(step)

@@ -45,7 +45,7 @@ def flow_of(
         lambda guard: Puller(
             store, taker, station_id=station, policy=policy, clock=clock, guard=guard
         ),
-        lambda guard: Follower(store, station_id=station, clock=clock, guard=guard),
+        lambda guard: Follower(store, taker, station_id=station, clock=clock, guard=guard),
         lambda systems: Delivery(store, systems, calls, clock),
         holder=f"{station} #{os.getpid()}",
         clock=clock,

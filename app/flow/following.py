@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from app.connectors.roles import OrderRef, Payment, Payments, TrackingEvent, TrackingSource
-from app.domain.entries import Entry, OrderDelivered, OrderReleased
+from app.domain.entries import OrderDelivered
 from app.domain.model import OrderState
 from app.domain.texts.notices import OCCASIONS
-from app.flow.taking import cancellation
+from app.flow.taking import OrderTaker, cancellation
 from app.flow.threads import off_loop
 from app.store import carrier_labels, causes, connectors, journal, orders, tasks
 from app.store.database import Store
@@ -25,12 +25,14 @@ class Follower:
     def __init__(
         self,
         store: Store,
+        taker: OrderTaker,
         *,
         station_id: str,
         clock: Callable[[], datetime],
         guard: Callable[[Connection], None] = lambda c: None,
     ) -> None:
         self._store = store
+        self._taker = taker
         self._station_id = station_id
         self._clock = clock
         self._guard = guard
@@ -75,15 +77,25 @@ class Follower:
             if row is None or row.payment_status == payment.status:
                 return 0
             orders.set_payment(c, order_id, payment.status, payment.paid_at or now, now)
-            entry: Entry | None = None
             if payment.status == "refunded":
-                entry = cancellation(c, order_id, "refunded")
-            elif row.state == OrderState.RECEIVED:
-                entry = OrderReleased(order_id)
-            if entry is not None:
                 stamp = Stamp(self._station_id, 0, now, tasks.task_of_order(c, order_id))
-                journal.append(c, stamp, [entry])
+                journal.append(c, stamp, [cancellation(c, order_id, "refunded")])
+            else:
+                self._taker.release_ready(c, [order_id])
         return 1
+
+    async def releases(self, row: Row[Any]) -> int:
+        """Release what no gate holds any more: stock that came, an invoice that was authorised."""
+        return await off_loop(self._release, row.name)
+
+    def _release(self, source: str) -> int:
+        with self._store.read() as c:
+            waiting = orders.received_of(c, source)
+        if not waiting:
+            return 0
+        with self._store.write() as c:
+            self._guard(c)
+            return self._taker.release_ready(c, waiting)
 
     def _under_way(self, connector: str) -> dict[str, int]:
         with self._store.read() as c:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from app.domain.gates import DueBy, GateState, Policy, holding
+from app.domain.gates import HOLDING, DueBy, GateState, Policy, is_due
 from app.domain.model import Gate, GateStatus, OrderState
 from app.store import carrier_labels, catalogue, connectors, invoices, orders, outbox, packages
 
@@ -31,12 +31,27 @@ def of_order(c: Connection, row: Row[Any]) -> tuple[GateState, ...]:
 
 
 def held_back(c: Connection, row: Row[Any], policy: Policy, step: DueBy) -> GateState | None:
-    """The first gate that keeps the order from `step`; nothing is read that no gate asks for."""
-    if not any(due is not DueBy.NEVER for due in policy.values()):
-        return None
-    owed = outbox.of_order(c, row.id)
-    states = (_payment(row), _stock(c, row), _invoice(c, row, owed), _label(c, row, owed))
-    return holding(policy, states, step)
+    """The first gate that keeps the order from `step`; one due by an earlier step counts too.
+    Nothing is read for a gate that isn't asked for."""
+    for gate in HOLDING:
+        if not is_due(policy.get(gate, DueBy.NEVER), step):
+            continue
+        state = _holding(c, row, gate)
+        if state.status is not GateStatus.DONE:
+            return state
+    return None
+
+
+def _holding(c: Connection, row: Row[Any], gate: Gate) -> GateState:
+    match gate:
+        case Gate.PAYMENT:
+            return _payment(row)
+        case Gate.STOCK:
+            return _stock(c, row)
+        case Gate.INVOICE:
+            return _invoice(c, row, outbox.of_order(c, row.id))
+        case _:
+            return _label(c, row, outbox.of_order(c, row.id))
 
 
 def _payment(row: Row[Any]) -> GateState:

@@ -22,7 +22,7 @@ from app.connectors.records import Bad, Good, detect
 from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
 from app.flow.taking import OrderTaker, Told
-from app.store import catalogue, imports
+from app.store import catalogue, imports, orders
 from app.store.database import Store
 
 BATCH = 500
@@ -149,6 +149,8 @@ class Intake:
                 return
         with self._store.write() as c:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
+            if kind == "bins":  # goods that came may be what orders wait for
+                self._orders.release_ready(c, orders.received(c))
 
     def _reject(self, c: Connection, file: Path, records: Iterable[Bad]) -> None:
         for bad in records:

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from app.connectors import kinds, orderfile
 from app.connectors.kinds import Config, KindUnknown
 from app.connectors.records import Fault, digest
 from app.connectors.roles import Pulled
+from app.domain.entries import CallDiscarded, CallsReplayed, Entry, RecipientCorrected
 from app.domain.model import Address, Order, Recipient
 from app.flow.secrets import StoreSecrets
 from app.flow.taking import OrderTaker, Told
-from app.store import connectors, imports, orders, outbox
+from app.store import connectors, imports, journal, orders, outbox
 from app.store.database import Store
+from app.store.journal import Stamp
 
 
 class RepairRefused(Exception):
@@ -51,8 +55,11 @@ class Matter:
 
 
 class Repair:
-    def __init__(self, store: Store, taker: OrderTaker, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, taker: OrderTaker, station_id: str, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
+        self._station_id = station_id
         self._taker = taker
         self._clock = clock
 
@@ -69,6 +76,8 @@ class Repair:
         calls = None if ids is None else [_number(i) for i in ids if i.startswith("c")]
         with self._store.write() as c:
             count = outbox.replay(c, now, ids=calls, operator_id=operator_id)
+            if count:
+                self._write(c, operator_id, CallsReplayed(count, tuple(calls or ())))
         wanted = None if ids is None else {_number(i) for i in ids if i.startswith("r")}
         with self._store.read() as c:
             records = [row for row in imports.rejected(c) if wanted is None or row.id in wanted]
@@ -92,9 +101,7 @@ class Repair:
             if matter_id.startswith("r"):
                 done = imports.forget(c, _number(matter_id))
             else:
-                done = outbox.discard(
-                    c, _number(matter_id), self._clock(), operator_id=operator_id, why=why.strip()
-                )
+                done = self._discard_call(c, _number(matter_id), why.strip(), operator_id)
         if not done:
             raise RepairRefused("NOTHING_TO_REPLAY")
 
@@ -116,7 +123,9 @@ class Repair:
             raise RepairRefused("NOTHING_TO_REPLAY")
         return self._retake(row, raw)
 
-    def correct_recipient(self, number: str, changes: Mapping[str, str]) -> None:
+    def correct_recipient(
+        self, number: str, changes: Mapping[str, str], operator_id: int = 0
+    ) -> None:
         """Correct a customer's data here: `changes` by the field names of Recipient and Address.
 
         Raises:
@@ -128,6 +137,19 @@ class Repair:
                 raise RepairRefused("ORDER_UNKNOWN", number=number)
             order = _corrected(orders.full(c, row), changes)
             self._taker.correct(c, row, order)
+            self._write(c, operator_id, RecipientCorrected(row.id, tuple(sorted(changes))))
+
+    def _discard_call(self, c: Connection, call_id: int, why: str, operator_id: int) -> bool:
+        call = outbox.by_id(c, call_id)
+        now = self._clock()
+        if call is None or not outbox.discard(c, call_id, now, operator_id=operator_id, why=why):
+            return False
+        what = f"{call.kind} {call.topic}".strip()
+        self._write(c, operator_id, CallDiscarded(call.order_id, call.connector, what, why))
+        return True
+
+    def _write(self, c: Connection, operator_id: int, entry: Entry) -> None:
+        journal.append(c, Stamp(self._station_id, operator_id, self._clock()), [entry])
 
     def _retake(self, row: Any, raw: str) -> str:
         pulled = self._translated(row, raw)

@@ -253,6 +253,8 @@ class Flow:
             events = await self._follower.tracking(row, connector)
             report.events += events
             found += events
+        if Role.ORDERS in row.roles:
+            found += await self._follower.releases(row)
         await off_loop(self._polled, row.name)
         if found:
             self._changed()

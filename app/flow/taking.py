@@ -6,7 +6,7 @@ The same order again changes nothing, and an older version never overwrites a ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
-from app.domain.model import Order, OrderState
-from app.flow import invoices
+from app.domain.gates import USUAL, DueBy, Policy
+from app.domain.model import Gate, Order, OrderState
+from app.flow import gates, invoices
 from app.store import causes, connectors, journal, orders, packages, tasks
 from app.store.journal import Stamp
 
@@ -39,7 +40,12 @@ class Told:
 
 
 class OrderTaker:
-    """Takes orders into the store. `cutoff_of` gives a carrier's pickup time ("HH:MM")."""
+    """Takes orders into the store.
+
+    Args:
+        cutoff_of: a carrier's pickup time ("HH:MM").
+        gates_of: by which step each gate of a channel's orders must be done.
+    """
 
     def __init__(
         self,
@@ -48,7 +54,9 @@ class OrderTaker:
         clock: Callable[[], datetime],
         cutoff_of: Callable[[str], str],
         policy: invoices.Policy,
+        gates_of: Callable[[str], Policy] = lambda channel: USUAL,
     ) -> None:
+        self._gates_of = gates_of
         self._station_id = station_id
         self._clock = clock
         self._cutoff_of = cutoff_of
@@ -79,6 +87,18 @@ class OrderTaker:
             found["changed"] += 1
         return found
 
+    def release_ready(self, c: Connection, ids: Iterable[int]) -> int:
+        """Release those of the received orders that no gate holds any more; how many."""
+        now, released = self._clock(), 0
+        for order_id in ids:
+            row = orders.by_id(c, order_id)
+            if row is None or row.state != OrderState.RECEIVED:
+                continue
+            if gates.held_back(c, row, self._gates_of(row.channel), DueBy.RELEASE) is None:
+                journal.append(c, self._stamp(c, order_id, now), [OrderReleased(order_id)])
+                released += 1
+        return released
+
     def correct(self, c: Connection, row: Any, order: Order) -> None:
         """Take over what a person corrected here; the source's next change goes over it."""
         self._update(c, row, Told(order, row.digest), self._clock())
@@ -92,7 +112,7 @@ class OrderTaker:
                 first + at,
                 one.order,
                 one.digest,
-                _first_state(one.order),
+                self._first_state(one.order),
                 self._cutoff_of(one.order.carrier),
                 one.source_at,
             )
@@ -104,6 +124,8 @@ class OrderTaker:
         for one in new:
             if one.order.number in waiting:
                 invoices.match_waiting(c, one.order_id, one.order, self._policy, now)
+            if one.state == OrderState.RECEIVED.value and not self._only_payment(one.order):
+                self.release_ready(c, [one.order_id])
             if serve and one.state == OrderState.RELEASED.value:
                 causes.prepare(c, one.order_id, now)
 
@@ -136,13 +158,25 @@ class OrderTaker:
         dead = order.status == "cancelled" or order.payment_status == "refunded"
         if dead and state in _CANCELLABLE:
             entries.append(cancellation(c, row.id, order.payment_status))
-        elif state is OrderState.RECEIVED and order.payment_status == "paid":
-            entries.append(OrderReleased(row.id))
         if entries:
             journal.append(c, self._stamp(c, row.id, now), entries)
+        self.release_ready(c, [row.id])
         if moved and not dead:
             causes.give_labels_back(c, row.id, now)  # they bear the old address
             causes.prepare(c, row.id, now)
+
+    def _first_state(self, order: Order) -> str:
+        """Released at once where its payment is all that is asked before, and it is paid."""
+        if order.status == "cancelled" or order.payment_status == "refunded":
+            return OrderState.CANCELLED.value
+        if self._only_payment(order) and order.payment_status == "paid":
+            return OrderState.RELEASED.value
+        return OrderState.RECEIVED.value
+
+    def _only_payment(self, order: Order) -> bool:
+        policy = self._gates_of(order.channel)
+        asked = {gate for gate, due in policy.items() if due is DueBy.RELEASE}
+        return asked == {Gate.PAYMENT}
 
     def _stamp(self, c: Connection, order_id: int, now: datetime) -> Stamp:
         """Entries about an order in somebody's hand join that task, so that the hand learns."""
@@ -153,14 +187,6 @@ def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:
     """The entry that cancels an order, counting the units that must go back to their bins."""
     in_hand = sum(row.quantity for row in orders.placements(c, order_id))
     return OrderCancelled(order_id, reason, in_hand)
-
-
-def _first_state(order: Order) -> str:
-    if order.status == "cancelled" or order.payment_status == "refunded":
-        return OrderState.CANCELLED.value
-    if order.payment_status == "paid":
-        return OrderState.RELEASED.value
-    return OrderState.RECEIVED.value
 
 
 def _is_older(one: datetime | None, other: datetime | None) -> bool:

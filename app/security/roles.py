@@ -39,6 +39,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "security.change",
         "store.restore",
         "import.run",
+        "flow.repair",
         "support.work",
         "backup.manage",
     }
@@ -63,6 +64,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
             "orders.view",
             "settings.change",
             "import.run",
+            "flow.repair",
             "audit.read",
             "data.export",
             "store.restore",

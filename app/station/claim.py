@@ -13,8 +13,11 @@ from app.config import Settings
 from app.domain import entries as e
 from app.domain.decision import Outcome, Refused
 from app.domain.entries import Entry
+from app.domain.gates import DueBy, Policy
+from app.domain.model import Gate
 from app.domain.pick_plan import Wanted, build
 from app.domain.queue import cutoff_at
+from app.flow import gates
 from app.station import plans
 from app.store import catalogue, journal, manifests, order_search, orders, tasks
 
@@ -68,7 +71,8 @@ def pack(
     row = orders.by_number(c, number)
     if row is None:
         return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
-    refused = _not_for_the_bench(c, row, station_id, now)
+    policy = settings.gates(row.channel)
+    refused = _not_for_the_bench(c, row, station_id, now) or _held(c, row, policy)
     if refused:
         return refused
     bench = settings["station.bench"]
@@ -82,9 +86,19 @@ def pack(
         row,
         bench=bench,
         weigh=settings.flag("pack.weigh"),
-        invoice_required=settings.invoice_required(row.channel),
+        invoice_required=policy[Gate.INVOICE] in (DueBy.RELEASE, DueBy.PACK),
     )
     return Claim("pack", plan, (row.id,), "PACK_OPENED", params, entries)
+
+
+def _held(c: Connection, row: Row[Any], policy: Policy) -> Refused | None:
+    """A gate that must be done by packing; a missing invoice has its own step at the bench."""
+    asked = {**policy, Gate.INVOICE: DueBy.NEVER}
+    gate = gates.held_back(c, row, asked, DueBy.PACK)
+    if gate is None:
+        return None
+    params = {"order": row.number, "gate": gate.gate.value, "system": gate.system}
+    return Refused("GATE_HOLDS", params, Outcome.WARN)
 
 
 def _not_for_the_bench(

@@ -13,7 +13,9 @@ from app.config import Settings
 from app.domain import dispatch, dispatch_task, packing, picking, putback
 from app.domain.decision import Accepted, Decision
 from app.domain.entries import LabelVerified
-from app.flow import invoices
+from app.domain.gates import DueBy, Policy
+from app.domain.model import Gate
+from app.flow import gates, invoices
 from app.station.desk import Desk, Rules
 from app.station.session import Session
 from app.store import catalogue, journal, manifests, orders, packages, tasks
@@ -101,7 +103,10 @@ class Desks:
                 return self.pack_context(c, desk)
             case "dispatch":
                 return dispatch_task.DispatchContext(
-                    permissions, now, lambda code: _package_of(c, code), self._cutoff_warned
+                    permissions,
+                    now,
+                    lambda code: _package_of(c, code, self._settings().gates),
+                    self._cutoff_warned,
                 )
             case _:
                 return putback.PutBackContext(lambda sku: catalogue.product(c, sku), self._in_hand)
@@ -171,7 +176,16 @@ def _label_owner(c: Connection, tracking: str) -> tuple[str, str, str] | None:
     return (label.number, label.claimed_by or "—", label.state) if label else None
 
 
-def _package_of(c: Connection, tracking: str) -> dispatch_task.PackageInfo | None:
+def _gate(c: Connection, row: Any, policy: Callable[[str], Policy]) -> str:
+    """The gate that keeps a packed box from its manifest; its label is what is being scanned."""
+    asked = {**policy(row.channel), Gate.LABEL: DueBy.NEVER}
+    gate = gates.held_back(c, row, asked, DueBy.DISPATCH)
+    return gate.gate.value if gate else ""
+
+
+def _package_of(
+    c: Connection, tracking: str, policy: Callable[[str], Policy]
+) -> dispatch_task.PackageInfo | None:
     label = packages.label_by_tracking(c, tracking)
     row = orders.by_id(c, label.order_id) if label else None
     if label is None or row is None:
@@ -190,7 +204,7 @@ def _package_of(c: Connection, tracking: str) -> dispatch_task.PackageInfo | Non
         state=package.state if package else "",
         manifest_id=package.manifest_id if package else "",
         cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
-        hold=row.hold,
+        hold=row.hold or _gate(c, row, policy),
         label_void=label.state == "VOIDED",
         order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),
         service_name=row.service_name,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from app.domain.queue import cutoff_at, sla
 from app.station.views import ExceptionRow, QueueCounts, QueueRow
-from app.store import catalogue, imports, order_search, orders
+from app.store import catalogue, connectors, imports, order_search, orders, outbox
 
 _OVER = ("shipped", "closed")  # nothing of these can be late any more
 MOST_FOUND = order_search.MOST_FOUND
@@ -60,7 +60,8 @@ def counts(c: Connection, now: datetime) -> QueueCounts:
 
 
 def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
-    """What waits for a person (pendências), longest first; records kept aside come last."""
+    """What waits for a person (pendências), longest first; then systems that don't answer, calls
+    that ended badly, and records kept aside."""
     found = [
         ExceptionRow(
             _kind(row),
@@ -87,6 +88,19 @@ def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
         )
         for row in catalogue.to_count(c, limit)
     ]
+    found += _away(c)
+    found += [
+        ExceptionRow(
+            "call",
+            row.number or "",
+            row.failing_since or row.created_at,
+            row.code,
+            {"connector": row.connector, "detail": row.detail, "order": row.number or "—"},
+            f"c{row.id}",
+            row.exchange,
+        )
+        for row in outbox.dead(c, limit)
+    ]
     found += [
         ExceptionRow(
             "rejected",
@@ -94,10 +108,33 @@ def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
             row.rejected_at,
             row.code,
             {"file": row.file, "line": row.line_no, "detail": row.detail},
+            f"r{row.id}",
         )
         for row in imports.rejected(c, limit)
     ]
     return tuple(found)
+
+
+def _away(c: Connection) -> list[ExceptionRow]:
+    """The systems that are left alone for now, with how many calls wait for each."""
+    waiting = outbox.waiting_by_connector(c)
+    return [
+        ExceptionRow(
+            "system",
+            "",
+            row.opened_at,
+            "SYSTEM_AWAY" if row.code == "CONNECTOR_DOWN" else row.code,
+            {
+                "connector": name,
+                "waiting": waiting.get(name, 0),
+                "detail": row.detail,
+                "order": "—",
+                "file": name,
+            },
+        )
+        for name, row in sorted(connectors.breakers(c).items())
+        if row.state == "open"
+    ]
 
 
 def _kind(row: Row[Any]) -> str:

@@ -217,7 +217,8 @@ class Station:
     def story(self, number: str) -> OrderStory | None:
         with self._store.read() as c:
             may = self._session.permissions_on(number)
-            return story.story(c, number, may, self._zone, self._clock())
+            policy = self._settings().gates
+            return story.story(c, number, may, self._zone, self._clock(), policy)
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         with self._store.read() as c:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
-from app.domain.model import Gate, GateStatus
+from app.domain.gates import USUAL, DueBy, Policy
+from app.flow import gates
 from app.security.masks import mask_address, mask_recipient
 from app.station.queue import row_view
 from app.station.views import GateView, LineView, OrderStory, PackageView, StoryEntry
-from app.store import catalogue, invoices, journal, orders, packages
-
-SHIPPED_STATES = ("SHIPPED", "DELIVERED")
+from app.store import catalogue, journal, orders, packages
 
 
 def story(
-    c: Connection, number: str, permissions: frozenset[str], zone: ZoneInfo, now: datetime
+    c: Connection,
+    number: str,
+    permissions: frozenset[str],
+    zone: ZoneInfo,
+    now: datetime,
+    policy_of: Callable[[str], Policy] = lambda channel: USUAL,
 ) -> OrderStory | None:
-    """The order that people call `number`, its personal data masked; None if there is none."""
+    """The order that people call `number`, its personal data masked; None if there is none.
+
+    `policy_of` gives by which step each gate of a channel's orders must be done.
+    """
     row = orders.by_number(c, number)
     if row is None:
         return None
@@ -31,7 +39,7 @@ def story(
         recipient=mask_recipient(person, address, permissions, row.state),
         address=mask_address(address, permissions, row.state),
         note=row.note,
-        gates=gates(c, row),
+        gates=gate_views(c, row, policy_of(row.channel)),
         lines=line_views(c, row),
         packages=package_views(c, row.id),
         labels=tuple((label.id, label.tracking, label.state, label.copies) for label in labels),
@@ -42,9 +50,20 @@ def story(
     )
 
 
-def gates(c: Connection, row: Row[Any]) -> tuple[GateView, ...]:
-    """The order's gates, each worked out from its owner's facts."""
-    return (_payment(row), _stock(c, row), _invoice(c, row), _label(c, row))
+def gate_views(c: Connection, row: Row[Any], policy: Policy) -> tuple[GateView, ...]:
+    """The order's gates as a screen draws them."""
+    return tuple(
+        GateView(
+            state.gate,
+            state.status,
+            state.reason,
+            state.system,
+            state.since,
+            state.next_try_at,
+            policy.get(state.gate, DueBy.NEVER).value,
+        )
+        for state in gates.of_order(c, row)
+    )
 
 
 def line_views(c: Connection, row: Row[Any]) -> tuple[LineView, ...]:
@@ -96,54 +115,6 @@ def _line_state(line: Row[Any]) -> str:
     if line.picked >= line.quantity:
         return "SUBSTITUTED" if line.substituted_by else "PICKED"
     return "PENDING"
-
-
-def _payment(row: Row[Any]) -> GateView:
-    status = {"paid": GateStatus.DONE, "refunded": GateStatus.FAILED}.get(
-        row.payment_status, GateStatus.WAITING
-    )
-    since = row.paid_at if status is GateStatus.DONE else row.placed_at
-    reason = "" if status is GateStatus.DONE else row.payment_status
-    return GateView(Gate.PAYMENT, status, reason, row.source, since)
-
-
-def _stock(c: Connection, row: Row[Any]) -> GateView:
-    lines = orders.lines(c, row.id)
-    have: dict[str, int] = {}
-    for stock in catalogue.stock_of(c, {line.sku for line in lines}):
-        have[stock.sku] = have.get(stock.sku, 0) + stock.quantity
-    missing = [
-        line.sku
-        for line in lines
-        if line.picked < line.quantity and have.get(line.sku, 0) < line.quantity - line.picked
-    ]
-    if missing and row.state not in SHIPPED_STATES:
-        return GateView(
-            Gate.STOCK, GateStatus.WAITING, ", ".join(missing), "estoque", row.changed_at
-        )
-    return GateView(Gate.STOCK, GateStatus.DONE, "", "estoque", row.changed_at)
-
-
-def _invoice(c: Connection, row: Row[Any]) -> GateView:
-    invoice = invoices.of_order(c, row.id)
-    if invoice is None:
-        return GateView(Gate.INVOICE, GateStatus.WAITING, "", "NF-e", row.placed_at)
-    if invoice.status == "AUTHORIZED":
-        return GateView(Gate.INVOICE, GateStatus.DONE, "", "NF-e", invoice.received_at)
-    codes = ", ".join(difference[0] for difference in invoice.differences)
-    return GateView(
-        Gate.INVOICE, GateStatus.FAILED, codes or invoice.status, "NF-e", invoice.received_at
-    )
-
-
-def _label(c: Connection, row: Row[Any]) -> GateView:
-    live = [label for label in packages.labels_of(c, row.id) if label.state != "VOIDED"]
-    if live and all(label.state == "VERIFIED" for label in live):
-        return GateView(Gate.LABEL, GateStatus.DONE, "", row.carrier, live[-1].created_at)
-    since = live[-1].created_at if live else row.placed_at
-    return GateView(
-        Gate.LABEL, GateStatus.WAITING, live[-1].state if live else "", row.carrier, since
-    )
 
 
 def _text(payload: dict[str, Any]) -> str:

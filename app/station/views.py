@@ -204,11 +204,15 @@ class QueueCounts:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
+    """How one gate of an order stands. `due_by` is the step that it holds back."""
+
     gate: str
-    status: str
+    status: str  # waiting, done, failed
     reason: str
     system: str
     since: datetime | None
+    next_try_at: datetime | None = None
+    due_by: str = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +243,13 @@ class OrderStory:
 class ExceptionRow:
     """One matter that waits for a person (pendência)."""
 
-    kind: str  # short, putback, problem, hold, invoice, printing, count, rejected
+    kind: str  # short, putback, problem, hold, invoice, printing, count, rejected, call, system
     order_number: str
     since: datetime | None
     code: str
     params: Mapping[str, object]
+    matter: str = ""  # of `Matters`, where it can be tried again, corrected or discarded
+    exchange: str = ""  # request and answer of a call, masked
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,16 @@ def _(entry: e.OrderReleased, c: Connection, at: datetime) -> None:
 
 
 @follow.register
+def _(entry: e.PackageWeighed, c: Connection, at: datetime) -> None:
+    outbox.hurry(c, entry.order_id, "label", at)  # what it waited for may be known now
+
+
+@follow.register
+def _(entry: e.PackageClosed, c: Connection, at: datetime) -> None:
+    outbox.hurry(c, entry.order_id, "label", at)
+
+
+@follow.register
 def _(entry: e.OrderCancelled, c: Connection, at: datetime) -> None:
     outbox.drop_unsent(c, entry.order_id, ("tell", "issue", "label"), at, "order cancelled")
     give_labels_back(c, entry.order_id, at)
@@ -104,8 +114,10 @@ def prepare(c: Connection, order_id: int, at: datetime) -> None:
     if row is None or row.state not in _BEFORE_PACKED:
         return
     invoicing = connectors.serving(c, "invoices", row.channel)
-    if invoicing is not None and not _has_invoice(c, order_id):
-        if not outbox.owes(c, order_id, "issue"):
+    invoice = _invoice(c, order_id)
+    if invoicing is not None and invoice != "AUTHORIZED":
+        # One that differs from the order is for a person: a second one would be a second sale.
+        if invoice is None and not outbox.owes(c, order_id, "issue"):
             outbox.add(c, connector=invoicing.name, kind="issue", order_id=order_id, at=at)
         return  # the label bears the invoice's key
     carrier = connectors.serving(c, "carrier", row.channel, row.carrier)
@@ -141,10 +153,15 @@ def _order(c: Connection, order_id: int) -> Row[Any] | None:
     ).first()
 
 
-def _has_invoice(c: Connection, order_id: int) -> bool:
-    query = select(InvoiceRow.key).where(
-        InvoiceRow.warehouse_id == WAREHOUSE,
-        InvoiceRow.order_id == order_id,
-        InvoiceRow.status == "AUTHORIZED",
+def _invoice(c: Connection, order_id: int) -> str | None:
+    """The status of the order's invoice that stands; None where there is none."""
+    query = (
+        select(InvoiceRow.status)
+        .where(
+            InvoiceRow.warehouse_id == WAREHOUSE,
+            InvoiceRow.order_id == order_id,
+            InvoiceRow.status.not_in(("CANCELLED", "REJECTED")),
+        )
+        .order_by((InvoiceRow.status == "AUTHORIZED").desc())
     )
-    return c.execute(query.limit(1)).first() is not None
+    return c.scalar(query.limit(1))

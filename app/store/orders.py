@@ -78,6 +78,27 @@ def unpaid(c: Connection) -> Sequence[Row[Any]]:
     ).all()
 
 
+def received(c: Connection) -> list[int]:
+    """Orders that wait to be released, oldest first."""
+    query = select(OrderRow.id).where(
+        OrderRow.warehouse_id == WAREHOUSE,
+        OrderRow.queue == "received",
+        OrderRow.state == "RECEIVED",
+    )
+    return list(c.scalars(query.order_by(OrderRow.id)))
+
+
+def received_of(c: Connection, source: str) -> list[int]:
+    """Orders of a source that wait to be released, oldest first."""
+    query = select(OrderRow.id).where(
+        OrderRow.warehouse_id == WAREHOUSE,
+        OrderRow.queue == "received",
+        OrderRow.source == source,
+        OrderRow.state == "RECEIVED",
+    )
+    return list(c.scalars(query.order_by(OrderRow.id)))
+
+
 def set_payment(
     c: Connection, order_id: int, status: str, paid_at: datetime, now: datetime
 ) -> None:

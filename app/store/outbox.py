@@ -100,6 +100,21 @@ def due(c: Connection, connector: str, now: datetime, limit: int) -> Sequence[Ro
     ).all()
 
 
+def hurry(c: Connection, order_id: int, kind: str, now: datetime) -> None:
+    """Try a call now that waited for something here; one that failed keeps its time."""
+    c.execute(
+        update(OutboxRow)
+        .where(
+            _mine(),
+            OutboxRow.order_id == order_id,
+            OutboxRow.kind == kind,
+            OutboxRow.state == "waiting",
+            OutboxRow.tries == 0,
+        )
+        .values(next_try_at=now)
+    )
+
+
 def set_state(c: Connection, message_id: int, **values: Any) -> None:
     c.execute(update(OutboxRow).where(_mine(), OutboxRow.id == message_id).values(**values))
 

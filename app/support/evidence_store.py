@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from app.config import CATALOGUE, CUTOFF, Settings
-from app.station.story import gates, line_views, package_views
+from app.flow import gates
+from app.station.story import line_views, package_views
 from app.store import journal as entries
 from app.store import orders, tasks
 from app.store import settings as stored
@@ -71,7 +72,7 @@ def order(store: Store, case: Case) -> dict[str, Any]:
                     "since": g.since,
                     "reason_length": len(g.reason),
                 }
-                for g in gates(c, row)
+                for g in gates.of_order(c, row)
             ],
             "lines": [
                 {

@@ -312,6 +312,10 @@
         <translation>What to do</translation>
     </message>
     <message>
+        <source>Pedido e resposta do sistema</source>
+        <translation>Request and answer of the system</translation>
+    </message>
+    <message>
         <source>Abrir pedido</source>
         <translation>Open order</translation>
     </message>
@@ -322,6 +326,22 @@
     <message>
         <source>Informar contagem</source>
         <translation>Enter count</translation>
+    </message>
+    <message>
+        <source>Tentar de novo</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Tentar todas</source>
+        <translation>Try all</translation>
+    </message>
+    <message>
+        <source>Corrigir</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>Descartar</source>
+        <translation>Discard</translation>
     </message>
     <message>
         <source>Pendências que esperam por uma pessoa: {count}</source>
@@ -342,6 +362,22 @@
     <message>
         <source>Voltar</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>Por que não será feito?</source>
+        <translation>Why shall it not be done?</translation>
+    </message>
+    <message>
+        <source>Corrija o registro</source>
+        <translation>Correct the record</translation>
+    </message>
+    <message>
+        <source>Receber</source>
+        <translation>Take in</translation>
+    </message>
+    <message>
+        <source>O que corrigir no pedido {number}?</source>
+        <translation>What is to be corrected in order {number}?</translation>
     </message>
 </context>
 <context>
@@ -1539,12 +1575,28 @@
         <translation>ITEMS</translation>
     </message>
     <message>
+        <source>PORTÕES</source>
+        <translation>GATES</translation>
+    </message>
+    <message>
         <source>VOLUMES</source>
         <translation>PACKAGES</translation>
     </message>
     <message>
         <source>DIÁRIO</source>
         <translation>JOURNAL</translation>
+    </message>
+    <message>
+        <source>desde {time}</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>próxima tentativa {time}</source>
+        <translation>next try {time}</translation>
+    </message>
+    <message>
+        <source>até {step}</source>
+        <translation>by {step}</translation>
     </message>
     <message>
         <source>O cliente ligou</source>

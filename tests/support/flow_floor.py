@@ -75,9 +75,9 @@ class FlowFloor:
         assert row is not None
         return int(row.id)
 
-    def write(self, *entries: Any) -> None:
+    def write(self, *entries: Any, task: str = "") -> None:
         with self.store.write() as c:
-            journal.append(c, Stamp("E1", 0, self.now), entries)
+            journal.append(c, Stamp("E1", 0, self.now, task), entries)
 
     def flow(self, holder: str = "") -> Flow:
         """A flow as a new process would have it."""

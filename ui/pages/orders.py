@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.texts import word
-from app.station.views import OrderStory, QueueCounts, StationView
+from app.station.views import GateView, OrderStory, QueueCounts, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
@@ -257,6 +257,8 @@ class Story(QWidget):
             for g in story.gates:
                 gate, status = word(f"gate.{g.gate}", lang), word(g.status, lang)
                 lines.append(f"  {gate}: {status}  {word(g.reason, lang)}".rstrip())
+            lines += ["", self.tr("PORTÕES")]
+            lines += [self._gate(gate) for gate in story.gates]
         if story.packages:
             lines += ["", self.tr("VOLUMES")]
             lines += [
@@ -270,6 +272,22 @@ class Story(QWidget):
             for e in story.journal
         ]
         return lines
+
+    def _gate(self, gate: GateView) -> str:
+        """One gate in a line: how it stands, why, who has it, since when, what comes next."""
+        lang, zone = self._console.lang, self._console.engine.settings.zone()
+        sign = {"done": "✔", "failed": "✖"}.get(gate.status, "…")
+        parts = [f"{word(gate.gate, lang)}: {word(gate.status, lang)}"]
+        parts += [word(gate.reason, lang)] if gate.reason else []
+        parts += [gate.system] if gate.system else []
+        if gate.since:
+            parts.append(self.tr("desde {time}").format(time=short_time(gate.since, zone)))
+        if gate.next_try_at:
+            at = gate.next_try_at.astimezone(zone)
+            parts.append(self.tr("próxima tentativa {time}").format(time=f"{at:%H:%M:%S}"))
+        if gate.due_by != "never" and gate.status != "done":
+            parts.append(self.tr("até {step}").format(step=word(f"by.{gate.due_by}", lang)))
+        return f"  {sign} {' · '.join(parts)}"
 
     def _do(self, action: str, reason: str = "") -> None:
         self._console.do(self._console.station.supervise, self._number, action, reason)

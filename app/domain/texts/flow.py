@@ -170,6 +170,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Issue another one, or cancel the order.",
         ),
     ),
+    "GATE_HOLDS": _three(
+        (
+            "O pedido {order} espera: {gate} ({system}).",
+            "Ele não pode ir à bancada antes disso.",
+            "Deixe na estante; a história do pedido diz o que falta.",
+        ),
+        (
+            "Order {order} waits: {gate} ({system}).",
+            "It can't come to the bench before that.",
+            "Leave it on the shelf; the order's story says what is missing.",
+        ),
+    ),
     # --- configuring ------------------------------------------------------------------------
     "CONNECTOR_KIND_UNKNOWN": _three(
         (
