@@ -94,6 +94,7 @@ class Store:
 
         with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
             upgrade(connection)
+        faults.reach("committed")
 
     def _keep_promise(self, promised: Tails, version: str | None) -> None:
         """Every entry that was ever answered for must be there, and be the same."""

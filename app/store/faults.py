@@ -24,7 +24,7 @@ from dataclasses import dataclass
 class Fault:
     """What happens at a place from the `nth` time on; killing needs only the first.
 
-    `action` is kill, wait (for `seconds`) or full (OSError as of a full disk).
+    `action` is kill, wait (for `seconds`), or what a disk says: full, readonly or failing.
     """
 
     place: str
@@ -34,6 +34,7 @@ class Fault:
     passed: int = 0
 
 
+_DISK = {"full": errno.ENOSPC, "readonly": errno.EROFS, "failing": errno.EIO}
 NOWHERE = "nowhere"  # armed with this, a store is opened ready for any later fault
 
 _armed: Fault | None = None
@@ -64,11 +65,12 @@ def reach(place: str) -> None:
     elif fault.action == "wait":
         time.sleep(fault.seconds)
     else:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        number = _DISK[fault.action]
+        raise OSError(number, os.strerror(number))
 
 
 def parse(text: str) -> Fault | None:
-    """The fault that EXPEDITA_FAULT names: place:nth:action, action kill, full or wait=SECONDS."""
+    """The fault that EXPEDITA_FAULT names: place:nth:action, as commit:3:kill or commit:1:wait=2."""
     if not text:
         return None
     place, _, rest = text.partition(":")

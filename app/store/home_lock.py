@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from app.store.database import StoreError
+from app.store.trouble import StoreError, trouble
 
 
 class HomeLock:
@@ -15,9 +15,12 @@ class HomeLock:
     def __init__(self, home: Path) -> None:
         """
         Raises:
-            StoreError: HOME_IN_USE, another console works on the folder.
+            StoreError: HOME_IN_USE, another console works on the folder; or what the disk says.
         """
-        self._file: IO[bytes] = (home / "console.lock").open("ab")
+        try:
+            self._file: IO[bytes] = (home / "console.lock").open("ab")
+        except OSError as error:
+            raise trouble(error, home) or error from error
         try:
             _lock(self._file)
         except OSError:

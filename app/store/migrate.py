@@ -8,11 +8,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from app.store import faults
+
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run every missing migration up to `to` on `connection`; all of them, or none."""
     with connection.begin():
         command.upgrade(config(connection), to)
+        faults.reach("commit")
 
 
 def config(connection: Connection) -> Config:
