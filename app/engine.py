@@ -140,6 +140,24 @@ class Engine:
         """
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = HomeLock(home) if exclusive else None
+        try:
+            engine = cls._opened(home, demo, passphrase, choose, clock)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        engine._lock = lock
+        return engine
+
+    @classmethod
+    def _opened(
+        cls,
+        home: Path,
+        demo: bool,
+        passphrase: Callable[[], str] | None,
+        choose: Callable[[], KeyChoice] | None,
+        clock: Callable[[], datetime],
+    ) -> Engine:
         if demo and key_source(home) is None:
             # The demonstration holds nobody's data, so that its key may lie beside it.
             choose_key_source(home, "file")
@@ -150,9 +168,7 @@ class Engine:
 
             fill(store, clock())
         shown = () if demo else tuple(warnings)
-        engine = cls(home, store, key, clock, is_demo=demo, warnings=shown)
-        engine._lock = lock
-        return engine
+        return cls(home, store, key, clock, is_demo=demo, warnings=shown)
 
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""

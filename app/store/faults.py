@@ -70,7 +70,7 @@ def reach(place: str) -> None:
 
 
 def parse(text: str) -> Fault | None:
-    """The fault that EXPEDITA_FAULT names: place:nth:action, as commit:3:kill or commit:1:wait=2."""
+    """The fault that EXPEDITA_FAULT names: place:nth:action, as commit:3:kill, commit:1:wait=2."""
     if not text:
         return None
     place, _, rest = text.partition(":")

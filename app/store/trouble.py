@@ -22,6 +22,13 @@ _CODES = {
     14: "STORE_UNUSABLE",  # CANTOPEN
     26: "STORE_DAMAGED",  # NOTADB
 }
+_WORDS = {
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "readonly database": 8,
+    "database disk image is malformed": 11,
+    "file is not a database": 26,
+}
 _NOT_A_STORE = 26
 _ERRNO = {
     errno.ENOSPC: "STORE_FULL",
@@ -63,7 +70,10 @@ def open_trouble(error: Exception, path: Path, *, key_is_right: bool) -> StoreEr
 
 
 def _primary(error: Exception) -> int:
-    return int(getattr(_own(error), "sqlite_errorcode", 0) or 0) & 0xFF
+    own = _own(error)
+    code = int(getattr(own, "sqlite_errorcode", 0) or 0) & 0xFF
+    # The driver's copying tells the words only.
+    return code or next((number for words, number in _WORDS.items() if words in str(own)), 0)
 
 
 def _own(error: Exception) -> BaseException | None:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
 from app.domain.texts import message
@@ -126,12 +128,9 @@ def full_at_the_import(disk: Path) -> None:
     orders = disk.parent / "more.jsonl"
     numbers = goods.order_file(orders, 20_000, 3000)
     ballast = fill(disk)
-    try:
+    with pytest.raises(StoreError) as refusal:
         bench.engine.import_unattended(orders)
-    except StoreError as error:
-        assert error.code == "STORE_FULL"
-    else:
-        raise AssertionError("3000 orders found room on a full disk")
+    assert refusal.value.code == "STORE_FULL"
     ballast.unlink()
     assert bench.engine.import_unattended(orders).outcome is Outcome.DONE
     with bench.engine.store.read() as c:
