@@ -42,10 +42,13 @@ from app.store.home_lock import HomeLock
 from app.support.support import Support
 
 if TYPE_CHECKING:  # not before they are asked for
+    from app.connectors.errors import ConnectorError
     from app.flow.build import FlowThread
     from app.flow.repair import Repair
     from app.flow.runner import Flow
     from app.flow.setup import Setup
+    from app.flow.watching import Around
+    from app.health.probe import Probe
 
 T = TypeVar("T")
 
@@ -108,7 +111,8 @@ class Engine:
             warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
             standing=self.backups.warnings,
         )
-        watching = Watching(store, lambda: self.settings, home, clock)
+        self._systems: Around | None = None
+        watching = Watching(store, lambda: self.settings, home, clock, self._around)
         self.health, self.probes = watching.watch, watching.probes
         self.matters = Matters(lambda: self.repair, session, self.audit, self._kick)
         self._session = session
@@ -380,8 +384,39 @@ class Engine:
         from app.flow.build import flow_of
 
         return flow_of(
-            self.store, lambda: self.settings, self._taker(), self._policy(), self.clock, changed
+            self.store,
+            lambda: self.settings,
+            self._taker(),
+            self._policy(),
+            self.clock,
+            changed,
+            self._called,
         )
+
+    def _called(
+        self, name: str, operation: str, seconds: float | None, error: ConnectorError | None
+    ) -> None:
+        """A connector's call: real traffic of its system."""
+        from app.flow.watching import cause_of
+
+        failed = cause_of(error) if error else None
+        if failed or not error:
+            self.health.observe(
+                f"connector:{name}",
+                seconds=seconds,
+                operation=operation,
+                failed=failed,
+                noise_s=0.5,
+            )
+
+    def _around(self) -> list[Probe]:
+        """What to ask of connectors, outbox and backups."""
+        from app.backups.watching import probe
+        from app.flow.watching import Around
+
+        if self._systems is None:
+            self._systems = Around(self.store, lambda name: self.setup.check(name), self.clock)
+        return [*self._systems.probes(), probe(self.backups, self.clock)]
 
     def start_flow(self, changed: Callable[[], None]) -> None:
         """Run the flow beside the station; `changed` is called on its thread."""

@@ -9,6 +9,8 @@ import getpass
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from app.commands import shell
@@ -71,8 +73,32 @@ def _worker(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         if options.once:
             return _one_round(engine, "", options.json)
-        asyncio.run(_until_told(engine))
+        engine.health.start("worker")
+        with _status_page(engine):
+            asyncio.run(_until_told(engine))
         return shell.DONE
+
+
+@contextmanager
+def _status_page(engine: Engine) -> Iterator[None]:
+    """/metrics and /healthz while the worker runs; a port that is taken stops no order."""
+    from app.health.serving import serve
+
+    port = engine.settings.number("health.port")
+    if not port:
+        yield
+        return
+    try:
+        server = serve(port, engine.store, engine.health, engine.clock)
+    except OSError:
+        logging.getLogger(__name__).error("health.port %d is taken: no /metrics", port)
+        yield
+        return
+    logging.getLogger(__name__).info("http://127.0.0.1:%d/metrics", server.port)
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 async def _until_told(engine: Engine) -> None:

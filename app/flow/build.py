@@ -19,6 +19,7 @@ from app.flow.delivery import Delivery
 from app.flow.following import Follower
 from app.flow.pulling import Puller
 from app.flow.runner import Flow
+from app.flow.systems import Heard
 from app.flow.taking import OrderTaker
 from app.store.database import Store
 
@@ -30,6 +31,7 @@ def flow_of(
     policy: invoices.Policy,
     clock: Callable[[], datetime],
     changed: Callable[[], None] = lambda: None,
+    heard: Heard = lambda name, operation, seconds, error: None,
 ) -> Flow:
     """The flow of `store`, under this process's name. Made on the loop that runs it."""
     station = settings()["station.name"]
@@ -50,6 +52,7 @@ def flow_of(
         holder=f"{station} #{os.getpid()}",
         clock=clock,
         changed=changed,
+        heard=heard,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -77,8 +78,10 @@ class Delivery:
             if not looked_up:
                 answer = await call.find(connector, request, message)
                 looked_up = True
+            began = time.perf_counter()
             if answer is None:
                 answer = await call.send(connector, request, message)
+            seconds = time.perf_counter() - began
             settled = await off_loop(self._settle, call, message, answer, held)
         except errors.ConnectorError as error:
             settled = await self._failed(message, error, looked_up, held)
@@ -89,7 +92,7 @@ class Delivery:
             strange = errors.Unreadable(type(error).__name__)
             settled = await self._failed(message, strange, looked_up, held)
         else:
-            await self._systems.answered(message.connector)
+            await self._systems.answered(message.connector, seconds, message.kind)
         tally.done += isinstance(settled, Done)
         tally.dead += isinstance(settled, Rejected)
         tally.again += isinstance(settled, Pending)

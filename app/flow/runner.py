@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from app.flow.delivery import LEASE, Delivery, Held, Tally
 from app.flow.following import Follower
 from app.flow.pulling import Pull, Puller
 from app.flow.secrets import StoreSecrets
-from app.flow.systems import Systems
+from app.flow.systems import Heard, Systems
 from app.flow.threads import off_loop
 from app.store import connectors as stored
 from app.store import leases, outbox
@@ -71,6 +72,7 @@ class Flow:
         clock: Callable[[], datetime],
         changed: Callable[[], None] = lambda: None,
         make: Callable[[Row[Any]], Connector] | None = None,
+        heard: Heard = lambda name, operation, seconds, error: None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -79,7 +81,7 @@ class Flow:
         self._make = make or self._configured
         self._held = Held(holder, 0)
         self._connectors: dict[str, tuple[Any, Connector]] = {}
-        self._systems = Systems(store, clock)
+        self._systems = Systems(store, clock, heard=heard)
         self._puller = puller(self._guard)
         self._follower = follower(self._guard)
         self._delivery = delivery(self._systems)
@@ -210,11 +212,12 @@ class Flow:
             return
         try:
             connector = self._connector(row)
+            began = time.perf_counter()
             await connector.check()
         except errors.ConnectorError as error:
             await self._systems.failed(row.name, error)
         else:
-            await self._systems.answered(row.name)
+            await self._systems.answered(row.name, time.perf_counter() - began, "check")
             self.kick()
         self._changed()
 
@@ -225,8 +228,9 @@ class Flow:
         now = self._clock()
         pull = Pull()
         if not due or _is_due(row.pulled_at, _seconds(row, "every_s", 60), now):
+            began = time.perf_counter()
             pull = await self._puller.changed(row.name, source)
-            await self._systems.answered(row.name)
+            await self._systems.answered(row.name, time.perf_counter() - began, "pull")
         if source.sweeps and (
             not due or _is_due(row.swept_at, 60 * _seconds(row, "sweep_min", 60), now)
         ):

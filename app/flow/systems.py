@@ -15,6 +15,9 @@ from app.flow.threads import off_loop
 from app.store import connectors
 from app.store.database import Store
 
+# Told of every call: the system, the kind of call, what it took, and its bad end.
+Heard = Callable[[str, str, float | None, errors.ConnectorError | None], None]
+
 
 class Systems:
     """Keeps the breakers. Writes only when something changes that a person or a restart needs."""
@@ -24,18 +27,23 @@ class Systems:
         store: Store,
         clock: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
+        heard: Heard = lambda name, operation, seconds, error: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._chance = chance
+        self._heard = heard
         with store.read() as c:
             self._breakers = {name: _of(row) for name, row in connectors.breakers(c).items()}
 
     def breaker(self, name: str) -> Breaker:
         return self._breakers.get(name, Breaker())
 
-    async def answered(self, name: str) -> None:
-        """It answered. What was wrong with it is over."""
+    async def answered(
+        self, name: str, seconds: float | None = None, operation: str = "call"
+    ) -> None:
+        """It answered, after so many seconds. What was wrong with it is over."""
+        self._heard(name, operation, seconds, None)
         before = self.breaker(name)
         after = before.answered(self._clock())
         self._breakers[name] = after
@@ -44,6 +52,7 @@ class Systems:
 
     async def failed(self, name: str, error: errors.ConnectorError) -> Breaker:
         """Note a bad end; the breaker as it stands then."""
+        self._heard(name, "call", None, error)
         now, before = self._clock(), self.breaker(name)
         if isinstance(error, errors.RateLimited):
             after = before.told_to_wait(error.code, error.detail, now, error.retry_after_s)

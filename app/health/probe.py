@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.health.endpoint import Endpoint
 from app.health.model import WELL, Cause, System
 
 
@@ -28,7 +29,8 @@ class Probe:
 
     `ask` runs on a thread of its own and must come to an end by itself within `limit_s`; it may
     raise OSError for a system that can't be reached. None: only real traffic tells. `noise_s` as
-    in `Sample`. Silence of `silent_s` makes the light unknown.
+    in `Sample`. Silence of `silent_s` makes the light unknown. `endpoint` is the door that
+    it needs: where that is outside this machine the network is watched too.
     """
 
     system: System
@@ -37,6 +39,7 @@ class Probe:
     limit_s: float = 10.0
     noise_s: float = 0.05
     silent_s: float = 0.0
+    endpoint: Endpoint | None = None
 
     @property
     def stale_s(self) -> float:

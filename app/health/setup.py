@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Watching:
-    """Everything that a watch calls, for one data folder."""
+    """Everything that a watch calls, for one data folder. `more`: the probes of other rooms."""
 
     def __init__(
         self,
@@ -29,11 +29,13 @@ class Watching:
         settings: Callable[[], Settings],
         home: Path,
         clock: Callable[[], datetime],
+        more: Callable[[], list[Probe]],
     ) -> None:
         self._store = store
         self._settings = settings
         self._home = home
         self._clock = clock
+        self._more = more
         self._alerts: Alerts | None = None
         self._bench: BenchTimes | None = None
         self.watch = Watch(self._monitor, self.probes, clock, self._tell, self._gather)
@@ -42,7 +44,8 @@ class Watching:
         """What to ask of every system that work here depends on."""
         from app.health.systems import Surroundings, probes
 
-        return probes(Surroundings(self._store, self._settings(), self._home, self._clock))
+        around = Surroundings(self._store, self._settings(), self._home, self._clock)
+        return probes(around, self._more())
 
     def _monitor(self, role: str) -> Monitor:
         from app.health.alerts import Alerts

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from app.config import Settings
 from app.health import traffic
+from app.health.endpoint import Endpoint
 from app.health.model import STORE, System
 from app.health.probe import Probe, Reading
 from app.health.probes import local, network, printer
-from app.health.probes.network import Endpoint
 from app.store import journal
 from app.store.database import Store
 
@@ -53,8 +53,9 @@ def probes(around: Surroundings, more: Iterable[Probe] = ()) -> list[Probe]:
         _scanner(settings),
         *(Probe(system, silent_s=_DAY_S, noise_s=noise_s) for system, noise_s in _BENCH),
         *more,
+        *(_door(endpoint) for endpoint in endpoints(settings)),
     ]
-    return found + _network(endpoints(settings))
+    return found + _network([probe.endpoint for probe in found if probe.endpoint])
 
 
 # What nobody feels, of each: a tenth of a second at the screen, some seconds of walking.
@@ -76,18 +77,19 @@ def endpoint(text: str) -> Endpoint:
     return Endpoint(host.strip("[]"), int(port), tls=port == "443")
 
 
+def _door(endpoint: Endpoint) -> Probe:
+    where = f"{endpoint.host}:{endpoint.port}"
+    system = System(f"door:{where}", "door", where, shared=True)
+    return Probe(system, partial(network.door, endpoint), every_s=60.0, endpoint=endpoint)
+
+
 def _network(doors: list[Endpoint]) -> list[Probe]:
-    found = []
+    """The way out, and the name server, as far as something lies beyond them."""
     outside = [door for door in doors if not door.is_local]
-    if outside:
-        found.append(Probe(System("gateway", "gateway"), network.gateway))
+    found = [Probe(System("gateway", "gateway"), network.gateway)] if outside else []
     name = next((door.host for door in outside if door.is_name), "")
     if name:
         found.append(Probe(System("names", "names"), partial(network.names, name)))
-    for door in doors:
-        where = f"{door.host}:{door.port}"
-        system = System(f"door:{where}", "door", where, shared=True)
-        found.append(Probe(system, partial(network.door, door), every_s=60.0))
     return found
 
 

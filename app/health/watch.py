@@ -27,6 +27,7 @@ AGAIN_S = 4.0  # what failed or is down is asked again so soon, or in a sixth of
 _STAGGER_S = 0.15  # between first probes, so that a start is no burst
 _LOOK_S = 1.0
 _GATHER_S = 5.0
+_RECONSIDER_S = 60.0  # what another process added, as a connector, is noticed so soon
 _PRUNE_S = 6 * 3600.0
 
 Listener = Callable[[tuple[SystemState, ...]], None]
@@ -61,7 +62,7 @@ class Watch:
         self._clock = clock
         self._after_keeping = after_keeping
         self._gather = gather
-        self._gather_at = 0.0
+        self._gather_at = self._again_at = 0.0
         self._samples: deque[Sample] = deque(maxlen=10_000)
         self._wake = threading.Event()
         self._stopping = False
@@ -141,7 +142,7 @@ class Watch:
             return
         keep_at, prune_at = time.monotonic() + KEEP_S / 6, time.monotonic() + KEEP_S
         while not self._stopping:
-            if self._reconsider:
+            if self._reconsider or time.monotonic() >= self._again_at:
                 self._take_probes(monitor)
             self._look_for_traffic()
             changed = self._fold(monitor)
@@ -162,10 +163,17 @@ class Watch:
         self._keep(monitor)
 
     def _take_probes(self, monitor: Monitor) -> None:
-        self._reconsider = False
-        probes = {probe.system.id: probe for probe in self._make_probes()}
+        asked_for, self._reconsider = self._reconsider, False
         now = time.monotonic()
-        self._due = {name: now + _STAGGER_S * n for n, name in enumerate(probes)}
+        self._again_at = now + _RECONSIDER_S
+        try:
+            probes = {probe.system.id: probe for probe in self._make_probes()}
+        except StoreError as error:
+            self.observe(STORE, failed=Cause(error.code))
+            return
+        known = {} if asked_for else self._due
+        first = {name: now + _STAGGER_S * n for n, name in enumerate(probes)}
+        self._due = {name: known.get(name, at) for name, at in first.items()}
         self._probes = probes
         monitor.watch([(p.system, p.stale_s) for p in probes.values()], self._clock())
 

@@ -152,6 +152,19 @@ def dead(c: Connection, limit: int = 1000) -> Sequence[Row[OutboxRow, str]]:
     ).all()
 
 
+def oldest_open(c: Connection) -> datetime | None:
+    """When the call was written that waits longest."""
+    return c.scalar(
+        select(func.min(OutboxRow.created_at)).where(_mine(), OutboxRow.state.in_(OPEN))
+    )
+
+
+def count_dead(c: Connection) -> int:
+    """How many calls wait for a person."""
+    query = select(func.count()).select_from(OutboxRow).where(_mine(), OutboxRow.state == "dead")
+    return c.scalar(query) or 0
+
+
 def waiting_by_connector(c: Connection) -> dict[str, int]:
     """How many calls each system is still owed."""
     rows = c.execute(

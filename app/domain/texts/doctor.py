@@ -165,6 +165,14 @@ _MENDS: dict[str, tuple[str, str]] = {
         "Veja em Pendências o que está parado e por quê.",
         "See in Exceptions what waits, and why.",
     ),
+    "CLOCK_DIFFERS": (
+        "Confira o relógio deste computador e o do outro sistema.",
+        "Check this computer's clock and the other system's.",
+    ),
+    "DEAD_CALLS": (
+        "Corrija e repita em Pendências, ou use: expedita pending.",
+        "Mend and repeat them in Exceptions, or use: expedita pending.",
+    ),
     "PROBE_BROKE": (
         "Mande este resultado ao suporte.",
         "Send this result to support.",

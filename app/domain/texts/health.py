@@ -127,6 +127,14 @@ _CAUSES: dict[str, tuple[str, str]] = {
     ),
     "BACKUP_FAILED": ("A última cópia falhou ({detail}).", "The last backup failed ({detail})."),
     "WAITING": ("Há envios parados ({detail}).", "Something waits to be sent ({detail})."),
+    "CLOCK_DIFFERS": (
+        "O relógio dele difere do nosso em {detail}.",
+        "Its clock differs from ours by {detail}.",
+    ),
+    "DEAD_CALLS": (
+        "Envios esperam por uma pessoa ({detail}).",
+        "Calls wait for a person ({detail}).",
+    ),
     "PROBE_BROKE": (
         "A verificação falhou por dentro ({detail}).",
         "The check itself failed ({detail}).",

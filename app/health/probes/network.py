@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.health.causes import cause_of
+from app.health.endpoint import Endpoint
 from app.health.model import Cause
 from app.health.probe import Reading
 
 ROUTES, NEIGHBOURS = Path("/proc/net/route"), Path("/proc/net/arp")
 CERT_WARN_DAYS = 14
 _UP, _GATEWAY, _COMPLETE = 0x1, 0x2, 0x2  # flags of Linux: of a route, and of a neighbour
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A door that something here must reach."""
-
-    host: str
-    port: int
-    tls: bool = False
-
-    @property
-    def is_local(self) -> bool:
-        """On this very machine: no network is needed for it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
-
-    @property
-    def is_name(self) -> bool:
-        """A name server is asked for it."""
-        try:
-            ipaddress.ip_address(self.host)
-        except ValueError:
-            return self.host != "localhost"
-        return False
 
 
 def door(endpoint: Endpoint, timeout_s: float = 5.0, trust: str = "") -> Reading:

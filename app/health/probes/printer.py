@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.health.causes import cause_of
+from app.health.endpoint import Endpoint
 from app.health.model import Cause
 from app.health.probe import FINE, Reading
-from app.health.probes.network import Endpoint, door
+from app.health.probes.network import door
 
 
 def folder(path: Path) -> Reading:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.health import watch as watching
+from app.health.endpoint import Endpoint
 from app.health.model import STORE, Cause, State, System
 from app.health.monitor import Monitor
 from app.health.probe import FINE, Probe
-from app.health.probes.network import Endpoint, door
+from app.health.probes.network import door
 from app.health.watch import Watch
 from app.store import health as kept
 from app.store.database import Store, StoreError

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.health.endpoint import Endpoint
 from app.health.model import WELL, Cause
-from app.health.probes.network import Endpoint, default_gateway, door, names
+from app.health.probes.network import default_gateway, door, names
 from tests.support.doors import Door, certificate
 
 
