@@ -11,6 +11,7 @@ from app import __version__
 from app.commands import (
     audit,
     backups,
+    bench,
     console,
     flow,
     health,
@@ -34,7 +35,7 @@ from app.support.log import where
 # In the order in which --help lists them.
 GROUPS = (
     intake, orders, flow, operators, audit, tracking, settings, sheets, backups, health, support,
-    soak, console,
+    soak, bench, console,
 )  # fmt: skip
 
 

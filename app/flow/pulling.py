@@ -28,9 +28,9 @@ from app.store import connectors, imports, journal, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
 
-CHUNK = 25  # orders to begin with in one transaction
-LONGEST_S = 0.02  # a transaction that took longer is followed by smaller ones
-MOST = 500
+CHUNK = 50  # orders to begin with in one transaction
+LONGEST_S = 0.05  # a transaction that took longer is followed by smaller ones
+FEWEST, MOST = 25, 500
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class Puller:
 
     def _pace(self, took_s: float) -> None:
         if took_s > LONGEST_S:
-            self._chunk = max(self._chunk * 2 // 3, 5)
+            self._chunk = max(self._chunk * 2 // 3, FEWEST)
         elif took_s < LONGEST_S / 2:
             self._chunk = min(self._chunk + 5, MOST)
 

@@ -17,7 +17,7 @@ from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased
 from app.domain.gates import USUAL, DueBy, Policy
 from app.domain.model import Gate, Order, OrderState
 from app.flow import gates, invoices
-from app.store import causes, connectors, journal, orders, packages, tasks
+from app.store import causes, journal, orders, packages, tasks
 from app.store.journal import Stamp
 
 _BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
@@ -107,26 +107,27 @@ class OrderTaker:
         if not told:
             return
         first = orders.next_id(c)
+        cutoffs = {carrier: self._cutoff_of(carrier) for carrier in {o.order.carrier for o in told}}
         new = [
             orders.NewOrder(
                 first + at,
                 one.order,
                 one.digest,
                 self._first_state(one.order),
-                self._cutoff_of(one.order.carrier),
+                cutoffs[one.order.carrier],
                 one.source_at,
             )
             for at, one in enumerate(told)
         ]
         orders.insert_orders(c, new, now)
         waiting = invoices.awaited(c, [one.order.number for one in told])
-        serve = connectors.every(c)
+        asks = causes.Preparing(c)
         for one in new:
             if one.order.number in waiting:
                 invoices.match_waiting(c, one.order_id, one.order, self._policy, now)
             if one.state == OrderState.RECEIVED.value and not self._only_payment(one.order):
                 self.release_ready(c, [one.order_id])
-            if serve and one.state == OrderState.RELEASED.value:
+            if one.state == OrderState.RELEASED.value and asks.concerns(one.order):
                 causes.prepare(c, one.order_id, now)
 
     def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> None:

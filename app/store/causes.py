@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from app.domain import entries as e
 from app.domain.entries import Entry
-from app.domain.model import OrderState
+from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, outbox
 from app.store.database import WAREHOUSE
 from app.store.schema import InvoiceRow, OrderRow, PackageRow
@@ -106,6 +106,24 @@ def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:
         outbox.add(
             c, connector=notices.name, kind="notify", order_id=order_id, topic=occasion, at=at
         )
+
+
+class Preparing:
+    """Whether an invoice service or a carrier is to be asked for an order, for many orders: one
+    look at the connectors for each way that orders come and go by."""
+
+    def __init__(self, c: Connection) -> None:
+        self._rows = connectors.every(c)
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def concerns(self, order: Order) -> bool:
+        way = (order.channel, order.carrier)
+        if way not in self._known:
+            self._known[way] = (
+                connectors.best(self._rows, "invoices", order.channel) is not None
+                or connectors.best(self._rows, "carrier", *way) is not None
+            )
+        return self._known[way]
 
 
 def prepare(c: Connection, order_id: int, at: datetime) -> None:

@@ -57,16 +57,21 @@ def named(c: Connection, name: str) -> Row[Any] | None:
 def serving(c: Connection, role: str, channel: str, carrier: str = "") -> Row[Any] | None:
     """The connector of `role` for orders of `channel` and `carrier`; one that names them goes
     before one that takes all."""
-    best: tuple[int, Row[Any]] | None = None
-    for row in every(c):
+    return best(every(c), role, channel, carrier)
+
+
+def best(rows: Sequence[Row[Any]], role: str, channel: str, carrier: str = "") -> Row[Any] | None:
+    """The same among `rows`."""
+    found: tuple[int, Row[Any]] | None = None
+    for row in rows:
         if role not in row.roles or not row.enabled:
             continue
         fits = [_fit(row.options.get("channels"), channel)]
         if carrier:
             fits.append(_fit(row.options.get("carriers"), carrier))
-        if all(fits) and (best is None or sum(fits) > best[0]):
-            best = (sum(fits), row)
-    return best[1] if best else None
+        if all(fits) and (found is None or sum(fits) > found[0]):
+            found = (sum(fits), row)
+    return found[1] if found else None
 
 
 def _fit(wanted: str | None, value: str) -> int:

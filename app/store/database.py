@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ WAREHOUSE = 1  # a station's own file holds one warehouse
 # Every migration, oldest first: the schemas that this version knows.
 REVISIONS = ("0001", "audit", "health", "second_factor", "support", "flow", "waiting")
 HEAD = REVISIONS[-1]
+TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 
 
@@ -35,6 +37,7 @@ class Store:
         self.path = path
         self._mark = mark
         self._commit_s = 0.0
+        self._writing = threading.Lock()
 
     @classmethod
     def open(
@@ -137,7 +140,7 @@ class Store:
             StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED or
                 STORE_UNUSABLE; nothing in the block happened.
         """
-        with self._said():
+        with self._said(), self._turn():
             with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
                 connection.info.pop(TAILS, None)
                 with connection.begin():
@@ -149,6 +152,18 @@ class Store:
         faults.reach("committed")
         if tails:
             self._mark.note(tails)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer of this process at a time, so that a scan waits for one transaction of an
+        import and no more: SQLite itself lets a waiting writer ask again at growing intervals, and
+        one that writes again and again would always be there first."""
+        taken = self._writing.acquire(timeout=TURN_S)
+        try:
+            yield
+        finally:
+            if taken:
+                self._writing.release()
 
     @contextmanager
     def _said(self) -> Iterator[None]:
