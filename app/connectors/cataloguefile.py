@@ -10,6 +10,7 @@ from app.connectors.records import (
     Bad,
     Fault,
     Good,
+    can_be_kept,
     csv_rows,
     digest,
     json_lines,
@@ -71,6 +72,8 @@ def _list(record: Mapping[str, Any], name: str) -> list[Any]:
 def _codes(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     codes = _list(record, name)
     if not all(isinstance(code, str) and 0 < len(code.strip()) <= 60 for code in codes):
+        raise Fault("FIELD_BAD", name)
+    if not all(can_be_kept(code) for code in codes):
         raise Fault("FIELD_BAD", name)
     return tuple(dict.fromkeys(code.strip() for code in codes))
 

@@ -26,9 +26,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from app.connectors import errors, orderfile
+from app.connectors import errors, nfexml, orderfile
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.records import Bad, Fault, Good, detect, digest
+from app.connectors.records import Bad, Fault, Good, detect, digest, files_in
 from app.connectors.roles import (
     Checked,
     Fulfilment,
@@ -140,14 +140,13 @@ class HotFolder:
 
     def _settled(self) -> list[Path]:
         latest = time.time() - self._settle_s
-        return sorted(
+        return [
             path
-            for path in self._folder.iterdir()
+            for path in files_in(self._folder)
             if path.suffix.lower() in (".jsonl", ".json", ".csv", ".xml")
             and not path.name.startswith((".", "tracking"))
-            and path.is_file()
             and path.stat().st_mtime <= latest
-        )
+        ]
 
     def _put_away(self, file: Path) -> None:
         away = self._folder / "done"
@@ -176,7 +175,7 @@ class HotFolder:
 def _pages(file: Path, mark: str) -> Iterator[tuple[Page, bool]]:
     """The file's pages, and whether each is its last."""
     if file.suffix.lower() == ".xml":
-        yield Page((), mark, (file.read_bytes(),)), True
+        yield Page((), mark, (nfexml.read(file),)), True
         return
     if detect(file) != "orders":
         unknown = Pulled(file.name, "", "", code="IMPORT_UNKNOWN_FORMAT", detail=file.name)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from app.connectors.records import YEARS
 from app.domain.nfe import Invoice, InvoiceItem
 
 NS = "{http://www.portalfiscal.inf.br/nfe}"
 CANCELLATION = "110111"
 MAX_BYTES = 5_000_000
+NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
 
 class NfeError(Exception):
@@ -29,6 +33,16 @@ class CancelEvent:
     """A registered cancellation (procEventoNFe with tpEvento 110111)."""
 
     key: str
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes for `parse`, never many more than a document may have.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def parse(xml: bytes) -> Invoice | CancelEvent:
@@ -48,14 +62,16 @@ def parse(xml: bytes) -> Invoice | CancelEvent:
         raise NfeError("NFE_UNKNOWN")
     try:
         return _invoice(root, info)
-    except (InvalidOperation, ValueError):
+    except ValueError:
         raise NfeError("NFE_UNREADABLE") from None
 
 
 def _root(xml: bytes) -> Any:
     if len(xml) > MAX_BYTES:
         raise NfeError("NFE_UNREADABLE")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -130,22 +146,28 @@ def _text(element: Any, name: str) -> str:
 
 
 def _decimal(element: Any, name: str) -> Decimal:
-    amount = Decimal(_text(element, name) or "0")
-    if not amount.is_finite():
-        raise ValueError(name)
-    return amount
+    return _number(_text(element, name) or "0")
+
+
+def _number(text: str) -> Decimal:
+    """The layout's numbers: digits and a point. Any other form could be of any size."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError
+    return Decimal(text)
 
 
 def _moment(text: str) -> datetime | None:
     moment = datetime.fromisoformat(text) if text else None
+    if moment and moment.year not in YEARS:
+        raise ValueError
     return moment if moment is None or moment.tzinfo else None
 
 
 def _sum(volumes: Any, name: str) -> int | None:
-    counts = [int(text) for volume in volumes if (text := _text(volume, name))]
+    counts = [int(_number(text)) for volume in volumes if (text := _text(volume, name))]
     return sum(counts) if counts else None
 
 
 def _grams(volumes: Any) -> int | None:
-    kilos = [Decimal(text) for volume in volumes if (text := _text(volume, "pesoB"))]
+    kilos = [_number(text) for volume in volumes if (text := _text(volume, "pesoB"))]
     return int(sum(kilos) * 1000) if kilos else None

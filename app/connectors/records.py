@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 T = TypeVar("T")
 
 MAX_LINE = 1_000_000  # bytes; a longer line is no record
 MAX_QUANTITY = 1_000_000
+MAX_MONEY = Decimal("1e9")
+MAX_DECIMALS = 30  # a sum that a source made of floats has up to 17
+YEARS = range(2000, 2200)  # beyond them a time zone can push a moment out of the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,13 @@ def digest(record: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The folder's own files by name. A link that leads out of it is none: who may write here
+    could have any file of this user read through it."""
+    here = folder.resolve()
+    return sorted(p for p in folder.iterdir() if p.is_file() and p.resolve().parent == here)
+
+
 def detect(path: Path) -> str | None:
     """orders, catalogue, bins or nfe, by the file's content; None for anything else."""
     suffix = path.suffix.lower()
@@ -149,9 +159,15 @@ def text_of(record: Mapping[str, Any], name: str, *, needed: bool = False, limit
     text = str(value).strip()
     if needed and not text:
         raise Fault("FIELD_MISSING", name)
-    if len(text) > limit or "\x00" in text:
+    if len(text) > limit or not can_be_kept(text):
         raise Fault("FIELD_BAD", name)
     return text
+
+
+def can_be_kept(text: str) -> bool:
+    """No NUL, and no half of a character (a lone surrogate), which JSON may hold and nothing can
+    store or print."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def whole_of(record: Mapping[str, Any], name: str, low: int, high: int = MAX_QUANTITY) -> int:
@@ -179,7 +195,9 @@ def money_of(record: Mapping[str, Any], name: str) -> Decimal:
         amount = Decimal(str(value if value not in (None, "") else "0"))
     except InvalidOperation:
         raise Fault("FIELD_BAD", name) from None
-    if not amount.is_finite() or abs(amount) > Decimal("1e9"):
+    if not amount.is_finite() or not -MAX_MONEY <= amount <= MAX_MONEY:
+        raise Fault("FIELD_BAD", name)
+    if int(amount.as_tuple().exponent) < -MAX_DECIMALS:
         raise Fault("FIELD_BAD", name)
     return amount
 
@@ -191,7 +209,7 @@ def moment_of(record: Mapping[str, Any], name: str, *, needed: bool = False) -> 
         return None
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or moment.year not in YEARS:
             raise ValueError
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -215,13 +233,24 @@ def _lines(
             if len(line) == MAX_LINE and not line.endswith(b"\n"):
                 while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                     pass
-            while whole_quotes and line.count(b'"') % 2 and len(line) < MAX_LINE:
-                more = stream.readline(MAX_LINE)
-                if not more:
-                    break
-                line += more
-                line_no += 1
+            if whole_quotes:
+                line, more = _to_closing_quote(line, stream)
+                line_no += more
             yield first, line, stream.tell()
+
+
+def _to_closing_quote(line: bytes, stream: BinaryIO) -> tuple[bytes, int]:
+    """The row that `line` begins, and how many lines it took besides: a quoted field may hold
+    line ends. Each line is looked at once, since a quote that never closes takes the whole file."""
+    parts, size, is_open = [line], len(line), bool(line.count(b'"') % 2)
+    while is_open and size < MAX_LINE:
+        more = stream.readline(MAX_LINE)
+        if not more:
+            break
+        parts.append(more)
+        size += len(more)
+        is_open ^= bool(more.count(b'"') % 2)
+    return b"".join(parts), len(parts) - 1
 
 
 def _text(raw: bytes) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.connectors import binsfile, cataloguefile, nfexml, orderfile
-from app.connectors.records import Bad, Good, detect
+from app.connectors.records import Bad, Good, detect, files_in
 from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
 from app.flow.taking import OrderTaker, Told
@@ -104,7 +104,7 @@ class Intake:
             self._orders.take(c, [Told(record.value, record.digest) for record in records])
 
     def _take_invoice(self, file: Path, report: Report) -> None:
-        xml = file.read_bytes()
+        xml = nfexml.read(file)
         with self._store.write() as c:
             try:
                 outcome = invoices.take(c, xml, self._policy, self._clock())
@@ -200,7 +200,7 @@ def _take(known: dict[Any, str], key: Any, digest: str, put: Callable[[], None])
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(p for p in path.iterdir() if p.is_file())
+        yield from files_in(path)
     else:
         yield path
 

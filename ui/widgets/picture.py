@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zlib
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QFileInfo, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImageReader, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _HUES = (205, 25, 145, 275, 345, 55, 175, 310)
@@ -19,6 +19,12 @@ _SIGNS = {
     "brinquedos": "♞",
     "esporte": "⚽",
 }
+
+
+FORMATS = (b"png", b"jpeg", b"webp")  # by their content, whatever their name says
+MOST_BYTES = 20_000_000
+MOST_PIXELS = 50_000_000
+SHOWN_PX = 1600
 
 
 class ProductPicture(QWidget):
@@ -35,7 +41,7 @@ class ProductPicture(QWidget):
         if (sku, category) == (self._sku, self._category):
             return
         self._sku, self._category = sku, category
-        self._pixmap = QPixmap(picture) if picture else QPixmap()
+        self._pixmap = _load(picture) if picture else QPixmap()
         self.setAccessibleName(f"{category} {sku}")
         self.update()
 
@@ -71,6 +77,22 @@ class ProductPicture(QWidget):
         painter.drawText(
             frame.adjusted(0, side * 0.72, 0, 0), Qt.AlignmentFlag.AlignCenter, self._category
         )
+
+
+def _load(path: str) -> QPixmap:
+    """A picture at most as large as a screen shows it; an empty one where the file is none, or
+    would cost more memory than a photograph does."""
+    reader = QImageReader(path)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    pixels = size.width() * size.height()
+    if bytes(reader.format().data()) not in FORMATS or not 0 < pixels <= MOST_PIXELS:
+        return QPixmap()
+    if QFileInfo(path).size() > MOST_BYTES:
+        return QPixmap()
+    if max(size.width(), size.height()) > SHOWN_PX:
+        reader.setScaledSize(size.scaled(SHOWN_PX, SHOWN_PX, Qt.AspectRatioMode.KeepAspectRatio))
+    return QPixmap.fromImage(reader.read())
 
 
 def _font(pixels: float) -> QFont:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,3 +48,65 @@ def test_what_is_no_nfe_is_refused_by_name(xml: bytes, code: str) -> None:
     with pytest.raises(NfeError) as refused:
         nfexml.parse(xml)
     assert refused.value.code == code
+
+
+NFE = nfe_proc("1042", [("A", 2, "39.80")])
+BOMB = b"".join(
+    b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha") for n in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<!DOCTYPE a [" + BOMB + b"]><a>&a11;</a>",
+        b"<!DOCTYPE a [" + BOMB + b']><a b="&a11;"/>',
+        b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd"><a/>',
+        b'<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;]><a/>',
+        NFE.replace(b"?>", b'?><!DOCTYPE nfeProc [<!ENTITY e SYSTEM "file:///etc/passwd">]>', 1),
+        b"<a>" * 100_000 + b"</a>" * 100_000,
+        b"<a" + b" b='c'" * 100_000,
+        NFE + b" " * nfexml.MAX_BYTES,
+        NFE.replace(b"39.80", b"1e999999999"),
+        NFE.replace(b"39.80", b"9" * 5000),
+        NFE.replace(b"39.80", b"-Infinity"),
+        "<?xml version='1.0' encoding='utf-16'?><a/>".encode("utf-16-be"),
+        b"<?xml version='1.0' encoding='no-such'?><a/>",
+    ],
+    ids=range(13),
+)
+def test_a_hostile_document_is_refused_and_reads_nothing_else(
+    xml: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reached(*_: object) -> None:
+        pytest.fail("it went to the network")
+
+    monkeypatch.setattr("socket.socket.connect", reached)
+    with pytest.raises(NfeError) as refused:
+        nfexml.parse(xml)
+    assert refused.value.code in ("NFE_UNREADABLE", "NFE_UNKNOWN")
+
+
+def test_a_file_that_is_included_is_not_read() -> None:
+    include = (
+        b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" '
+        b'href="file:///etc/passwd" parse="text"/>'
+    )
+    found = nfexml.parse(NFE.replace(b"<xNome>", b"<xNome>" + include, 1))
+    assert isinstance(found, Invoice)
+    assert "root" not in str(found)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(moment: str) -> None:
+    xml = re.sub(rb"<dhEmi>[^<]*", b"<dhEmi>" + moment.encode(), NFE)
+    assert xml != NFE
+    with pytest.raises(NfeError):
+        nfexml.parse(xml)
+
+
+def test_of_a_huge_file_no_more_is_read_than_a_document_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "huge.xml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000_000)  # sparse: it takes no room
+    assert len(nfexml.read(path)) == nfexml.MAX_BYTES + 1
