@@ -19,9 +19,11 @@ _SECRET_WORDS = (
     r"access[_-]?key|private[_-]?key|client[_-]?secret|session[_-]?id|cookie|(?<![a-z])pin(?![a-z])|chave[_-]?api|"
     r"authorization|autoriza[cç][aã]o|credential|credencial"
 )
-_SECRETS = (
+_BLOCKS = (  # what may go over several lines
     re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.S),
     re.compile(r"(?<=\^FD).*?(?=\^FS|$)", re.S | re.M),  # what a ZPL label prints
+)
+_SECRETS = (
     re.compile(r"\beyJ[\w-]{8,}\.[\w-]{4,}(\.[\w-]*)?"),  # a JSON web token
     re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"),  # user:password@host
     re.compile(r"\b(?:Bearer|Basic|Token|Digest)\s+[\w.~+/=-]{6,}", re.I),
@@ -94,8 +96,15 @@ def names_a_secret(key: str) -> bool:
     return bool(_SECRET_KEY.search(key))
 
 
+def hide_blocks(text: str) -> str:
+    """Put `SECRET` in the place of keys and labels, which may go over several lines."""
+    for pattern in _BLOCKS:
+        text = pattern.sub(SECRET, text)
+    return text
+
+
 def hide_secrets(text: str) -> str:
-    """Put `SECRET` in the place of what can open something."""
+    """Put `SECRET` in the place of what can open something and stands on one line."""
     for pattern in _SECRETS:
         text = pattern.sub(SECRET, text)
     return text
@@ -121,7 +130,7 @@ def hide_personal(text: str, name: Name) -> str:
 
 def mask(text: str) -> str:
     """The text with a plain sign in each place: for what has no ticket, as a line of the log."""
-    return hide_personal(hide_secrets(text), lambda kind, value: f"[{kind}]")
+    return hide_personal(hide_secrets(hide_blocks(text)), lambda kind, value: f"[{kind}]")
 
 
 def _signs(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, select
 
+from app.store import settings as stored
 from app.store.schema import Base, OperatorRow, OrderRow, RejectedRow
 from app.support.redaction import Known
 
@@ -46,6 +47,15 @@ def known(c: Connection, most: int = MOST) -> Iterator[Known]:
         yield "operador", f"operators/{person.id}", person.name
         if len(person.badge) > 3:
             yield "cracha", f"operators/{person.id}", person.badge
+
+
+def secrets(c: Connection) -> Iterator[str]:
+    """Every secret that the store holds: its passwords, and the columns marked or named so."""
+    yield from stored.secrets(c)
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if column.info.get("secret") or column.name == "secret":
+                yield from (str(value) for value in c.scalars(select(column)) if value)
 
 
 def _values(c: Connection, table: Any, names: list[str], most: int) -> Iterator[Known]:

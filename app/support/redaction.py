@@ -9,11 +9,18 @@ one in the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.support.patterns import SECRET, hide_personal, hide_secrets, names_a_secret, plain
+from app.support.patterns import (
+    SECRET,
+    hide_blocks,
+    hide_personal,
+    hide_secrets,
+    names_a_secret,
+    plain,
+)
 
 Known = tuple[str, str, str]  # kind, owner, value: ("pessoa", "recipients/7", "Ana Prado")
 
@@ -32,6 +39,7 @@ _EVERYDAY = frozenset(
 )
 _SHORTEST = 3
 _TAIL = 8  # digits by which a known number is first looked for
+_PORTION = 1000  # characters, and the rest of a line
 _GAP = 4  # characters between two words of one value
 
 
@@ -79,6 +87,9 @@ class Redactor:
         """The text as it may leave the house."""
         for secret in self._secrets:
             text = text.replace(secret, SECRET)
+        return "".join(self._portion(part) for part in _portions(hide_blocks(text)))
+
+    def _portion(self, text: str) -> str:
         text = hide_secrets(text)
         if self._values:
             text = self._hide_words(text)
@@ -155,6 +166,16 @@ class Redactor:
             if number in bare:
                 return stands
         return run[0]
+
+
+def _portions(text: str) -> Iterator[str]:
+    """A long text by its lines: a search keeps the interpreter to itself until it ends, and the
+    window must be drawn meanwhile."""
+    start = 0
+    while len(text) - start > _PORTION and (end := text.find("\n", start + _PORTION)) >= 0:
+        yield text[start : end + 1]
+        start = end + 1
+    yield text[start:]
 
 
 def _digits(text: str) -> str:

@@ -15,10 +15,9 @@ from sqlalchemy import Row
 
 from app.config import Settings
 from app.health.model import SystemState
-from app.store import settings as stored
 from app.store import tickets as rows
 from app.store.database import Store
-from app.support import bundle, crash, guides, wording
+from app.support import bundle, crash, guides, personal, wording
 from app.support.case import Case, Picture
 from app.support.evidence import Sources
 from app.support.helpdesks import choose
@@ -229,7 +228,7 @@ class Tickets:
         """Everything that opens something, so that it is found wherever it lies."""
         try:
             with self._store.read() as c:
-                return stored.secrets(c)
+                return list(personal.secrets(c))
         except Exception:  # a store that can't be read gives none away either
             return []
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from app.domain.codes import own_code
 from app.support.tickets import TicketView
 from tests.ui.test_window import Bench
-from ui.help.shot import Shot
+from ui.help.shot import taken
 from ui.widgets.parts import label, personal
 
 
@@ -42,7 +42,7 @@ def made(bench: Bench, count: int = 1) -> tuple[TicketView, ...]:
 def test_f12_makes_a_ticket_with_a_picture_while_work_goes_on(bench: Bench) -> None:
     bench.sign_in()
     bench.press(Qt.Key.Key_F12)
-    assert strip(bench) == "making"
+    bench.qtbot.waitUntil(lambda: strip(bench) == "making")
     assert bench.scan("lixo' OR 1=1 --") == "UNKNOWN_CODE"
     ticket = made(bench)[0]
     assert ticket.state == "queued"
@@ -184,7 +184,7 @@ def test_two_windows_that_differ_in_personal_data_alone_give_the_same_picture(qt
             layout.addWidget(widget)
         qtbot.addWidget(window)
         window.show()
-        return Shot(window).png(lambda text: name in text)
+        return taken(window).png(lambda text: name in text)
 
     first, second = picture("Xavier Um", "a"), picture("Yolanda Dois", "b")
     assert first == second
@@ -197,7 +197,7 @@ def test_what_is_not_personal_stays_readable_in_the_picture(qtbot) -> None:
     layout.addWidget(plain)
     qtbot.addWidget(window)
     window.show()
-    shot = QImage.fromData(Shot(window).png(lambda text: False))
+    shot = QImage.fromData(taken(window).png(lambda text: False))
     area = QRect(plain.mapTo(window, QPoint(0, 0)), plain.size())
     colours = {shot.pixel(x, y) for x in range(area.left(), area.right())
                for y in range(area.top(), area.bottom())}  # fmt: skip

@@ -67,9 +67,13 @@ class Helper(QObject):
         self._making = True
         case = self.case(cause, trouble)
         self._guide = guides.name_for(case)
-        future = self._console.engine.support.make(case, Shot(self._window), hold=bool(self._guide))
+        Shot(self._window).take(lambda shot: self._make(case, shot))
+
+    def _make(self, case: Case, shot: Shot) -> None:
+        support = self._console.engine.support
+        future = support.make(case, shot, hold=bool(self._guide))
         future.add_done_callback(lambda done: self._made.emit(done))
-        if self._guide and trouble:  # who chose a trouble looks at the page already
+        if self._guide and case.trouble:  # who chose a trouble looks at the page already
             self._console.show_guide(self._guide)
         self.strip.say(
             "making", self.tr("Chamado em preparo. Continue o trabalho; ele segue sozinho.")

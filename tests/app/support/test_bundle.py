@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import insert, select, update
 
 from app.engine import Engine
+from app.store import connectors
 from app.store import settings as stored
 from app.store.database import WAREHOUSE
 from app.store.schema import JournalRow, OperatorRow, OrderRow, RecipientRow, RejectedRow
@@ -101,7 +102,10 @@ def plant(engine: Engine, people: list[planted.Person], secrets: list[str]) -> N
         )  # fmt: skip
         c.execute(update(OperatorRow).values(name=people[4].name))
         for n, secret in enumerate(secrets):
-            stored.put_secret(c, f"planted.{n}", secret)
+            if n % 2:
+                stored.put_secret(c, f"planted.{n}", secret)
+            else:
+                connectors.put_secret(c, "loja", f"planted.{n}", secret)
     engine.set_setting("company.name", people[5].name)
     engine.set_setting("company.street", people[6].street)
     engine.set_setting("station.name", people[7].name[:40])
