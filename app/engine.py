@@ -28,6 +28,7 @@ from app.security.recovery import RecoveryNote
 from app.security.second_factor import SecondFactors
 from app.station import auditor
 from app.station.matters import Matters
+from app.station.outlook import Outlook
 from app.station.people import People
 from app.station.pictures import Pictures
 from app.station.printing import LabelPress
@@ -99,6 +100,7 @@ class Engine:
         )
         press = LabelPress(store, lambda: self.settings, home, clock)
         self.backups = Keeper(home, store_key, lambda: self.settings, clock, is_demo=is_demo)
+        outlook = Outlook(store, lambda: self.settings, clock)
         self.station = Station(
             store,
             lambda: self.settings,
@@ -109,7 +111,7 @@ class Engine:
             clock=clock,
             answered=self._answered,
             warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
-            standing=self.backups.warnings,
+            standing=lambda: (*self.backups.warnings(), *outlook.warnings()),
         )
         self._systems: Around | None = None
         watching = Watching(store, lambda: self.settings, home, clock, self._around)

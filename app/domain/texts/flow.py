@@ -182,6 +182,44 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Leave it on the shelf; the order's story says what is missing.",
         ),
     ),
+    "OUTAGE": _three(
+        (
+            "Sem resposta desde {since}: {systems}.",
+            "{ready} pedidos podem ser separados e embalados sem rede; {calls} avisos esperam.",
+            "Siga o trabalho; tudo segue em ordem quando voltar.",
+        ),
+        (
+            "No answer since {since}: {systems}.",
+            "{ready} orders can be picked and packed without the network; {calls} messages wait.",
+            "Go on working; all goes on in order when it is back.",
+        ),
+    ),
+    "OUTAGE_HOLDS": _three(
+        (
+            "Sem resposta desde {since}: {systems}.",
+            "{ready} pedidos seguem sem rede; {held} esperam nota ou etiqueta. Se durar até "
+            "{until}, perdem a coleta: {missing}.",
+            "Embale primeiro o que está completo; avise o supervisor.",
+        ),
+        (
+            "No answer since {since}: {systems}.",
+            "{ready} orders go on without the network; {held} wait for invoice or label. If it "
+            "lasts until {until}, these miss their carrier: {missing}.",
+            "Pack first what is complete; tell the supervisor.",
+        ),
+    ),
+    "CARRYING_OVER": _three(
+        (
+            "Levando aos outros sistemas: faltam {left}.",
+            "Cada um é feito uma vez, em ordem.",
+            "Siga o trabalho.",
+        ),
+        (
+            "Telling the other systems: {left} to go.",
+            "Each is done once, in order.",
+            "Go on working.",
+        ),
+    ),
     # --- configuring ------------------------------------------------------------------------
     "CONNECTOR_KIND_UNKNOWN": _three(
         (
