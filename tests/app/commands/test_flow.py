@@ -1,0 +1,118 @@
+"""The flow from the command line: connectors, the worker, what is pending."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from tests.support import warehouse
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    monkeypatch.setenv("EXPEDITA_KEY_FILE", str(tmp_path / "store.key"))
+
+    def call(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--home", str(tmp_path / "home"), *words])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> Path:
+    made = tmp_path / "pasta"
+    made.mkdir()
+    options = ("-o", f"folder={made}", "-o", "settle_s=0", "-o", "every_s=5")
+    assert run("connector", "add", "loja", "hot-folder", *options)[0] == 0
+    return made
+
+
+def _drop(folder: Path, tmp_path: Path, count: int = 3) -> None:
+    made = warehouse.write(tmp_path / "made", count) / "orders.jsonl"
+    made.rename(folder / "pedidos.jsonl")
+
+
+def test_a_connector_is_checked_against_its_kind(
+    run: Callable[..., tuple[int, str, str]], folder: Path
+) -> None:
+    for words, code in (
+        (("X Y", "hot-folder"), "CONNECTOR_NAME_BAD"),
+        (("a", "nothing"), "CONNECTOR_KIND_UNKNOWN"),
+        (("a", "hot-folder"), "CONNECTOR_OPTION_MISSING"),
+        (("a", "hot-folder", "-o", "foldr=x"), "CONNECTOR_OPTION_UNKNOWN"),
+    ):
+        exit_code, _, err = run("connector", "add", *words)
+        assert (exit_code, err.split(" · ")[0]) == (1, code)
+    assert run("connector", "check", "loja")[0] == 0
+    exit_code, _, err = run("connector", "check", "other")
+    assert (exit_code, err.split(" · ")[0]) == (1, "CONNECTOR_UNKNOWN_NAME")
+    _, out, _ = run("connector", "list", "--json")
+    (view,) = json.loads(out)
+    assert (view["name"], view["kind"], view["is_open"]) == ("loja", "hot-folder", False)
+
+
+def test_a_round_reports_what_came_in_and_what_is_pending(
+    run: Callable[..., tuple[int, str, str]], folder: Path, tmp_path: Path
+) -> None:
+    _drop(folder, tmp_path)
+    with (folder / "pedidos.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"source": "x"}\n')
+    code, out, _ = run("worker", "--once", "--json")
+    assert code == 0
+    report = json.loads(out)
+    assert (report["new"], report["rejected"]) == (3, 1)
+    _, out, _ = run("pending", "--json")
+    (matter,) = json.loads(out)
+    assert (matter["kind"], matter["system"]) == ("record", "loja")
+    code, _, err = run("replay", matter["id"])
+    assert (code, err.split(" · ")[0]) == (1, "NOTHING_TO_REPLAY")
+    assert run("replay")[0] == 2
+    code, out, _ = run("connector", "run", "loja", "--json")
+    assert (code, json.loads(out)["new"]) == (0, 0)
+
+
+def test_a_system_that_cant_be_used_fails_the_round(
+    run: Callable[..., tuple[int, str, str]], folder: Path
+) -> None:
+    folder.rmdir()
+    code, _, err = run("worker", "--once")
+    assert (code, err.split(" · ")[0]) == (1, "CONNECTOR_DOWN")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_the_worker_runs_until_told_and_lets_no_second_one_in(
+    run: Callable[..., tuple[int, str, str]], folder: Path, tmp_path: Path
+) -> None:
+    start = "import sys; from app.cli import main; sys.exit(main(sys.argv[1:]))"
+    words = ["--home", str(tmp_path / "home"), "worker"]
+    worker = subprocess.Popen([sys.executable, "-c", start, *words])
+    try:
+        _drop(folder, tmp_path)
+        until = time.monotonic() + 60
+        while not (folder / "done" / "pedidos.jsonl").exists():
+            assert worker.poll() is None, "the worker ended by itself"
+            assert time.monotonic() < until, "the worker took nothing in"
+            time.sleep(0.1)
+        code, _, err = run("worker", "--once")
+        assert (code, err.split(" · ")[0]) == (1, "FLOW_BUSY")
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=60) == 0
+    finally:
+        worker.kill()
+    assert run("worker", "--once")[0] == 0, "the lease was given back"
