@@ -20,6 +20,7 @@ from app.store import health as kept
 from app.store.database import Store
 
 SLOT = timedelta(minutes=5)
+FRESH = timedelta(minutes=3)  # a watcher writes at least once a minute
 KEEP_SLOTS, KEEP_INCIDENTS = timedelta(days=8), timedelta(days=90)
 _LONGEST_STEP_S = 120.0  # more than this between two looks is a machine that slept, not time seen
 
@@ -142,6 +143,7 @@ class Monitor:
                 kept.add_to_slot(c, self.watcher, name, at, asdict(slot))
             for incident in self._changed.values():
                 self._write_incident(c, incident, written)
+            self._end_orphans(c, now)
         self._written = written
         self._learnt.clear()
         self._slots.clear()
@@ -263,6 +265,20 @@ class Monitor:
             opened = False
         if opened:
             written.add(incident.id)
+
+    def _end_orphans(self, c: Connection, now: datetime) -> None:
+        """End what a watcher left open that is at work no more, where the system is well again."""
+        others = [row for row in kept.open_incidents(c) if row.watcher != self.watcher]
+        if not others:
+            return
+        at_work = {row.watcher for row in kept.states(c) if now - row.kept_at <= FRESH}
+        for row in others:
+            system = self._systems.get(row.system)
+            if system is None or row.watcher in at_work or row.place != self._place(system):
+                continue
+            light = self._lights[system.id]
+            if light.state is State.UP and light.since:
+                kept.change_incident(c, row.id, {"ended_at": max(light.since, row.began_at)})
 
     def _place(self, system: System) -> str:
         return "" if system.shared else self._station

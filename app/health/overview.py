@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.health.model import Cause, State, System, SystemState
+from app.health.monitor import FRESH
 from app.store import health as kept
-
-FRESH = timedelta(minutes=3)  # a watcher writes at least once a minute
 
 
 def systems(c: Connection, now: datetime, station: str) -> list[SystemState]:

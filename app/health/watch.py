@@ -115,7 +115,7 @@ class Watch:
                 noise_s=noise_s,
             )
         )
-        if failed or seconds is None:
+        if failed:  # the rest can wait for the watch's next look: waking it costs the caller time
             self._wake.set()
 
     def reconsider(self) -> None:

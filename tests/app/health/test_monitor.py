@@ -237,3 +237,15 @@ def test_what_is_old_is_forgotten(store: Store) -> None:
     assert len(incidents(store, PRINTER)) == 1  # it is still open
     with store.read() as c:
         assert not kept.slots(c, SHOP.id, BEGIN)
+
+
+def test_what_a_watcher_left_open_ends_when_another_sees_the_system_well(store: Store) -> None:
+    console, worker = watcher(store), watcher(store, "B1/worker")
+    fail(console, 10, PRINTER)
+    console.keep(at(11))  # and is closed for the night
+    call(worker, 30, PRINTER)
+    worker.keep(at(31))
+    assert incidents(store, PRINTER)[0].ended_at is None  # the console may still be at work
+    worker.keep(at(600))
+    (row,) = incidents(store, PRINTER)
+    assert row.ended_at == at(30)
