@@ -159,6 +159,8 @@ class OrderTaker:
         dead = order.status == "cancelled" or order.payment_status == "refunded"
         if dead and state in _CANCELLABLE:
             entries.append(cancellation(c, row.id, order.payment_status))
+        elif dead and state is OrderState.MANIFESTED:
+            entries.append(ProblemRaised(row.id, "cancelled_late"))
         if entries:
             journal.append(c, self._stamp(c, row.id, now), entries)
         self.release_ready(c, [row.id])

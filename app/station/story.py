@@ -45,7 +45,7 @@ def story(
         labels=tuple((label.id, label.tracking, label.state, label.copies) for label in labels),
         journal=tuple(
             StoryEntry(r.at, r.station_id, r.operator, r.kind, _text(r.entry.payload()))
-            for r in journal.order_entries(c, row.id)
+            for r in _recorded(c, row.id)
         ),
     )
 
@@ -64,6 +64,16 @@ def gate_views(c: Connection, row: Row[Any], policy: Policy) -> tuple[GateView, 
         )
         for state in gates.of_order(c, row)
     )
+
+
+def _recorded(c: Connection, order_id: int) -> list[journal.Recorded]:
+    """What was done to the order, and to the manifests that its boxes are on."""
+    boxes = packages.of_order(c, order_id)
+    manifests = list({package.manifest_id for package in boxes if package.manifest_id})
+    found = journal.order_entries(c, order_id)
+    if manifests:
+        found += journal.manifest_entries(c, manifests)
+    return sorted(found, key=lambda entry: (entry.at, entry.seq))
 
 
 def line_views(c: Connection, row: Row[Any]) -> tuple[LineView, ...]:

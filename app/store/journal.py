@@ -10,9 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, select
 
-from app.domain.entries import Entry, Undone, load
+from app.domain.entries import (
+    Entry,
+    ManifestClosed,
+    ManifestHandedOver,
+    ManifestOpened,
+    Undone,
+    load,
+)
 from app.store import causes
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
@@ -94,6 +101,17 @@ def task_entries(connection: Connection, task_id: str, after_seq: int = 0) -> li
 def order_entries(connection: Connection, order_id: int) -> list[Recorded]:
     """Everything that was done to one order, oldest first."""
     return _recorded(connection, JournalRow.order_id == order_id)
+
+
+def manifest_entries(connection: Connection, manifest_ids: Sequence[str]) -> list[Recorded]:
+    """The opening, closing and handover of manifests: no one order's, and of all on them."""
+    kinds = (ManifestOpened, ManifestClosed, ManifestHandedOver)
+    return _recorded(
+        connection,
+        and_(
+            JournalRow.task_id.in_(manifest_ids), JournalRow.kind.in_([x.__name__ for x in kinds])
+        ),
+    )
 
 
 def newer(

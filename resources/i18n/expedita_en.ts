@@ -873,7 +873,7 @@
         <translation>Carrier</translation>
     </message>
     <message>
-        <source>Despachar até</source>
+        <source>Prazo</source>
         <translation>Ship by</translation>
     </message>
     <message>

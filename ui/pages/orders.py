@@ -58,7 +58,7 @@ class OrdersPage(Page):
         split.addWidget(self._story)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([800, 370])
+        split.setSizes([830, 340])
         split.setChildrenCollapsible(False)
         layout = rows(self._counts, columns(self._words, self._found, self._queue))
         layout.addWidget(split, 1)
@@ -97,10 +97,11 @@ class OrdersPage(Page):
         if self.console.story_number:
             self._story.open(self.console.story_number)
         self._words.setFocus()
+        self._words.selectAll()  # what is typed now replaces the last search
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((6.5, 4.8, 8.8, 6.8, 9, 8, 6.6, 3)):
+        for column, width in enumerate((6.2, 4.6, 10, 4.6, 9, 6.9, 7, 3)):
             self._table.setColumnWidth(column, int(width * unit))
         self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 
@@ -244,7 +245,7 @@ class Story(QWidget):
         if row.hold:
             lines.append(self.tr("⛔ Bloqueado: {reason}").format(reason=row.hold))
         if row.problem:
-            lines.append(self.tr("▲ Pendência: {what}").format(what=row.problem))
+            lines.append(self.tr("▲ Pendência: {what}").format(what=word(row.problem, lang)))
         if story.note:
             lines.append(f"✎ {story.note}")
         lines += ["", self.tr("ITENS")]

@@ -54,7 +54,7 @@ class OrderTable(QAbstractTableModel):
             self.tr("Situação"),
             self.tr("Corte"),
             self.tr("Transportadora"),
-            self.tr("Despachar até"),
+            self.tr("Prazo"),
             self.tr("Canal"),
             self.tr("Unid."),
         )
@@ -116,7 +116,7 @@ class OrderTable(QAbstractTableModel):
                 mark = " ⛔" if row.hold else " ▲" if row.problem else ""
                 return word(row.state, self._console.lang) + mark
             case 3:
-                return short_time(row.cutoff_at, zone)
+                return self._pickup(row.cutoff_at, zone)
             case 4:
                 return f"{row.carrier} {row.service}"
             case 5:
@@ -125,6 +125,15 @@ class OrderTable(QAbstractTableModel):
                 return row.channel
             case _:
                 return str(row.units)
+
+    def _pickup(self, at: datetime | None, zone: ZoneInfo) -> str:
+        """The time; a "+1" where today's pickup is over."""
+        if at is None:
+            return ""
+        days = (
+            at.astimezone(zone).date() - self._console.engine.clock().astimezone(zone).date()
+        ).days
+        return f"{at.astimezone(zone):%H:%M}" + (f" +{days}" if days else "")
 
     def _ask(self, page: int) -> None:
         self._asked.add(page)

@@ -85,12 +85,12 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "PROBLEM_WAITS": {  # reason
         "pt": (
-            "Há um problema a resolver: {reason}",
+            "Há um problema a resolver: {reason:a}",
             "O pedido espera na prateleira de problemas.",
             "Veja a história do pedido e resolva a pendência.",
         ),
         "en": (
-            "There is a problem to settle: {reason}",
+            "There is a problem to settle: {reason:a}",
             "The order waits on the problem shelf.",
             "See the order's story and settle the matter.",
         ),

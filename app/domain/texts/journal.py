@@ -150,6 +150,18 @@ _GATES = {
     "pending": ("pendente", "pending"),
     "refunded": ("devolvido ao cliente", "refunded"),
 }
+_PROBLEMS = {
+    "lines_changed": ("os itens mudaram na origem", "its items changed at the source"),
+    "cancelled_late": (
+        "cancelado na origem depois de fechado o romaneio: tire o volume da carga",
+        "cancelled at the source after the manifest was closed: take its box off the load",
+    ),
+    "pick": ("levantado na separação", "raised while picking"),
+    "pack": ("levantado na conferência", "raised while packing"),
+    "putback": ("levantado na devolução", "raised while putting back"),
+    "invoice": ("espera a NF-e", "waits for its NF-e"),
+    "problem": ("na estante de pendências", "on the problem shelf"),
+}
 _PACKAGES = {
     "OPEN": ("aberto", "open"),
     "CLOSED": ("fechado", "closed"),
@@ -162,5 +174,5 @@ _PACKAGES = {
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {
     code: {"pt": {"a": pt, "the": pt}, "en": {"a": en, "the": en}}
-    for code, (pt, en) in (_KINDS | _GATES | _PACKAGES | _REFUSALS | _ROLES).items()
+    for code, (pt, en) in (_KINDS | _GATES | _PROBLEMS | _PACKAGES | _REFUSALS | _ROLES).items()
 }

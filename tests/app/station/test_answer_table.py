@@ -436,6 +436,8 @@ def test_a_closed_manifest_may_wait_for_its_carrier(engine: Engine) -> None:
     station.open_manifest(carrier, service)
     assert station.view().dispatch.state == "CLOSED"
     assert station.act(Handover("ABC1D23")).code == "HANDED_OVER"
+    told = [entry.kind for entry in station.story(number).journal]
+    assert told[-2:] == ["ManifestClosed", "ManifestHandedOver"]
     assert (carrier, service) not in {row[:2] for row in station.view().dispatch.choices}
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from app.domain.codes import own_code
+from app.domain.dispatch import Close
+from app.domain.texts import message
 from app.engine import Engine
+from app.flow.taking import Told
+from app.rehearsal import pack_scan
 from app.store import orders
 from tests.support import floor
 
@@ -28,3 +34,22 @@ def test_the_longest_wait_of_all_queues_comes_first(engine: Engine) -> None:
     assert waiting == list(numbers)
     with engine.store.read() as c:
         assert len(orders.exceptions(c, 2)) == 2
+
+
+def test_an_order_cancelled_after_its_manifest_closed_waits_for_a_person(engine: Engine) -> None:
+    station = engine.station
+    number, *_ = floor.pick(station, "single")
+    station.open_pack(number)
+    if station.view().pack.step == "note":
+        station.scan(own_code("C", "OK"))
+    while station.view().pack is not None:
+        station.scan(pack_scan(station.view().pack))
+    station.open_manifest(*floor.service_of(engine, number))
+    station.scan(floor.tracking_of(engine, number))
+    assert station.act(Close("")).code == "MANIFEST_READY"
+    with engine.store.write() as c:
+        row = orders.by_number(c, number)
+        cancelled = replace(orders.full(c, row), status="cancelled")
+        engine._taker().take(c, [Told(cancelled, "another digest")])
+    (waiting,) = (x for x in station.exceptions() if x.order_number == number)
+    assert "cancelado na origem" in message(waiting.code, "pt", waiting.params)[0]
