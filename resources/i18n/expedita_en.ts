@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Reimpressões e decisões de supervisor</source>
-        <translation>Reprints and supervisors' decisions</translation>
+        <translation>Reprints and supervisors&apos; decisions</translation>
     </message>
     <message>
         <source>Quando</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Código não lê</source>
-        <translation>The code doesn't scan</translation>
+        <translation>The code doesn&apos;t scan</translation>
     </message>
     <message>
         <source>Por que outra via?</source>
@@ -452,10 +452,6 @@
         <translation>Back to sign-in</translation>
     </message>
     <message>
-        <source>Caixa de entrada de todas as estações</source>
-        <translation type="vanished">Inbox of all stations</translation>
-    </message>
-    <message>
         <source>De todas as estações</source>
         <translation>Of all stations</translation>
     </message>
@@ -572,7 +568,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don't send</translation>
+        <translation>Don&apos;t send</translation>
     </message>
     <message>
         <source>Chamado {tag} pronto: vai em {left} s.</source>
@@ -673,7 +669,7 @@
     </message>
     <message>
         <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier's vehicle</translation>
+        <translation>Plate of the carrier&apos;s vehicle</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -692,7 +688,7 @@
     </message>
     <message>
         <source>Sua função não expede pedidos</source>
-        <translation>Your role doesn't dispatch orders</translation>
+        <translation>Your role doesn&apos;t dispatch orders</translation>
     </message>
     <message>
         <source>{carrier} · {service} · pedidos: {count}</source>
@@ -720,7 +716,7 @@
     </message>
     <message>
         <source>Sua função não confere pedidos</source>
-        <translation>Your role doesn't pack orders</translation>
+        <translation>Your role doesn&apos;t pack orders</translation>
     </message>
     <message>
         <source>Um pedido</source>
@@ -748,7 +744,7 @@
     </message>
     <message>
         <source>Sua função não separa pedidos</source>
-        <translation>Your role doesn't pick orders</translation>
+        <translation>Your role doesn&apos;t pick orders</translation>
     </message>
     <message>
         <source>{late} atrasados · {risk} em risco</source>
@@ -835,11 +831,11 @@
     </message>
     <message>
         <source>Tirar o acesso de {name}?</source>
-        <translation>Take {name}'s access away?</translation>
+        <translation>Take {name}&apos;s access away?</translation>
     </message>
     <message>
         <source>Retirar o segundo fator de {name}? Só se o celular e os códigos se perderam.</source>
-        <translation>Remove {name}'s second factor? Only if phone and codes are lost.</translation>
+        <translation>Remove {name}&apos;s second factor? Only if phone and codes are lost.</translation>
     </message>
     <message>
         <source>Retirar</source>
@@ -1242,7 +1238,7 @@
     </message>
     <message>
         <source>Caixa de entrada do Expedita</source>
-        <translation>Expedita's own inbox</translation>
+        <translation>Expedita&apos;s own inbox</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -1366,7 +1362,7 @@
     </message>
     <message>
         <source>Situação: porta de /metrics do worker</source>
-        <translation>Status: port of the worker's /metrics</translation>
+        <translation>Status: port of the worker&apos;s /metrics</translation>
     </message>
     <message>
         <source>Situação: endereços a vigiar</source>
@@ -1575,10 +1571,6 @@
         <translation>ITEMS</translation>
     </message>
     <message>
-        <source>PORTÕES</source>
-        <translation>GATES</translation>
-    </message>
-    <message>
         <source>VOLUMES</source>
         <translation>PACKAGES</translation>
     </message>
@@ -1612,11 +1604,11 @@
     </message>
     <message>
         <source>Reclamação da transportadora</source>
-        <translation>Carrier's complaint</translation>
+        <translation>Carrier&apos;s complaint</translation>
     </message>
     <message>
         <source>Por que ver os dados do cliente? Fica registrado.</source>
-        <translation>Why see the customer's data? It is recorded.</translation>
+        <translation>Why see the customer&apos;s data? It is recorded.</translation>
     </message>
     <message>
         <source>Outro motivo…</source>
@@ -1694,7 +1686,7 @@
     </message>
     <message>
         <source>Não enviar</source>
-        <translation>Don't send</translation>
+        <translation>Don&apos;t send</translation>
     </message>
     <message>
         <source>Resposta a quem pediu ajuda</source>
@@ -1746,11 +1738,11 @@
     </message>
     <message>
         <source>Diário da estação</source>
-        <translation>Station's journal</translation>
+        <translation>Station&apos;s journal</translation>
     </message>
     <message>
         <source>Registro do programa</source>
-        <translation>Program's log</translation>
+        <translation>Program&apos;s log</translation>
     </message>
     <message>
         <source>Impressora e leitor</source>

@@ -244,6 +244,7 @@ def test_language_and_theme_change_live(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: "#000000" in bench.window.styleSheet())
     bench.console.change_setting("language", "pt")
     bench.qtbot.waitUntil(lambda: "Buscar trabalho" in bench.texts())
+    assert QApplication.focusWindow() == bench.window.windowHandle()  # no other took the keys
     assert bench.scan(own_code("T", "T-01")) == "TOTE_EMPTY"
 
 

@@ -255,10 +255,6 @@ class Story(QWidget):
         ]
         if story.gates:
             lines += ["", self.tr("CONDIÇÕES")]
-            for g in story.gates:
-                gate, status = word(f"gate.{g.gate}", lang), word(g.status, lang)
-                lines.append(f"  {gate}: {status}  {word(g.reason, lang)}".rstrip())
-            lines += ["", self.tr("PORTÕES")]
             lines += [self._gate(gate) for gate in story.gates]
         if story.packages:
             lines += ["", self.tr("VOLUMES")]
@@ -278,7 +274,7 @@ class Story(QWidget):
         """One gate in a line: how it stands, why, who has it, since when, what comes next."""
         lang, zone = self._console.lang, self._console.engine.settings.zone()
         sign = {"done": "✔", "failed": "✖"}.get(gate.status, "…")
-        parts = [f"{word(gate.gate, lang)}: {word(gate.status, lang)}"]
+        parts = [f"{word(f'gate.{gate.gate}', lang)}: {word(gate.status, lang)}"]
         parts += [word(gate.reason, lang)] if gate.reason else []
         parts += [gate.system] if gate.system else []
         if gate.since:

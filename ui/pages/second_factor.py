@@ -22,11 +22,12 @@ class SecondFactorPage(Page):
         super().__init__(console)
         self._people = console.engine.people
         self._choice = Choice()
-        self._stack = QStackedLayout()
+        steps = QWidget()
+        self._stack = QStackedLayout(steps)  # without a widget, its first page is a window
         for step in (self._begin_step(), self._prove_step(), self._codes_step()):
             self._stack.addWidget(step)
         layout = rows(label(self.tr("Segundo fator"), "prompt"), self._choice)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(steps, 1)
         back = button(self.tr("Voltar"), lambda: console.opened.emit("settings"), key="Alt+V")
         layout.addLayout(columns(1, back))
         self.setLayout(layout)
