@@ -18,6 +18,7 @@ from app.commands import (
     intake,
     operators,
     orders,
+    printing,
     settings,
     sheets,
     soak,
@@ -34,8 +35,8 @@ from app.support.log import where
 
 # In the order in which --help lists them.
 GROUPS = (
-    intake, orders, flow, operators, audit, tracking, settings, sheets, backups, health, support,
-    soak, bench, console,
+    intake, orders, printing, flow, operators, audit, tracking, settings, sheets, backups, health,
+    support, soak, bench, console,
 )  # fmt: skip
 
 

@@ -264,12 +264,6 @@ CATALOGUE: Mapping[str, Setting] = {
         _number("scanner.cooldown_ms", 700, 0, 10_000),
         _text("scanner.serial_port", "", r"[\x21-\x7e]{0,120}", "COM3, /dev/ttyACM0"),
         _choice("scanner.serial_baud", "9600", "19200", "38400", "57600", "115200"),
-        _choice("printer.kind", "pdf", "raw9100"),
-        _text("printer.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
-        _text("printer.host", "", r"[A-Za-z0-9.:_-]{0,253}", "192.168.0.50"),
-        _number("printer.port", 9100, 1, 65_535),
-        _choice("printer.dpi", "203", "300", "600"),
-        _flag("printer.zebra_status", "off"),
         _text("pictures.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
         _text("backup.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
         _number("weight.tolerance_g", 50, 0, 5000),
@@ -291,6 +285,7 @@ CATALOGUE: Mapping[str, Setting] = {
         _list("alerts.mail_to", "", r"[^\s,@]{1,64}@[^\s,@]{1,190}", "E-MAIL, E-MAIL"),
         _number("alerts.after_s", 60, 0, 86_400),
         _number("health.port", 9464, 0, 65_535),  # of the worker's /metrics and /healthz; 0: none
+        _text("correios.card", "", "[0-9]{0,10}", "0-10 digits"),  # cartão de postagem
         _number("tracking.low_at", 200, 0, 1_000_000),  # warn when fewer codes are left
         _choice("helpdesk.kind", "inbox", "email", "rt", "redmine", "glpi", "zammad", "jira"),
         _text("helpdesk.url", "", r"(https?://[^\s@]{3,200})?", "https://…"),

@@ -31,8 +31,10 @@ from app.station.matters import Matters
 from app.station.outlook import Outlook
 from app.station.people import People
 from app.station.pictures import Pictures
-from app.station.printing import LabelPress
+from app.station.print_desk import AnyOne, PrintDesk
+from app.station.printing import Press
 from app.station.session import Session
+from app.station.spooler import BackgroundSpooler, OnThread
 from app.station.station import Station
 from app.station.views import AuditRow, Feedback
 from app.station.worker import StationThread
@@ -98,7 +100,7 @@ class Engine:
             lambda: self.settings["company.name"],
             clock,
         )
-        press = LabelPress(store, lambda: self.settings, home, clock)
+        self._press = press = Press(store, lambda: self.settings, home, clock)
         self.backups = Keeper(home, store_key, lambda: self.settings, clock, is_demo=is_demo)
         outlook = Outlook(store, lambda: self.settings, clock)
         self.station = Station(
@@ -153,6 +155,9 @@ class Engine:
                 lock.release()
             raise
         engine._lock = lock
+        if exclusive:
+            engine._print_in_background()
+            engine.station.begin()
         return engine
 
     @classmethod
@@ -175,6 +180,26 @@ class Engine:
             fill(store, clock())
         shown = () if demo else tuple(warnings)
         return cls(home, store, key, clock, is_demo=demo, warnings=shown)
+
+    def listen(self, heard: Callable[[Feedback], None]) -> None:
+        """Let a screen hear what nobody waits for, such as a printer that runs out of paper.
+
+        `heard` is called on the station's thread.
+        """
+        self._press.tell = heard
+
+    def printing_unattended(self) -> PrintDesk:
+        """Printing for the command line, whose user may read and write the data folder anyway."""
+        station = self.settings["station.name"]
+        return PrintDesk(self.store, AnyOne(), self._press, station, lambda change: change())
+
+    def supply_label(self, number: str, package_no: int, tracking: str, data: bytes) -> Feedback:
+        """Keep the label that a carrier made for a box of an order, to be printed unchanged."""
+        return self._press.supply(number, package_no, tracking, data)
+
+    def _print_in_background(self) -> None:
+        """Nobody at the station waits while a printer prints, or waits for paper."""
+        self._press.spooler = BackgroundSpooler(lambda: OnThread(self._press, self.submit))
 
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""
@@ -349,6 +374,7 @@ class Engine:
         if self._flow:
             self._flow.stop()
         self.backups.stop()
+        self._press.spooler.stop()
         self._thread.stop()
         self._background.shutdown(wait=True, cancel_futures=True)
         self.support.stop()

@@ -61,7 +61,7 @@ def pack_scan(view: PackView) -> str:
             return next(line.sku for line in view.lines if line.done < line.quantity)
         case "box":
             return own_code("E", view.suggested_box or view.boxes[-1])
-        case "verify" | "label":
+        case "verify" | "label" | "doubt":
             return next(p.tracking for p in view.packages if p.state == "LABELLED")
         case step:
             raise AssertionError(f"nothing to scan at {step}")

@@ -27,6 +27,7 @@ class Bridge(QObject):
 
     states_changed = Signal()  # a system's light turned
     outside = Signal()  # other systems changed something
+    told = Signal(object)  # Feedback that nobody asked for, such as a printer out of paper
     _finished = Signal(object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -35,6 +36,7 @@ class Bridge(QObject):
         self._closed = False
         engine.health.on_change(self._turned)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        engine.listen(self._tell)
 
     def call(
         self,
@@ -71,6 +73,10 @@ class Bridge(QObject):
         """On the watch's thread."""
         if not self._closed:
             self.states_changed.emit()
+
+    def _tell(self, feedback: Feedback) -> None:
+        if not self._closed:
+            self.told.emit(feedback)
 
     def _follow(self, future: Future[Any], done: Callable[[Any], None] | None) -> None:
         future.add_done_callback(lambda finished: self._finished.emit(finished, done))

@@ -41,6 +41,7 @@ class Console(QObject):
         self._news.setInterval(NEWS_MS)
         self._news.timeout.connect(self._show_news)
         self.bridge.outside.connect(self._heard, Qt.ConnectionType.QueuedConnection)
+        self.bridge.told.connect(self._told)
         self.view: StationView | None = None
         self.unit = 15
         self.story_number = ""  # the order that the Orders page shall show
@@ -127,6 +128,11 @@ class Console(QObject):
     def show_guide(self, name: str) -> None:
         self.guide_name = name
         self.opened.emit("help")
+
+    def _told(self, feedback: Feedback) -> None:
+        """Something happened without a call, such as a printer that ran out of paper."""
+        self.answered.emit(feedback)
+        self.refresh()
 
     def _and_view(
         self, work: Callable[..., Any], args: tuple[Any, ...]

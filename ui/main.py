@@ -98,11 +98,13 @@ def tell(error: KeyError_ | StoreError) -> None:
 
 def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Window:
     """The window over an engine, with the one scan receiver before everything."""
+    from ui import spooler_printer
     from ui.console import Console
     from ui.receiver import ScanReceiver
     from ui.sounds import Sounds
     from ui.window import Window
 
+    spooler_printer.install()
     receiver = ScanReceiver(app)
     sounds = Sounds() if sound else None
     window = Window(Console(engine), receiver, sounds)

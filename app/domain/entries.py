@@ -206,17 +206,6 @@ class LabelCreated(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class LabelPrinted(Entry):
-    """The bytes went to the printer; `copy` 1 is the original, above it a "2ª via"."""
-
-    order_id: int
-    label_id: str
-    printer: str
-    copy: int
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LabelVoided(Entry):
     order_id: int
     label_id: str
@@ -245,6 +234,119 @@ class PackParked(Entry):
 
     order_id: int
     reason: str
+
+
+# --- printing -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPrinted(Entry):
+    """Only in journals of before print jobs; their labels got a job when the store was upgraded."""
+
+    order_id: int
+    label_id: str
+    printer: str
+    copy: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRequested(Entry):
+    """A document is to be printed (PENDING). `copy` above 1 is a "2ª via", for a `reason`.
+
+    `document` is one of `app.domain.printing.DOCUMENTS`; `subject` is what it is about: a label's
+    id, a manifest's id, an order's number. `order_id` is 0 where it is about no one order.
+    """
+
+    job_id: str
+    document: str
+    subject: str
+    order_id: int
+    printer: str
+    copy: int = 1
+    reason: str = ""
+    batch_id: str = ""
+    position: int = 0  # within the batch, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSent(Entry):
+    """From here on bytes may reach the printer (SENT)."""
+
+    job_id: str
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDone(Entry):
+    """The printer took all of it and reported no trouble (PRINTED_UNVERIFIED)."""
+
+    job_id: str
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFailed(Entry):
+    """It did not come out (FAILED). `doubtful`: some of it may have come out all the same."""
+
+    job_id: str
+    order_id: int
+    code: str
+    detail: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintMoved(Entry):
+    """A job that waits goes to another printer."""
+
+    job_id: str
+    order_id: int
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPrepared(Entry):
+    """A label was made before its box exists, for a batch; the bench takes it over."""
+
+    order_id: int
+    package_no: int
+    label_id: str
+    tracking: str
+    address_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRequested(Entry):
+    """Many documents are to be printed one after the other: `items` are (order id, package
+    number) pairs in their order.
+
+    `copies_of` names the batch whose part is printed again, for a `reason`; else it is empty.
+    """
+
+    batch_id: str
+    document: str
+    printer: str
+    items: tuple[tuple[int, int], ...]
+    copies_of: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChanged(Entry):
+    """`state` is RUNNING, PAUSED, CANCELLED or DONE."""
+
+    batch_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchItemSkipped(Entry):
+    """An item is not printed any more: its order was cancelled meanwhile."""
+
+    batch_id: str
+    position: int
+    order_id: int
 
 
 # --- dispatch -------------------------------------------------------------------------------

@@ -53,6 +53,11 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """The label that was sent when the station stopped is nowhere to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     pass
 
@@ -66,5 +71,6 @@ Action = (
     | ClosePackage
     | Park
     | Reprint
+    | NotPrinted
     | Undo
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain import printing
 from app.domain.decision import Prompt, Refused
 from app.domain.nfe import compare_box
 from app.domain.pack_task import (
+    Label,
     Package,
     PackTask,
     expected_weight_g,
@@ -15,6 +17,9 @@ from app.domain.pack_task import (
     suggested_box,
     units_by_sku,
 )
+from app.domain.printing import Job, JobState
+
+NOT_OUT = "not_out"  # why there is a further copy of what may have come out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,20 @@ class CreateLabel:
 
 @dataclass(frozen=True, slots=True)
 class PrintLabel:
-    """The station shall print the stored label and append `LabelPrinted` with this copy."""
+    """The station shall print the stored label, as the job that waits (`job_id`) or a new one."""
 
     label_id: str
     package_no: int
     copy: int = 1
     reason: str = ""
+    job_id: str = ""
 
 
 Effect = CreateLabel | PrintLabel
 
 
 def step(task: PackTask) -> str:
-    """note, units, box, weight, invoice, label, verify, done, or cancelled.
+    """note, units, box, weight, invoice, label, doubt, verify, done, or cancelled.
 
     Box and weight come for each package right after it is closed; labels only when every unit is
     in a closed package, since only then is it known how many packages there are.
@@ -58,7 +64,9 @@ def step(task: PackTask) -> str:
         return "units"
     if gate(task):
         return "invoice"
-    return "label" if _label_work(task) else "verify"
+    if doubted(task):
+        return "doubt"
+    return "label" if _label_work(task) or _awaits_printer(task) else "verify"
 
 
 def current(task: PackTask) -> Package:
@@ -114,9 +122,21 @@ def next_effect(task: PackTask) -> Effect | None:
 
     One label is out at a time: the next is made when the one before was scanned back from its
     box. A label that was created but not printed (a kill in between) is printed; a printed one
-    never again of itself.
+    never again of itself, and one that may have come out only as a further copy.
     """
-    return None if task.hold else _label_work(task)
+    if task.hold or doubted(task) or _awaits_printer(task):
+        return None
+    return _label_work(task)
+
+
+def _awaits_printer(task: PackTask) -> bool:
+    """A printer has the label's job, or waits for paper to print it."""
+    return any(
+        job.job_id in task.under_way and job.state in (JobState.PENDING, JobState.SENT)
+        for label in task.labels
+        for job in label.jobs
+        if not label.verified
+    )
 
 
 def _label_work(task: PackTask) -> Effect | None:
@@ -127,9 +147,26 @@ def _label_work(task: PackTask) -> Effect | None:
         if held.label is None:
             return CreateLabel(held.package_no)
         if not held.label.verified:
-            if held.label.copies:
-                return None
-            return PrintLabel(held.label.label_id, held.package_no)
+            return _print(held.label, held.package_no)
+    return None
+
+
+def _print(label: Label, package_no: int) -> PrintLabel | None:
+    if not printing.is_wanted(label.jobs):
+        return None
+    last = label.jobs[-1] if label.jobs else None
+    if last and last.state is JobState.PENDING:
+        return PrintLabel(label.label_id, package_no, last.copy, "", last.job_id)
+    copy = label.copies + 1
+    return PrintLabel(label.label_id, package_no, copy, NOT_OUT if copy > 1 else "")
+
+
+def doubted(task: PackTask) -> tuple[Package, Job] | None:
+    """The package whose label was sent when the station stopped: did it come out?"""
+    for held in task.packages:
+        label = held.label
+        if label and not label.verified and (job := printing.in_doubt(label.jobs, task.under_way)):
+            return held, job
     return None
 
 

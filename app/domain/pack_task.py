@@ -1,7 +1,7 @@
 """The order on the bench: a frozen state, and the fold of the journal that makes it.
 
-What lies outside the journal (the invoice, the address version, a hold) is laid over the state
-by `see`, afresh for every decision.
+What lies outside the task's own entries (the invoice, the address version, a hold, the print jobs)
+is laid over the state by `see`, afresh for every decision.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from app.domain import boxes
+from app.domain import boxes, printing
 from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import BoxType, Product
+from app.domain.printing import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,13 @@ class Label:
     label_id: str
     tracking: str
     address_version: int
-    copies: int = 0
+    jobs: tuple[Job, ...] = ()
     verified: bool = False
+
+    @property
+    def copies(self) -> int:
+        """How many copies of it may be out."""
+        return printing.copies(self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class PackTask:
     invoice: Mapping[str, Any]
     address_version: int
     hold: str = ""
+    under_way: frozenset[str] = frozenset()  # print jobs that a printer has, or waits for
     note_confirmed: bool = False
     packed: bool = False
     parked: str = ""
@@ -108,7 +115,8 @@ class PackContext:
 
     `label_owner` gives a label's (order number, bench, label state); `invoice` is shaped as in
     the plan; `serial_owner` gives (order number, day) of a serial number that was packed before;
-    `verified_by` gives the (person, time of day) that a label was scanned back by and at.
+    `verified_by` gives the (person, time of day) that a label was scanned back by and at;
+    `print_jobs` gives a label's jobs, and `under_way` those that a printer of this station has.
     """
 
     permissions: frozenset[str]
@@ -119,6 +127,8 @@ class PackContext:
     product: Callable[[str], Product | None]
     serial_owner: Callable[[str, str], tuple[str, date] | None] = lambda sku, serial: None
     verified_by: Callable[[str], tuple[str, str]] = lambda label_id: ("", "")
+    print_jobs: Callable[[str], tuple[Job, ...]] = lambda label_id: ()
+    under_way: frozenset[str] = frozenset()
 
 
 def start(plan: Mapping[str, Any]) -> PackTask:
@@ -142,8 +152,21 @@ def start(plan: Mapping[str, Any]) -> PackTask:
 
 
 def see(task: PackTask, ctx: PackContext) -> PackTask:
-    """The task with the present invoice, address version and hold laid over it."""
-    return replace(task, invoice=ctx.invoice, address_version=ctx.address_version, hold=ctx.hold)
+    """The task with the present invoice, address version, hold and print jobs laid over it."""
+    packages = tuple(
+        replace(held, label=replace(held.label, jobs=ctx.print_jobs(held.label.label_id)))
+        if held.label
+        else held
+        for held in task.packages
+    )
+    return replace(
+        task,
+        packages=packages,
+        invoice=ctx.invoice,
+        address_version=ctx.address_version,
+        hold=ctx.hold,
+        under_way=ctx.under_way,
+    )
 
 
 def evolve(task: PackTask, entry: Entry) -> PackTask:
@@ -177,8 +200,6 @@ def _apply(task: PackTask, entry: Entry) -> PackTask:
         case e.LabelCreated(package_no=no):
             label = Label(entry.label_id, entry.tracking, entry.address_version)
             return _package(task, no, label=label)
-        case e.LabelPrinted(label_id=label_id, copy=copy):
-            return _label(task, label_id, copies=copy)
         case e.LabelVerified(label_id=label_id):
             return _label(task, label_id, verified=True)
         case e.LabelVoided(label_id=label_id, tracking=tracking):

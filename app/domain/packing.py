@@ -16,6 +16,7 @@ from app.domain.pack_actions import (
     ClosePackage,
     ConfirmNote,
     NewPackage,
+    NotPrinted,
     OverrideWeight,
     Park,
     Reprint,
@@ -28,6 +29,7 @@ from app.domain.pack_steps import (
     PrintLabel,
     current,
     differences,
+    doubted,
     gate,
     next_effect,
     prompt,
@@ -50,6 +52,7 @@ from app.domain.pack_task import (
     start,
     suggested_box,
 )
+from app.domain.printing import NOT_SEEN
 from app.domain.scan import BoxScan, Command, CommandScan, LabelScan, ProductScan, Scan, excerpt
 
 __all__ = [
@@ -61,6 +64,7 @@ __all__ = [
     "Effect",
     "Label",
     "NewPackage",
+    "NotPrinted",
     "OverrideWeight",
     "PackContext",
     "PackLine",
@@ -94,7 +98,7 @@ __all__ = [
 
 _REVERSIBLE = (e.UnitsVerified, e.BoxChosen, e.PackageWeighed)
 # What a scan at the wrong moment is told to be instead.
-_ASKED = {"units": "product", "box": "box", "verify": "label"}
+_ASKED = {"units": "product", "box": "box", "doubt": "label", "verify": "label"}
 
 
 def decide(task: PackTask, scan: Scan, ctx: PackContext) -> Decision:
@@ -141,6 +145,9 @@ def act(task: PackTask, action: Action, ctx: PackContext) -> Decision:
             return _override(task, action, ctx)
         case NewPackage() | ClosePackage() if step(task) == "units":
             return _split(task)
+        case NotPrinted() | Reprint() if found := doubted(task):
+            failed = e.PrintFailed(found[1].job_id, task.order_id, NOT_SEEN, doubtful=True)
+            return Accepted((failed,), "LABEL_AGAIN", {"package": found[0].package_no})
         case Reprint(reason=reason) if step(task) == "verify":
             return _reprint(task, reason, ctx)
         case _:
@@ -226,6 +233,8 @@ def _command(task: PackTask, command: Command) -> Action | None:
             return ClosePackage()
         case Command.PROBLEM:
             return Park("invoice" if step(task) == "invoice" else "problem")
+        case Command.REPRINT if step(task) == "doubt":
+            return NotPrinted()
         case Command.CANCEL:
             return Undo()
         case _:
@@ -369,7 +378,7 @@ def _label(task: PackTask, scan: LabelScan, ctx: PackContext) -> Decision:
         return Refused("LABEL_DONE", {**params, "person": person, "time": time}, Outcome.DONE)
     if closed := gate(task):
         return closed
-    # Where `LabelPrinted` was lost to a kill, the paper itself proves that it came out.
+    # Whatever is in doubt about its print job, the paper itself proves that it came out.
     proof = e.LabelVerified(
         task.order_id, held.package_no, held.label.label_id, held.label.tracking
     )

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from app.config import Settings
+from app.devices.printers import known
 from app.health import traffic
 from app.health.endpoint import Endpoint
 from app.health.model import STORE, System
@@ -49,7 +50,7 @@ def probes(around: Surroundings, more: Iterable[Probe] = ()) -> list[Probe]:
         Probe(System(STORE, "store"), every_s=60.0),
         Probe(System("disk", "disk"), partial(_disk, around), every_s=60.0),
         Probe(System("clock", "clock"), partial(_clock, around), every_s=300.0),
-        _printer(around),
+        *_printers(around),
         _scanner(settings),
         *(Probe(system, silent_s=_DAY_S, noise_s=noise_s) for system, noise_s in _BENCH),
         *more,
@@ -93,17 +94,19 @@ def _network(doors: list[Endpoint]) -> list[Probe]:
     return found
 
 
-def _printer(around: Surroundings) -> Probe:
-    settings = around.settings
-    ask: Callable[[], Reading]
-    if settings["printer.kind"] == "raw9100":
-        host, port = settings["printer.host"], settings.number("printer.port")
-        name, ask = f"{host}:{port}", partial(printer.raw9100, host, port)
-    else:
-        folder = Path(settings["printer.folder"] or around.home / "printed")
-        name, ask = "PDF", partial(printer.folder, folder)
-    # Many label printers take one connection at a time: a probe must be rare.
-    return Probe(System(f"printer:{name}", "printer", name), ask, every_s=60.0)
+def _printers(around: Surroundings) -> list[Probe]:
+    """Those that this station prints on. Many label printers take one connection at a time: a
+    probe must be rare."""
+    with around.store.read() as c:
+        found = known.in_use(c, around.settings["station.name"])
+    return [
+        Probe(
+            System(f"printer:{one.name}", "printer", one.name),
+            partial(printer.state, one, around.home),
+            every_s=60.0,
+        )
+        for one in found
+    ]
 
 
 def _scanner(settings: Settings) -> Probe:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.health.model import STORE, Cause
+from app.health.probes.printer import CAUSES
 
 SCANNER, ANSWER = "scanner", "bench:answer"  # ids of systems that only work itself tells of
 
@@ -19,11 +20,6 @@ _STORE = frozenset(
         "STORE_UNUSABLE",
     }
 )
-_PRINTER = {
-    "PRINTER_DOWN": "NOT_READY",
-    "PRINTER_PAPER": "PAPER_OUT",
-    "PRINTER_TIMEOUT": "TIMEOUT",
-}
 
 
 def lost(port: str) -> Cause:
@@ -35,7 +31,7 @@ def failure(code: str, params: Mapping[str, object]) -> tuple[str, Cause] | None
     """The system that failed under an answer, and why; None for an answer that blames none."""
     if code in _STORE:
         return STORE, Cause(code)
-    if code in _PRINTER:
+    if code in CAUSES:
         detail = str(params.get("detail", ""))
-        return f"printer:{params.get('printer', '')}", Cause(_PRINTER[code], detail)
+        return f"printer:{params.get('printer', '')}", Cause(CAUSES[code], detail)
     return None

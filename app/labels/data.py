@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from app.domain.model import Address
+from app.labels.correios import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,33 @@ class LabelData:
     sender_name: str
     sender_address: Address
     danfe: DanfeData | None = None
+    posting: Posting | None = None  # of Correios: the label then bears their Data Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One order line on a packing slip."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SlipData:
+    """A packing slip; the gift slip shows neither prices nor freight."""
+
+    order_number: str
+    channel: str
+    placed_at: datetime
+    recipient_name: str
+    town: str
+    sender_name: str
+    lines: tuple[SlipLine, ...]
+    freight: Decimal
+    total: Decimal
+    gift_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

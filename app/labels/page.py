@@ -45,7 +45,20 @@ class Rule:
     height: float = 0.3
 
 
-Mark = Text | Bars | Rule
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A square Data Matrix (ECC 200) of ASCII text with its top left corner at `x`, `y`.
+
+    `module` is the side of one of its cells; the quiet zone around it is the page's to keep.
+    """
+
+    x: float
+    y: float
+    module: float
+    text: str
+
+
+Mark = Text | Bars | Matrix | Rule
 
 
 @dataclass(slots=True)

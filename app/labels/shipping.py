@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from app.domain.model import Address
-from app.labels import danfe, wording
+from app.labels import correios, danfe, wording
 from app.labels.data import LabelData
-from app.labels.page import Mark, Page, Rule, barcode
+from app.labels.page import Mark, Matrix, Page, Rule, barcode
 from app.labels.text import block, line
 
 WIDTH_MM, HEIGHT_MM = 100.0, 150.0
 _LEFT, _ROOM = 4.0, 92.0
 _DANFE_MM = 53.5
+_MATRIX_ROOM = 27.0  # the Data Matrix of 20 mm with its quiet zone, and the CEP in bars
 
 
 def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page:
@@ -51,15 +52,30 @@ def _head(label: LabelData, copy: int) -> list[Mark]:
 def _address(label: LabelData, foot: float) -> list[Mark]:
     to = label.address
     cep_y = foot - 27.3
+    room = _ROOM - (_MATRIX_ROOM if label.posting else 0)
     lines = (wording.street(to), to.complement, to.district)
     rows = [("", text) for text in (label.recipient_name, *lines) if text]
     # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
     return [
         line("DESTINATÁRIO", _LEFT, 34, _ROOM, size=2.6, bold=True),
-        *block(rows, _LEFT, 37.5, _ROOM, cep_y - 38, size=5.2, bold=True),
+        *block(rows, _LEFT, 37.5, room, cep_y - 38, size=5.2, bold=True),
+        *_correios(label, cep_y),
         line(f"CEP {wording.cep(to.cep)}", _LEFT, cep_y, 46, size=5.8, bold=True),
         *block([("", wording.town(to))], 50, cep_y, 46, 8, size=4.6, bold=True),
         Rule(_LEFT, foot - 18.8, _ROOM),
+    ]
+
+
+def _correios(label: LabelData, cep_y: float) -> list[Mark]:
+    """The carrier's own symbols, at the right of the address."""
+    if label.posting is None:
+        return []
+    text = correios.matrix_text(label.tracking, label.address, label.sender_address, label.posting)
+    left = _LEFT + _ROOM - _MATRIX_ROOM + 3
+    bars_y = cep_y - 9
+    return [
+        Matrix(left, 35, 0.5, text),
+        barcode(left + 11, bars_y, 26, 8, label.address.cep),
     ]
 
 

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.labels import code128
-from app.labels.page import Bars, Mark, Page, Rule, Text
+from app.labels.page import Bars, Mark, Matrix, Page, Rule, Text
 from app.labels.text import font_name
 
 _ASCENT = 0.93  # of DejaVu Sans: from the top of a line to its baseline
@@ -30,6 +30,12 @@ def write(pages: Iterable[Page], *, title: str) -> bytes:
     return out.getvalue()
 
 
+def _matrix(text: str) -> list[list[int]]:
+    from ppf.datamatrix import DataMatrix  # slow to import, and only some carriers' labels need it
+
+    return [list(row) for row in DataMatrix(text).matrix]
+
+
 def _draw(canvas: Canvas, mark: Mark, top: float) -> None:
     match mark:
         case Text(x, y, text, size, bold):
@@ -37,6 +43,12 @@ def _draw(canvas: Canvas, mark: Mark, top: float) -> None:
             canvas.drawString(x * mm, (top - y - size * _ASCENT) * mm, text)
         case Rule(x, y, width, height):
             canvas.rect(x * mm, (top - y - height) * mm, width * mm, height * mm, 0, 1)
+        case Matrix(x, y, module, text):
+            for row, cells in enumerate(_matrix(text)):
+                for column, dark in enumerate(cells):
+                    if dark:
+                        left, bottom = x + column * module, top - y - (row + 1) * module
+                        canvas.rect(left * mm, bottom * mm, module * mm, module * mm, 0, 1)
         case Bars(center, y, height, code, module):
             x = center - code128.modules(code) * module / 2
             for i, width in enumerate(code128.bars(code)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.labels import code128
-from app.labels.page import Bars, Mark, Page, Rule, Text
+from app.labels.page import Bars, Mark, Matrix, Page, Rule, Text
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ")
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
@@ -37,6 +37,9 @@ def _mark(mark: Mark, dpi: int) -> str:
         case Rule(x, y, width, height):
             thick, wide = max(1, _dots(height, dpi)), max(1, _dots(width, dpi))
             return f"{_at(x, y, dpi)}^GB{wide},{thick},{min(wide, thick)}^FS\n"
+        case Matrix(x, y, module, text):
+            dots = max(1, int(module * dpi / 25.4 + 0.5))
+            return f"{_at(x, y, dpi)}^BXN,{dots},200^FH_^FD{escape(text)}^FS\n"
         case Bars(center, y, height, code, module):
             dots = max(1, int(module * dpi / 25.4 + 0.5))
             left = _dots(center, dpi) - code128.modules(code) * dots // 2

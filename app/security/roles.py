@@ -24,6 +24,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "pack.work",
         "pack.override_weight",
         "pack.reprint",
+        "print.documents",
         "dispatch.work",
         "dispatch.close_incomplete",
         "catalogue.link",
@@ -55,8 +56,12 @@ GUARDED: frozenset[str] = frozenset(
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.PICKER: frozenset({"pick.work", "orders.view"}),
-    Role.PACKER: frozenset({"pack.work", "pack.reprint", "orders.view", "personal.first_name"}),
-    Role.DISPATCHER: frozenset({"dispatch.work", "orders.view", "personal.first_name"}),
+    Role.PACKER: frozenset(
+        {"pack.work", "pack.reprint", "print.documents", "orders.view", "personal.first_name"}
+    ),
+    Role.DISPATCHER: frozenset(
+        {"dispatch.work", "print.documents", "orders.view", "personal.first_name"}
+    ),
     Role.SUPERVISOR: ALL_PERMISSIONS,
     # Support mends the station and its imports, and has no need of a customer's name.
     Role.SUPPORT: frozenset(

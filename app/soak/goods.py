@@ -43,13 +43,10 @@ def make(home: Path, printer_port: int) -> dict[tuple[str, str, str], int]:
         )  # fmt: skip
     people = Operators(engine.store, engine.audit, HASHER)
     people.add_first_supervisor("Operadora Simulada", BADGE, PIN)
-    for key, value in {
-        "printer.kind": "raw9100",
-        "printer.host": "127.0.0.1",
-        "printer.port": str(printer_port),
-        "scanner.cooldown_ms": "0",
-    }.items():
-        engine.set_setting(key, value)
+    engine.set_setting("scanner.cooldown_ms", "0")
+    printing = engine.printing_unattended()
+    printing.put_printer("SOAK", "Simulada", f"socket://127.0.0.1:{printer_port}", 203)
+    printing.use("SOAK")
     engine.close()
     return {(place.bin, place.sku, place.lot): place.quantity for place in places}
 

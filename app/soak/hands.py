@@ -58,9 +58,11 @@ def _choose(c: Connection) -> Move | None:
 
 
 def _at_the_bench(view: PackView) -> Move:
-    """A label that did not come out is asked for again, as the screen says: OK."""
-    if view.step == "label":
-        return Move("print", "scan", (own_code("C", "OK"),))
+    """A label that did not come out is asked for again, as the screen says: OK; one that may have
+    come out is printed again as a further copy, whatever lies at the printer."""
+    if view.step in ("label", "doubt"):
+        command = "OK" if view.step == "label" else "REIMPRIMIR"
+        return Move("print", "scan", (own_code("C", command),))
     # The scan of the box is what makes and prints the label.
     phase = "print" if view.step in ("box", "verify") else "pack"
     return Move(phase, "scan", (pack_scan(view),))

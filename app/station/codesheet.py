@@ -10,7 +10,7 @@ from app.domain.codes import own_code
 from app.domain.scan import Command
 from app.labels.sheets import sheet
 from app.security.operators import Operators
-from app.store import catalogue
+from app.store import catalogue, printers
 
 _LETTERS = {
     "commands": "C",
@@ -56,6 +56,8 @@ def _known(c: Connection, kind: str, operators: Operators) -> list[tuple[str, st
             return [(code, code) for code in catalogue.bin_codes(c)]
         case "boxes":
             return [(box.code, box.code) for box in catalogue.boxes(c)]
+        case "printers":
+            return [(row.code, f"{row.name} ({row.code})") for row in printers.everything(c)]
         case "totes":
             return [(f"T-{n:02d}", f"T-{n:02d}") for n in range(1, 31)]
         case "benches":

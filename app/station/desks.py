@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any, cast
@@ -15,10 +16,11 @@ from app.domain.decision import Accepted, Decision
 from app.domain.entries import LabelVerified
 from app.domain.gates import DueBy, Policy
 from app.domain.model import Gate
+from app.domain.printing import Document
 from app.flow import gates, invoices
 from app.station.desk import Desk, Rules
 from app.station.session import Session
-from app.store import catalogue, journal, manifests, orders, packages, tasks
+from app.store import catalogue, journal, manifests, orders, packages, print_jobs, tasks
 
 
 class _Dispatch:
@@ -58,6 +60,7 @@ class Desks:
         self._in_hand: tuple[str, int] = ("", 0)
         self._cutoff_warned = False
         self._wrong_bin = ""
+        self.under_way: Callable[[], frozenset[str]] = frozenset  # print jobs that a printer has
 
     def forget(self) -> None:
         """A new task begins."""
@@ -123,6 +126,8 @@ class Desks:
             product=lambda sku: catalogue.product(c, sku),
             serial_owner=lambda sku, serial: self._serial_owner(c, sku, serial),
             verified_by=lambda label_id: self._verified_by(c, row.id, label_id),
+            print_jobs=lambda label_id: print_jobs.of(c, Document.SHIPPING_LABEL, label_id),
+            under_way=self.under_way(),
         )
 
     def _serial_owner(self, c: Connection, sku: str, serial: str) -> tuple[str, date] | None:
@@ -137,11 +142,21 @@ class Desks:
         return "", ""
 
     def next_effect(self, c: Connection, desk: Desk) -> Any:
-        """The label to make or print now, or None."""
-        if desk.kind != "pack":
-            return None
+        """The label to make or print now, the romaneio to print (`PrintRomaneio`), or None."""
         self.catch_up(c, desk)
-        return packing.next_effect(desk.task)
+        if desk.kind == "pack":
+            return packing.next_effect(desk.task)
+        if desk.kind != "dispatch" or not desk.task.closed or desk.task.handed_over:
+            return None
+        printed = print_jobs.of(c, Document.ROMANEIO, desk.task.manifest_id)
+        return None if printed else PrintRomaneio(desk.task.manifest_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRomaneio:
+    """The station shall print a closed manifest's document, once."""
+
+    manifest_id: str
 
 
 def outcome(desk: Desk, after: Any) -> str:

@@ -1,30 +1,47 @@
-"""Makes a package's label once, stores its bytes, prints them; prints the romaneio."""
+"""Makes a package's label once, and sees every print job through to its end.
+
+A job's life is in the journal: PENDING, SENT before its first byte goes out, then
+PRINTED_UNVERIFIED or FAILED; a label is VERIFIED by its scan.
+"""
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from app.config import Settings
-from app.connectors import nfexml
-from app.devices.printers import PdfFolderPrinter, Printer, PrinterDown, Raw9100Printer
+from app.devices.printers import known as printers
+from app.devices.printers.base import PrinterDown, PrinterState
+from app.devices.printers.known import Known
 from app.domain import entries as e
+from app.domain import printing
 from app.domain.codes import s10
 from app.domain.decision import Outcome
 from app.domain.entries import Entry
-from app.domain.model import Address
-from app.domain.nfe import Invoice
 from app.domain.packing import CreateLabel, PackTask, PrintLabel, current
-from app.labels import romaneio_pdf, romaneio_zpl, shipping_pdf, shipping_zpl
-from app.labels.data import Contingency, DanfeData, LabelData, RomaneioData, RomaneioRow
-from app.station.views import Feedback
-from app.store import faults, invoices, manifests, orders, packages
+from app.domain.printing import Document, JobState
+from app.station.documents import Documents, NoDocument, Paper
+from app.station.spooler import DirectSpooler, Parcel, Spooler
+from app.station.views import Feedback, PrintJobView
+from app.store import journal, manifests, orders, packages, print_jobs
+from app.store import printers as stored
 from app.store.database import Store
+from app.store.journal import Stamp
+
+_UNSETTLED = 200
+_LARGEST = 5_000_000  # bytes of a supplied label
+_TITLES: dict[str, str] = {
+    Document.SHIPPING_LABEL: "etiqueta",
+    Document.PACKING_SLIP: "conteudo",
+    Document.GIFT_SLIP: "presente",
+    Document.TEST_PAGE: "teste",
+}  # of files and of jobs at a printer; others are called as they are
 
 
 class Writer(Protocol):
@@ -35,9 +52,15 @@ class Writer(Protocol):
     ) -> None: ...
 
 
-class LabelPress:
-    """Carries out what the packing rules ask for. Trouble comes back as a Feedback; nothing that
-    was made is lost, and asking again goes on where it stopped."""
+class Press:
+    """Carries out what the packing rules ask for, and prints every other document.
+
+    Trouble comes back as a Feedback; nothing that was made is lost, and asking again goes on
+    where it stopped. Only the station's thread calls it.
+
+    Its owner sets `stamp` (who stands here now), `tell` (hears of a printer's trouble when nobody
+    waits for the answer) and `ended` (hears of each job's end).
+    """
 
     def __init__(
         self,
@@ -50,202 +73,376 @@ class LabelPress:
         self._settings = settings
         self._home = home
         self._clock = clock
+        self.documents = Documents(settings, clock)
+        self.spooler: Spooler = DirectSpooler(self)
+        self.stamp: Callable[[], Stamp] = lambda: Stamp(self._station, 0, clock())
+        self.tell: Callable[[Feedback], None] = lambda feedback: None
+        self.ended: Callable[[Row[Any], PrinterDown | None], None] = lambda job, trouble: None
+        self._troubles: dict[str, PrinterDown] = {}  # what each waiting job waits for
+        self._heard: Feedback | None = None
+
+    # --- labels -------------------------------------------------------------------------------
 
     def carry_out(
         self, effect: CreateLabel | PrintLabel, task: PackTask, write: Writer
     ) -> Feedback | None:
-        """Do one effect; None when it is done and durable."""
+        """Do one effect of the bench; None when it is done and durable."""
         if isinstance(effect, CreateLabel):
             return self._create(effect.package_no, task, write)
-        return self._print(effect, task, write)
-
-    def romaneio(self, manifest_id: str) -> Feedback | None:
-        """Keep the manifest's document and print its copies."""
-        printer, zone = self._printer(), self._settings().zone()
-        with self._store.read() as c:
-            data = self._romaneio_data(c, manifest_id)
-        pdf = romaneio_pdf.render(data, zone)
-        with self._store.write() as c:
-            manifests.keep_document(c, manifest_id, pdf)
-        dpi = self._settings().number("printer.dpi")
-        out = pdf if printer.format == "pdf" else romaneio_zpl.render(data, zone, dpi=dpi)
-        return self._send(printer, out, f"romaneio-{manifest_id}")
-
-    # --- labels -----------------------------------------------------------------------------
+        if effect.job_id:
+            with self._store.read() as c:
+                job = print_jobs.by_id(c, effect.job_id)
+            assert job is not None
+            return self._put(job)
+        return self.request(
+            Document.SHIPPING_LABEL,
+            effect.label_id,
+            task.order_id,
+            copy=effect.copy,
+            reason=effect.reason,
+        )
 
     def _create(self, package_no: int, task: PackTask, write: Writer) -> Feedback | None:
-        with self._store.write() as c:
-            row = orders.by_id(c, task.order_id)
-            assert row is not None
-            taken = packages.take_serial(c, row.carrier, row.service_code)
-            if taken is None:
-                return Feedback(Outcome.WARN, "TRACKING_NONE", {"carrier": row.carrier})
-            prefix, serial, country = taken
-            data = self._label_data(c, row, task, package_no, s10(prefix, serial, country))
-        # The code is spent from here on: a kill before the next line wastes it, never reuses it.
-        zone, dpi = self._settings().zone(), self._settings().number("printer.dpi")
-        zpl = shipping_zpl.render(data, dpi=dpi, zone=zone)
-        pdf = shipping_pdf.render(data, zone=zone)
-        label_id = str(uuid.uuid4())
-        version = row.address_version
-        write(
-            (e.LabelCreated(task.order_id, package_no, label_id, data.tracking, version),),
-            lambda c: packages.store_label(
-                c,
-                label_id=label_id,
-                order_id=task.order_id,
-                package_no=package_no,
-                tracking=data.tracking,
-                address_version=version,
-                zpl=zpl,
-                pdf=pdf,
-                at=self._clock(),
-            ),
-        )
-        return None
-
-    def _print(self, effect: PrintLabel, task: PackTask, write: Writer) -> Feedback | None:
-        printer = self._printer()
-        with self._store.read() as c:
-            label = packages.label(c, effect.label_id)
-            assert label is not None
-            out = label.pdf if printer.format == "pdf" else label.zpl
-            if effect.copy > 1:
-                row = orders.by_id(c, task.order_id)
-                data = self._label_data(c, row, task, effect.package_no, label.tracking)
-                out = self._second_copy(printer, data, effect.copy)
-        title = f"etiqueta-{task.number}-{effect.package_no}-{effect.copy}"
-        trouble = self._send(printer, out, title)
-        if trouble:
-            return trouble
-        write(
-            (
-                e.LabelPrinted(
-                    task.order_id, effect.label_id, printer.name, effect.copy, effect.reason
-                ),
-            )
-        )
-        return None
-
-    def _second_copy(self, printer: Printer, data: LabelData, copy: int) -> bytes:
-        zone, dpi = self._settings().zone(), self._settings().number("printer.dpi")
-        if printer.format == "pdf":
-            return shipping_pdf.render(data, copy=copy, zone=zone)
-        return shipping_zpl.render(data, dpi=dpi, copy=copy, zone=zone)
-
-    def _label_data(
-        self, c: Connection, row: Any, task: PackTask, package_no: int, tracking: str
-    ) -> LabelData:
-        person, address = orders.recipient(c, row.id)
-        settings = self._settings()
         held = next((p for p in task.packages if p.package_no == package_no), current(task))
-        return LabelData(
-            order_number=row.number,
-            channel=row.channel,
-            carrier=row.carrier,
-            service_name=row.service_name,
-            tracking=tracking,
-            package_no=package_no,
-            package_count=len(task.packages),
-            weight_g=held.weight_g or 0,
-            recipient_name=person.name,
-            address=address,
-            sender_name=settings["company.name"],
-            sender_address=_sender(settings),
-            danfe=_danfe(c, row.id),
-        )
-
-    # --- romaneio ---------------------------------------------------------------------------
-
-    def _romaneio_data(self, c: Connection, manifest_id: str) -> RomaneioData:
-        row = manifests.by_id(c, manifest_id)
+        count, weight = len(task.packages), held.weight_g or 0
+        with self._store.read() as c:
+            ready = packages.prepared_label(c, task.order_id, package_no)
+            row = orders.by_id(c, task.order_id)
         assert row is not None
-        rows = []
-        for package in packages.of_manifest(c, manifest_id):
-            order = orders.by_id(c, package.order_id)
-            label = packages.label(c, package.label_id)
-            assert order is not None
-            assert label is not None
-            rows.append(
-                RomaneioRow(
-                    order_number=order.number,
-                    tracking=label.tracking,
-                    package_no=package.package_no,
-                    package_count=len(packages.of_order(c, order.id)),
-                    weight_g=package.weight_g or 0,
-                    cep=orders.recipient(c, order.id)[1].cep,
-                )
-            )
-        return RomaneioData(
-            manifest_id=manifest_id,
-            carrier=row.carrier,
-            service=row.service_name or row.service_code,
-            dock=row.dock,
-            opened_at=row.opened_at,
-            closed_at=row.closed_at,
-            rows=tuple(rows),
-            warehouse_name=self._settings()["company.name"],
+        if ready:
+            if count == 1 and ready.address_version == row.address_version:
+                write((_created(ready),))
+                return None
+            reason = "address" if count == 1 else "packages"
+            write((e.LabelVoided(task.order_id, ready.id, ready.tracking, reason),))
+        made = self.new_label(task.order_id, package_no, package_count=count, weight_g=weight)
+        if isinstance(made, Feedback):
+            return made
+        label, keep = made
+        write((label,), keep)
+        return None
+
+    def new_label(
+        self, order_id: int, package_no: int, *, package_count: int = 1, weight_g: int = 0
+    ) -> tuple[e.LabelCreated, Callable[[Connection], None]] | Feedback:
+        """The carrier's own label where it came, else one with a code of the loaded ranges.
+
+        Returns:
+            The entry, and what keeps the label's bytes in the entry's transaction.
+        """
+        label_id, now = str(uuid.uuid4()), self._clock()
+        with self._store.write() as c:
+            row = orders.by_id(c, order_id)
+            assert row is not None
+            known = printers.chosen(c, self._station, Document.SHIPPING_LABEL)
+            supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
+            if supplied:
+                tracking, form, dpi = supplied.tracking, supplied.format, known.dpi
+                zpl = supplied.data if form == "zpl" else b""
+                pdf = supplied.data if form == "pdf" else b""
+            else:
+                taken = packages.take_serial(c, row.carrier, row.service_code)
+                if taken is None:
+                    params = {"carrier": row.carrier, "service": row.service_name}
+                    return Feedback(Outcome.WARN, "TRACKING_NONE", params)
+                # The code is spent from here on: a kill wastes it, never reuses it.
+                tracking, form, dpi = s10(*taken), "", known.dpi
+                data = self.documents.label_data(
+                    c, order_id, package_no, tracking,
+                    package_count=package_count, weight_g=weight_g,
+                )  # fmt: skip
+        if not supplied:
+            zpl, pdf = self.documents.new_label(data, dpi)
+        version = row.address_version
+        entry = e.LabelCreated(order_id, package_no, label_id, tracking, version)
+        return entry, lambda c: packages.store_label(
+            c,
+            label_id=label_id,
+            order_id=order_id,
+            package_no=package_no,
+            tracking=tracking,
+            address_version=version,
+            zpl=zpl,
+            pdf=pdf,
+            dpi=dpi,
+            at=now,
+            supplied=form,
         )
 
-    # --- the printer ------------------------------------------------------------------------
-
-    def _printer(self) -> Printer:
-        settings = self._settings()
-        if settings["printer.kind"] == "raw9100":
-            return Raw9100Printer(
-                settings["printer.host"],
-                settings.number("printer.port"),
-                zebra=settings.flag("printer.zebra_status"),
+    def supply(self, number: str, package_no: int, tracking: str, data: bytes) -> Feedback:
+        """Keep a label that the carrier or marketplace made; it is printed as it came."""
+        tracking = tracking.strip().upper()
+        form = "pdf" if data.startswith(b"%PDF-") else "zpl" if b"^XA" in data[:512] else ""
+        whole = form and 0 < len(data) <= _LARGEST and package_no > 0
+        if not whole or not re.fullmatch("[A-Z0-9-]{6,40}", tracking):
+            return Feedback(Outcome.WARN, "LABEL_SUPPLIED_BAD", {"order": number})
+        with self._store.write() as c:
+            row = orders.by_number(c, number)
+            if row is None:
+                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"number": number})
+            if not packages.tracking_is_free(c, tracking, row.id):
+                return Feedback(Outcome.WARN, "TRACKING_TAKEN", {"tracking": tracking})
+            packages.supply(
+                c,
+                order_id=row.id,
+                package_no=package_no,
+                tracking=tracking,
+                address_version=row.address_version,
+                format=form,
+                data=data,
+                at=self._clock(),
             )
-        return PdfFolderPrinter(Path(settings["printer.folder"] or self._home / "printed"))
+        params = {"order": number, "tracking": tracking}
+        return Feedback(Outcome.DONE, "LABEL_SUPPLIED", params)
 
-    def _send(self, printer: Printer, data: bytes, title: str) -> Feedback | None:
+    # --- jobs ---------------------------------------------------------------------------------
+
+    def request(
+        self,
+        document: Document,
+        subject: str,
+        order_id: int = 0,
+        *,
+        copy: int = 1,
+        reason: str = "",
+        printer: str = "",
+        batch_id: str = "",
+        position: int = 0,
+    ) -> Feedback | None:
+        """Ask for a document on `printer`, or on the station's own for its kind."""
+        job_id = str(uuid.uuid4())
+        with self._store.write() as c:
+            known = (printers.by_code(c, printer) if printer else None) or printers.chosen(
+                c, self._station, document
+            )
+            entry = e.PrintRequested(
+                job_id, document, subject, order_id, known.code, copy, reason, batch_id, position
+            )
+            journal.append(c, self.stamp(), (entry,))
+            job = print_jobs.by_id(c, job_id)
+        assert job is not None
+        return self._put(job)
+
+    def again(self, job_id: str, reason: str) -> Feedback | None:
+        """Print once more what a job printed: a further copy, for a reason."""
+        with self._store.read() as c:
+            job = print_jobs.by_id(c, job_id)
+            assert job is not None
+            copy = printing.copies(print_jobs.of(c, job.document, job.subject)) + 1
+        return self.request(
+            Document(job.document), job.subject, job.order_id,
+            copy=copy, reason=reason if copy > 1 else "", printer=job.printer,
+            batch_id=job.batch_id, position=job.position,
+        )  # fmt: skip
+
+    def romaneio(self, manifest_id: str) -> Feedback | None:
+        """Keep the manifest's document, and print its two copies."""
+        with self._store.read() as c:
+            pdf = self.documents.romaneio(c, manifest_id, Paper("pdf"))
+        with self._store.write() as c:
+            manifests.keep_document(c, manifest_id, pdf)
+        return self.request(Document.ROMANEIO, manifest_id)
+
+    def settle(self, job_id: str, came_out: bool) -> bool:
+        """A person says whether a job in doubt came out; False where it is in doubt no more."""
+        with self._store.write() as c:
+            job = print_jobs.by_id(c, job_id)
+            found = printing.in_doubt((print_jobs.as_job(job),), self.under_way) if job else None
+            if job is None or found is None:
+                return False
+            if came_out:
+                journal.append(c, self.stamp(), (e.PrintDone(job_id, job.order_id),))
+            else:
+                failed = e.PrintFailed(job_id, job.order_id, printing.NOT_SEEN, doubtful=True)
+                journal.append(c, self.stamp(), (failed,))
+        return True
+
+    def resume(self) -> None:
+        """Put what waited when the station stopped to its printers again."""
+        with self._store.read() as c:
+            left = print_jobs.unsettled(c, self._station, _UNSETTLED)
+        for job in left:
+            if job.state == JobState.PENDING and job.id not in self.under_way:
+                self._put(job)
+
+    # --- printers -----------------------------------------------------------------------------
+
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The jobs that a printer of this station has, or waits for paper to print."""
+        return self.spooler.under_way()
+
+    def state(self, known: Known) -> PrinterState:
+        """Whether a printer would print now; it is asked, which takes its time."""
         try:
-            faults.reach("printing")
-            printer.send(data, title)
-            faults.reach("printed")
-        except PrinterDown as down:
-            params = {"printer": printer.name, "detail": down.detail}
-            return Feedback(Outcome.WARN, down.code, params)
-        return None
+            return known.open(self._home).state()
+        except ValueError:
+            return PrinterState(False, "PRINTER_ADDRESS", "")
 
+    def use(self, code: str) -> Feedback:
+        """Let a printer print what waits here, and from now on what it waits as; with nothing
+        waiting, everything."""
+        with self._store.read() as c:
+            known = printers.by_code(c, code)
+            left = print_jobs.unsettled(c, self._station, _UNSETTLED)
+        waiting = [job for job in left if job.state == JobState.PENDING or job.id in self._troubles]
+        if known is None:
+            return Feedback(Outcome.WARN, "PRINTER_UNKNOWN", {"printer": code})
+        with self._store.write() as c:
+            for document in {job.document for job in waiting} or {""}:
+                stored.choose(c, self._station, document, code)
+        troubles = [trouble for job in waiting if (trouble := self._move(job, known))]
+        chosen = Feedback(Outcome.DONE, "PRINTER_CHOSEN", {"printer": known.name})
+        return troubles[0] if troubles else chosen
 
-def _sender(settings: Settings) -> Address:
-    return Address(
-        *(
-            settings[f"company.{part}"]
-            for part in ("cep", "street", "number", "complement", "district", "city", "state")
+    def _move(self, job: Row[Any], known: Known) -> Feedback | None:
+        self.spooler.withdraw(job.id)
+        if job.state != JobState.PENDING:  # its printer has it: it ends there, and is asked anew
+            return None
+        self._troubles.pop(job.id, None)
+        with self._store.write() as c:
+            entry = e.PrintMoved(job.id, job.order_id, known.code)
+            journal.append(c, self.stamp(), (entry,))
+            moved = print_jobs.by_id(c, job.id)
+        assert moved is not None
+        return self._put(moved)
+
+    def withdraw(self, job_id: str) -> None:
+        """Give a job up that has not begun."""
+        with self._store.write() as c:
+            job = print_jobs.by_id(c, job_id)
+            if job is None or job.state != JobState.PENDING:
+                return
+            self.spooler.withdraw(job_id)
+            failed = e.PrintFailed(job_id, job.order_id, "PRINT_CANCELLED", "cancelled")
+            journal.append(c, self.stamp(), (failed,))
+        self._troubles.pop(job_id, None)
+
+    def retry(self) -> Feedback | None:
+        """Look at the printers again, now."""
+        self._heard = None
+        self.spooler.retry()
+        return self._heard
+
+    def waiting(self, c: Connection) -> tuple[PrintJobView, ...]:
+        """The station's jobs that wait for a printer, or for a person to say what came out."""
+        views = (self._view(c, job) for job in print_jobs.unsettled(c, self._station, _UNSETTLED))
+        return tuple(view for view in views if view)
+
+    def _view(self, c: Connection, job: Row[Any]) -> PrintJobView | None:
+        doubt = printing.in_doubt((print_jobs.as_job(job),), self.under_way)
+        trouble = self._troubles.get(job.id)
+        if not doubt and not trouble:
+            return None
+        known = printers.by_code(c, job.printer)
+        row = orders.by_id(c, job.order_id) if job.order_id else None
+        return PrintJobView(
+            job_id=job.id,
+            document=job.document,
+            about=row.number if row else job.subject,
+            printer=known.name if known else job.printer,
+            copy=job.copy,
+            code="PRINT_DOUBT" if doubt else trouble.code if trouble else "",
+            detail=job.detail if doubt else trouble.detail if trouble else "",
+            since=job.changed_at,
+            position=job.position,
         )
-    )
+
+    # --- the spooler's listener ---------------------------------------------------------------
+
+    def print_starting(self, job_id: str) -> bool:
+        """See `spooler.Listener`."""
+        with self._store.write() as c:
+            job = print_jobs.by_id(c, job_id)
+            if job is None or job.state != JobState.PENDING:
+                return False
+            journal.append(c, self.stamp(), (e.PrintSent(job_id, job.order_id),))
+        self._troubles.pop(job_id, None)
+        return True
+
+    def print_ended(self, job_id: str, trouble: PrinterDown | None) -> None:
+        """See `spooler.Listener`."""
+        with self._store.write() as c:
+            job = print_jobs.by_id(c, job_id)
+            assert job is not None
+            if job.state == JobState.SENT:  # else its scan was quicker than its printer's answer
+                entry: Entry = e.PrintDone(job_id, job.order_id)
+                if trouble:
+                    doubtful = trouble.maybe_printed
+                    entry = e.PrintFailed(
+                        job_id, job.order_id, trouble.code, trouble.detail, doubtful
+                    )
+                journal.append(c, self.stamp(), (entry,))
+        self._troubles.pop(job_id, None)
+        if trouble:
+            self._say(job, trouble)
+        if trouble and not trouble.maybe_printed and job.document != Document.SHIPPING_LABEL:
+            self.again(job_id, "")  # nothing came out: the same copy, when the printer can again
+        self.ended(job, trouble)
+
+    def print_waits(self, job_id: str, trouble: PrinterDown) -> None:
+        """See `spooler.Listener`."""
+        self._troubles[job_id] = trouble
+        with self._store.read() as c:
+            job = print_jobs.by_id(c, job_id)
+        if job is not None:
+            self._say(job, trouble)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    @property
+    def _station(self) -> str:
+        return self._settings()["station.name"]
+
+    def _put(self, job: Row[Any]) -> Feedback | None:
+        """Hand a job to its printer; what is wrong with it is said at once where it is known."""
+        with self._store.read() as c:
+            known = printers.by_code(c, job.printer)
+            known = known or printers.chosen(c, self._station, job.document)
+            try:
+                printer = known.open(self._home)
+                data = self._bytes(c, job, Paper(printer.format, printer.dpi))
+            except NoDocument as impossible:
+                return self._impossible(job, impossible)
+            except ValueError:
+                return self._impossible(job, NoDocument("PRINTER_ADDRESS", printer=known.name))
+            about = self._about(c, job)
+        title = f"{_TITLES.get(job.document, job.document)}-{about}-{job.copy}"
+        self._heard = None
+        self.spooler.put(Parcel(job.id, printer, data, title))
+        return self._heard  # where the printer answers at once
+
+    def _about(self, c: Connection, job: Row[Any]) -> str:
+        """What a document is called by: the order and its package, or the document's own number."""
+        row = orders.by_id(c, job.order_id) if job.order_id else None
+        label = packages.label(c, job.subject) if row else None
+        number = row.number if row else str(job.subject)
+        return f"{number}-{label.package_no}" if label else number
+
+    def _bytes(self, c: Connection, job: Row[Any], paper: Paper) -> bytes:
+        match job.document:
+            case Document.SHIPPING_LABEL:
+                return self.documents.label(c, job.subject, paper, job.copy)
+            case Document.ROMANEIO:
+                return self.documents.romaneio(c, job.subject, paper)
+            case Document.TEST_PAGE:
+                return self.documents.trial_page(job.subject, paper)
+            case _:
+                return self.documents.of_order(c, job.document, job.subject, paper)
+
+    def _impossible(self, job: Row[Any], why: NoDocument) -> Feedback:
+        """This printer can't have it: it waits for another."""
+        self._troubles[job.id] = PrinterDown(why.code, str(why.params.get("printer", "")))
+        return Feedback(Outcome.WARN, why.code, why.params)
+
+    def _say(self, job: Row[Any], trouble: PrinterDown) -> None:
+        with self._store.read() as c:
+            known = printers.by_code(c, job.printer)
+        params = {"printer": known.name if known else job.printer, "detail": trouble.detail}
+        code = "PRINT_DOUBT" if trouble.maybe_printed else trouble.code
+        self._heard = Feedback(Outcome.WARN, code, params)
+        self.tell(self._heard)
 
 
-def _danfe(c: Connection, order_id: int) -> DanfeData | None:
-    """The simplified DANFE of the order's authorised invoice."""
-    row = invoices.of_order(c, order_id)
-    if row is None or row.status != "AUTHORIZED":
-        return None
-    note = nfexml.parse(row.xml)
-    if not isinstance(note, Invoice) or note.issued_at is None:
-        return None
-    contingency = None
-    if note.contingency_at:
-        contingency = Contingency(note.contingency_at, note.contingency_reason)
-    return DanfeData(
-        key=note.key,
-        protocol=note.protocol,
-        authorised_at=note.authorised_at,
-        emitter_name=note.emitter_name,
-        emitter_uf=note.emitter_uf,
-        emitter_cnpj=note.emitter_cnpj,
-        emitter_ie=note.emitter_ie,
-        operation_type=note.tp_nf,
-        series=note.series,
-        number=note.number,
-        issued_at=note.issued_at,
-        recipient_name=note.recipient_name,
-        recipient_uf=note.recipient_uf,
-        recipient_document=note.recipient_document,
-        recipient_ie=note.recipient_ie,
-        contingency=contingency,
-        no_fiscal_value=note.environment != "1" or not note.protocol,
-    )
+def _created(row: Row[Any]) -> e.LabelCreated:
+    return e.LabelCreated(row.order_id, row.package_no, row.id, row.tracking, row.address_version)

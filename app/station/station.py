@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.config import Settings
+from app.devices.printers.base import PrinterDown
 from app.devices.wedge import CoolDown
 from app.domain import entries as e
 from app.domain import packing
@@ -25,6 +26,7 @@ from app.domain.scan import (
     CommandScan,
     LabelScan,
     OrderScan,
+    PrinterScan,
     Scan,
     ToteScan,
     UnknownScan,
@@ -37,10 +39,11 @@ from app.security.audit import Audit
 from app.station import claim, desks, queue, screens, story, supervision
 from app.station.claim import Claim
 from app.station.desk import Desk, resume
-from app.station.desks import Desks
+from app.station.desks import Desks, PrintRomaneio
 from app.station.lookups import StoreLookups
 from app.station.pictures import Pictures
-from app.station.printing import LabelPress, Writer
+from app.station.print_desk import PrintDesk
+from app.station.printing import Press, Writer
 from app.station.session import Session
 from app.station.views import (
     ExceptionRow,
@@ -68,7 +71,7 @@ class Station:
         settings: Callable[[], Settings],
         session: Session,
         audit: Audit,
-        press: LabelPress,
+        press: Press,
         pictures: Pictures,
         *,
         clock: Callable[[], datetime],
@@ -94,6 +97,11 @@ class Station:
         self._others = standing  # what other rooms want said for as long as it is so
         self._standing = tuple(Feedback(Outcome.WARN, code) for code in warnings)
         self.id = settings()["station.name"]
+        self.printing = PrintDesk(store, session, press, self.id, self._guarded)
+        press.stamp = lambda: self._stamp("")
+        press.ended = self._print_ended
+        self._owns_printing = False
+        self._desks.under_way = lambda: press.under_way
         self._resume()
 
     # --- what a person does -----------------------------------------------------------------
@@ -167,7 +175,10 @@ class Station:
     # --- sign-in ----------------------------------------------------------------------------
 
     def sign_in(self, badge: str, pin: str) -> Feedback:
-        return self._guarded(lambda: self._session.sign_in(badge, pin))
+        feedback = self._guarded(lambda: self._session.sign_in(badge, pin))
+        if self._session.is_open and self._owns_printing:
+            self._go_on_printing()
+        return feedback
 
     def create_first_supervisor(self, name: str, badge: str, pin: str) -> Feedback:
         return self._guarded(lambda: self._session.create_first(name, badge, pin))
@@ -191,6 +202,9 @@ class Station:
                 shown = screens.task_view(c, self._desk, ctx, self._pictures)
             elif self._session.is_open:
                 shown = {"dispatch": screens.choices(c)}
+            if self._session.is_open:
+                shown["printing"] = waiting = self.printing.waiting(c)
+                shown["printers"] = self.printing.printer_views(c) if waiting else ()
             warnings = self._warnings(c)
         return StationView(
             session=self._session.view(),
@@ -261,6 +275,8 @@ class Station:
             return self._session.badge_read(scan.code)
         if not self._session.is_open:
             return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
+        if isinstance(scan, PrinterScan):
+            return self.printing.use(scan.code)
         if self._desk is None:
             return self._idle_scan(scan)
         desk = self._desk
@@ -364,20 +380,30 @@ class Station:
         self, desk: Desk, decision: Decision | None = None, reason: str = ""
     ) -> Feedback | None:
         """Create and print the labels, or the romaneio, that the task now asks for."""
-        if decision and decision.code == "REPRINTING":
+        code = decision.code if decision else ""
+        if code == "LABEL_RETRY" and (trouble := self._press.retry()):
+            return trouble
+        if code == "REPRINTING":
             effect = packing.reprint(desk.task, reason)
             return self._press.carry_out(effect, desk.task, self._writer(desk)) if effect else None
-        for entry in decision.entries if isinstance(decision, Accepted) else ():
-            if isinstance(entry, e.ManifestClosed):
-                return self._press.romaneio(entry.manifest_id)
         while True:
             with self._store.read() as c:
                 effect = self._desks.next_effect(c, desk)
             if effect is None:
                 return None
-            trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
+            if isinstance(effect, PrintRomaneio):
+                trouble = self._press.romaneio(effect.manifest_id)
+            else:
+                trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
             if trouble:
                 return trouble
+
+    def _print_ended(self, job: Any, trouble: PrinterDown | None) -> None:
+        """A document came out or did not: what waits for it goes on."""
+        if job.batch_id:
+            self.printing.batches.ended(job, trouble)
+        elif self._desk is not None and job.order_id in self._desk.orders:
+            self._follow_up(self._desk)
 
     def _writer(self, desk: Desk) -> Writer:
         return lambda entries, extra=None: self._write(desk, entries, extra)
@@ -496,6 +522,18 @@ class Station:
             row = tasks.open_task(c, self.id)
             if row:
                 self._desk = resume(c, row.kind, desks.rules(row.kind), row.id)
+
+    def begin(self) -> None:
+        """The console that owns the data folder starts: what printed when it stopped is its to go
+        on with, and batches wait for a person."""
+        self._owns_printing = True
+        self.printing.batches.resume(self.id)
+
+    def _go_on_printing(self) -> None:
+        """What waited for a printer when the station stopped waits for it again."""
+        self._press.resume()
+        if self._desk is not None:
+            self._follow_up(self._desk)
 
     def _stamp(self, task_id: str) -> Stamp:
         return Stamp(self.id, self._session.operator_id, self._clock(), task_id)

@@ -95,7 +95,7 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True)
 class PackView:
-    """An order on the bench. `step` is note, units, box, weight, invoice, label, verify."""
+    """An order on the bench. `step` is note, units, box, weight, invoice, label, doubt, verify."""
 
     order_number: str
     channel: str
@@ -154,6 +154,46 @@ class PutBackView:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintJobView:
+    """A document that waits: for its printer (`code` and `detail` say why), or, with the code
+    PRINT_DOUBT, for a person who says whether it came out."""
+
+    job_id: str
+    document: str
+    about: str  # the order's number, or the manifest's
+    printer: str
+    copy: int
+    code: str
+    detail: str
+    since: datetime
+    position: int = 0  # within its batch, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBatchView:
+    """`state` is RUNNING, PAUSED, CANCELLED or DONE."""
+
+    batch_id: str
+    document: str
+    state: str
+    printed: int
+    total: int
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterView:
+    """A printer of the list; `documents` are those that this station prints on it ("" is all)."""
+
+    code: str
+    name: str
+    uri: str
+    dpi: int
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """All that the screen needs after any call. At most one of the tasks is set."""
 
@@ -164,6 +204,8 @@ class StationView:
     pack: PackView | None = None
     dispatch: DispatchView | None = None
     putback: PutBackView | None = None
+    printing: tuple[PrintJobView, ...] = ()  # what waits at a printer of this station
+    printers: tuple[PrinterView, ...] = ()  # where it could go instead
     undo: str = ""  # entry kind that "undo" would take back, or empty
     unknown_code: str = ""  # the last code that nobody knew, which may be linked to a product
     scans_read: int = 0

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.store.database import WAREHOUSE
-from app.store.schema import LabelRow, OrderRow, PackageRow, SerialRow, TrackingRangeRow
+from app.store.schema import (
+    LabelRow,
+    OrderRow,
+    PackageRow,
+    SerialRow,
+    SuppliedLabelRow,
+    TrackingRangeRow,
+)
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
@@ -126,7 +133,9 @@ def store_label(
     address_version: int,
     zpl: bytes,
     pdf: bytes,
+    dpi: int,
     at: datetime,
+    supplied: str = "",
 ) -> None:
     """Keep a label's very bytes, in the transaction that spends its tracking code."""
     c.execute(
@@ -142,8 +151,84 @@ def store_label(
             created_at=at,
             zpl=zpl,
             pdf=pdf,
+            dpi=dpi,
+            supplied=supplied,
         )
     )
+
+
+def prepared_label(c: Connection, order_id: int, package_no: int) -> Row[Any] | None:
+    """The label that was made before its box, and that no box has taken over."""
+    taken = select(PackageRow.label_id).where(
+        PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id
+    )
+    return c.execute(
+        select(LabelRow).where(
+            LabelRow.warehouse_id == WAREHOUSE,
+            LabelRow.order_id == order_id,
+            LabelRow.package_no == package_no,
+            LabelRow.state.not_in(["VOIDED", "VERIFIED"]),
+            LabelRow.id.not_in(taken),
+        )
+    ).first()
+
+
+def supply(
+    c: Connection,
+    *,
+    order_id: int,
+    package_no: int,
+    tracking: str,
+    address_version: int,
+    format: str,
+    data: bytes,
+    at: datetime,
+) -> None:
+    """Keep the carrier's own label for a box to come; a newer one takes the place of an older."""
+    where = (
+        SuppliedLabelRow.warehouse_id == WAREHOUSE,
+        SuppliedLabelRow.order_id == order_id,
+        SuppliedLabelRow.package_no == package_no,
+    )
+    c.execute(delete(SuppliedLabelRow).where(*where))
+    c.execute(
+        insert(SuppliedLabelRow).values(
+            warehouse_id=WAREHOUSE,
+            order_id=order_id,
+            package_no=package_no,
+            tracking=tracking,
+            address_version=address_version,
+            format=format,
+            data=data,
+            received_at=at,
+        )
+    )
+
+
+def supplied_label(
+    c: Connection, order_id: int, package_no: int, address_version: int
+) -> Row[Any] | None:
+    """The carrier's own label for a box, unless it was made for an address of before."""
+    return c.execute(
+        select(SuppliedLabelRow).where(
+            SuppliedLabelRow.warehouse_id == WAREHOUSE,
+            SuppliedLabelRow.order_id == order_id,
+            SuppliedLabelRow.package_no == package_no,
+            SuppliedLabelRow.address_version == address_version,
+        )
+    ).first()
+
+
+def tracking_is_free(c: Connection, tracking: str, order_id: int) -> bool:
+    """Whether no label of another order bears the code."""
+    known = select(LabelRow.order_id).where(
+        LabelRow.warehouse_id == WAREHOUSE, LabelRow.tracking == tracking
+    )
+    kept = select(SuppliedLabelRow.order_id).where(
+        SuppliedLabelRow.warehouse_id == WAREHOUSE, SuppliedLabelRow.tracking == tracking
+    )
+    owners = {*c.scalars(known), *c.scalars(kept)}
+    return not owners - {order_id}
 
 
 def add_range(

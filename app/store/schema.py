@@ -358,10 +358,107 @@ class LabelRow(Base):
     created_at: Mapped[datetime]
     zpl: Mapped[bytes] = mapped_column(info=PERSONAL)
     pdf: Mapped[bytes] = mapped_column(info=PERSONAL)
+    dpi: Mapped[int] = mapped_column(server_default="203")  # that the ZPL was made for
+    supplied: Mapped[str] = mapped_column(server_default="")  # the carrier's own: "zpl" or "pdf"
     __table_args__ = (
         UniqueConstraint("warehouse_id", "tracking"),
         Index("ix_labels_order", "warehouse_id", "order_id"),
     )
+
+
+class PrintJobRow(Base):
+    """A document on its way to paper. `state` is a `JobState`; `subject` is what it is about, and
+    `nth` counts the jobs of one document, since a clock may be set back."""
+
+    __tablename__ = "print_jobs"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    document: Mapped[str]
+    subject: Mapped[str]
+    order_id: Mapped[int]
+    nth: Mapped[int]
+    printer: Mapped[str]
+    copy: Mapped[int]
+    reason: Mapped[str]
+    batch_id: Mapped[str]
+    position: Mapped[int]
+    state: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    doubtful: Mapped[bool] = mapped_column(default=False)
+    station_id: Mapped[str]
+    requested_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    __table_args__ = (
+        Index("ix_print_jobs_state", "warehouse_id", "state", "changed_at"),
+        Index("ix_print_jobs_subject", "warehouse_id", "document", "subject"),
+        Index("ix_print_jobs_batch", "warehouse_id", "batch_id"),
+        Index("ix_print_jobs_requested", "warehouse_id", "requested_at"),
+    )
+
+
+class SuppliedLabelRow(Base):
+    """A label that the carrier or the marketplace made, kept as it came until its box is packed."""
+
+    __tablename__ = "supplied_labels"
+    warehouse_id: Mapped[Warehouse]
+    order_id: Mapped[Key]
+    package_no: Mapped[Key]
+    tracking: Mapped[str]
+    address_version: Mapped[int]
+    format: Mapped[str]  # "zpl" or "pdf"
+    data: Mapped[bytes] = mapped_column(info=PERSONAL)
+    received_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("warehouse_id", "tracking"),)
+
+
+class PrintBatchRow(Base):
+    """Many documents for one printer, one after the other. `state` as in `BatchChanged`."""
+
+    __tablename__ = "print_batches"
+    warehouse_id: Mapped[Warehouse]
+    id: Mapped[TextKey]
+    document: Mapped[str]
+    printer: Mapped[str]
+    state: Mapped[str]
+    total: Mapped[int]
+    copies_of: Mapped[str]
+    reason: Mapped[str]
+    station_id: Mapped[str]
+    requested_at: Mapped[datetime]
+    __table_args__ = (Index("ix_print_batches_requested", "warehouse_id", "requested_at"),)
+
+
+class PrintBatchItemRow(Base):
+    """The package at `position` (from 1) of a batch; `job_id` is empty until its turn comes."""
+
+    __tablename__ = "print_batch_items"
+    warehouse_id: Mapped[Warehouse]
+    batch_id: Mapped[TextKey]
+    position: Mapped[Key]
+    order_id: Mapped[int]
+    package_no: Mapped[int]
+    job_id: Mapped[str] = mapped_column(default="")
+
+
+class PrinterRow(Base):
+    """A printer that the warehouse knows; `code` is on its own barcode."""
+
+    __tablename__ = "printers"
+    warehouse_id: Mapped[Warehouse]
+    code: Mapped[TextKey]
+    name: Mapped[str]
+    uri: Mapped[str]
+    dpi: Mapped[int]
+
+
+class PrinterChoiceRow(Base):
+    """The printer that a station uses for a kind of document ("" for all others)."""
+
+    __tablename__ = "printer_choices"
+    warehouse_id: Mapped[Warehouse]
+    station_id: Mapped[TextKey]
+    document: Mapped[TextKey]
+    printer: Mapped[str]
 
 
 class SerialRow(Base):

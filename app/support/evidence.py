@@ -108,7 +108,7 @@ PIECES: tuple[tuple[str, Callable[[Sources, Case], Any]], ...] = (
     ("crash.json", lambda s, case: crash.records(s.home) or _none("no_crash")),
     ("journal.json", lambda s, case: journal(_store(s), case.station)),
     ("log.txt", lambda s, case: log.last_lines(s.home) or _none("no_log")),
-    ("devices.json", lambda s, case: devices(s.settings)),
+    ("devices.json", lambda s, case: devices(s.settings, s.store, s.home)),
     ("settings.json", lambda s, case: settings(_store(s))),
     ("versions.json", lambda s, case: versions()),
     ("database.json", lambda s, case: database(_store(s), case.station)),

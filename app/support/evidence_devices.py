@@ -1,43 +1,39 @@
-"""Whether the station's printer and scanner can be reached now."""
+"""Whether the station's printers and its scanner can be reached now."""
 
 from __future__ import annotations
 
 import os
-import socket
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-TIMEOUT_S = 2.0
+from app.devices.printers import known
+from app.devices.printers.known import Known
+from app.store.database import Store
 
 
-def devices(settings: Mapping[str, str]) -> dict[str, Any]:
-    """What is set up, and what answers."""
-    return {"printer": _printer(settings), "scanner": _scanner(settings)}
+def devices(settings: Mapping[str, str], store: Store | None, home: Path) -> dict[str, Any]:
+    """What is set up, and what answers. Without a store nobody knows of any printer."""
+    found: tuple[Known, ...] = ()
+    if store is not None:
+        with store.read() as c:
+            found = known.in_use(c, settings.get("station.name", ""))
+    return {"printers": [_printer(one, home) for one in found], "scanner": _scanner(settings)}
 
 
-def _printer(settings: Mapping[str, str]) -> dict[str, Any]:
-    kind = settings.get("printer.kind", "")
-    found: dict[str, Any] = {"kind": kind, "dpi": settings.get("printer.dpi", "")}
-    if kind == "raw9100":
-        found |= _reach(settings.get("printer.host", ""), int(settings.get("printer.port", "9100")))
-    elif kind == "pdf" and settings.get("printer.folder"):
-        folder = Path(settings["printer.folder"])
-        found["folder_writable"] = folder.is_dir() and os.access(folder, os.W_OK)
-    return found
-
-
-def _reach(host: str, port: int) -> dict[str, Any]:
+def _printer(one: Known, home: Path) -> dict[str, Any]:
     started = time.monotonic()
     try:
-        with socket.create_connection((host, port), TIMEOUT_S):
-            answer = "connects"
-    except OSError as error:
-        answer = type(error).__name__
+        state = one.open(home).state()
+        answer = "ready" if state.ready else f"{state.code} {state.detail}"
+    except ValueError:
+        answer = "no such address"
     return {
-        "host": host,
-        "port": port,
+        "code": one.code,
+        "name": one.name,
+        "address": one.uri,
+        "dpi": one.dpi,
         "answer": answer,
         "ms": round((time.monotonic() - started) * 1000),
     }

@@ -48,8 +48,8 @@ _ORDER_TEXTS = ("note", "gift_text", "hold", "problem")
 # Settings of free text that hold no person's data; of all others only whether they are set.
 _SHOWN_TEXTS = frozenset(
     """
-    station.name station.bench scanner.prefix scanner.suffix scanner.serial_port printer.folder
-    printer.host pictures.folder invoice.channels
+    station.name station.bench scanner.prefix scanner.suffix scanner.serial_port
+    pictures.folder invoice.channels
     """.split()
 )
 _COUNTED = (OrderRow, JournalRow, LabelRow, InvoiceRow, RejectedRow, TicketRow)

@@ -165,6 +165,14 @@
         <translation>Reprint</translation>
     </message>
     <message>
+        <source>A etiqueta não saiu</source>
+        <translation>The label did not come out</translation>
+    </message>
+    <message>
+        <source>Outra impressora</source>
+        <translation>Another printer</translation>
+    </message>
+    <message>
         <source>Estante de pendências</source>
         <translation>Problem shelf</translation>
     </message>
@@ -279,6 +287,10 @@
     <message>
         <source>Por que outra via?</source>
         <translation>Why another copy?</translation>
+    </message>
+    <message>
+        <source>Em qual impressora?</source>
+        <translation>On which printer?</translation>
     </message>
     <message>
         <source>Espera a NF-e</source>
@@ -1229,14 +1241,6 @@
         <translation>None</translation>
     </message>
     <message>
-        <source>Pasta de PDFs</source>
-        <translation>Folder of PDFs</translation>
-    </message>
-    <message>
-        <source>Impressora ZPL na rede</source>
-        <translation>ZPL printer on the network</translation>
-    </message>
-    <message>
         <source>Caixa de entrada do Expedita</source>
         <translation>Expedita&apos;s own inbox</translation>
     </message>
@@ -1301,30 +1305,6 @@
         <translation>Serial scanner: speed</translation>
     </message>
     <message>
-        <source>Impressora</source>
-        <translation>Printer</translation>
-    </message>
-    <message>
-        <source>Impressora: pasta dos PDFs</source>
-        <translation>Printer: folder of the PDFs</translation>
-    </message>
-    <message>
-        <source>Impressora: endereço na rede</source>
-        <translation>Printer: network address</translation>
-    </message>
-    <message>
-        <source>Impressora: porta</source>
-        <translation>Printer: port</translation>
-    </message>
-    <message>
-        <source>Impressora: pontos por polegada</source>
-        <translation>Printer: dots per inch</translation>
-    </message>
-    <message>
-        <source>Impressora: ler o estado (Zebra)</source>
-        <translation>Printer: read its state (Zebra)</translation>
-    </message>
-    <message>
         <source>Fotos dos produtos (arquivos com o nome do SKU): pasta</source>
         <translation>Product pictures (files named by SKU): folder</translation>
     </message>
@@ -1347,6 +1327,10 @@
     <message>
         <source>Cópias de segurança: pasta</source>
         <translation>Backups: folder</translation>
+    </message>
+    <message>
+        <source>Correios: cartão de postagem</source>
+        <translation>Correios: posting card</translation>
     </message>
     <message>
         <source>Avisar quando restarem códigos de rastreio</source>

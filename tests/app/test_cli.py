@@ -185,10 +185,10 @@ def test_once_a_supervisor_has_a_second_factor_changes_of_operators_need_it(shel
 
 def test_the_audit_tells_who_did_what_and_proves_itself(shell: Shell, tmp_path: Path) -> None:
     shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
-    shell("setting", "printer.dpi", "300")
+    shell("setting", "tracking.low_at", "300")
     listed = json.loads(shell("audit", "list", "--json").stdout)
     assert [row["kind"] for row in listed] == ["SettingChanged", "OperatorAdded", "SettingChanged"]
-    assert listed[0]["detail"] == "printer.dpi: 203 → 300"
+    assert listed[0]["detail"] == "tracking.low_at: 200 → 300"
     assert {row["who"] for row in listed} == {getpass.getuser()}
     verdict = json.loads(shell("audit", "verify", "--json").stdout)
     assert verdict["whole"]
@@ -214,9 +214,9 @@ def test_tracking_codes_are_never_loaded_twice(shell: Shell) -> None:
 
 def test_settings_are_shown_changed_and_checked(shell: Shell) -> None:
     assert shell("setting", "station.name").stdout.split(None, 1)[1].strip() == "Bancada 7"
-    assert shell("setting", "printer.dpi", "300").returncode == 0
-    assert json.loads(shell("setting", "--json").stdout)["printer.dpi"] == "300"
-    three_parts(shell("setting", "printer.dpi", "1"), "SETTING_BAD")
+    assert shell("setting", "tracking.low_at", "300").returncode == 0
+    assert json.loads(shell("setting", "--json").stdout)["tracking.low_at"] == "300"
+    three_parts(shell("setting", "tracking.low_at", "x"), "SETTING_BAD")
     three_parts(shell("setting", "no.such"), "SETTING_UNKNOWN")
 
 

@@ -151,7 +151,7 @@ def test_a_picker_may_not_pack(engine: Engine) -> None:
     numbers = pick(engine.station, "single")
     engine.station.sign_in("SEP", "7391")
     assert engine.station.open_pack(numbers[0]).code == "NOT_PERMITTED"
-    assert engine.change_setting("printer.dpi", "300").code == "NOT_PERMITTED"
+    assert engine.change_setting("tracking.low_at", "300").code == "NOT_PERMITTED"
     assert engine.station.supervise(numbers[0], "pin", "").code == "NOT_PERMITTED"
     with engine.store.read() as c:
         refused = auditor.rows(c, "en", "access")

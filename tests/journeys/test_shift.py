@@ -139,14 +139,15 @@ def make_warehouse(home: Path, files: Path, printer: SocketPrinter) -> None:
     engine.operators.add_first_supervisor("Ana Exemplo", "SUP1", PIN)
     engine.operators.add("Bia Exemplo", "PICK1", Role.PICKER, "846213")
     for key, value in {
-        "printer.kind": "raw9100",
-        "printer.host": printer.host,
-        "printer.port": str(printer.port),
         "scanner.max_gap_ms": "60",
         "scanner.cooldown_ms": "100",
         "company.name": "Armazém Inventado",
     }.items():
         assert engine.set_setting(key, value).code == "SETTING_SAVED"
+    printing = engine.printing_unattended()
+    uri = f"socket://{printer.host}:{printer.port}"
+    assert printing.put_printer("Z-01", "Zebra", uri, 203).code == "PRINTER_SAVED"
+    assert printing.use("Z-01").code == "PRINTER_CHOSEN"
     with engine.store.write() as c:
         packages.add_range(
             c, carrier="correios", service_code="03220", prefix="QC", country="BR",
@@ -247,6 +248,7 @@ def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
     for code in tracking:
         shift.scan(code)
     jobs = len(printer.jobs)
+    shift.desktop.calm()
     shift.desktop.key("F9")
     papers = printer.wait_for(jobs + 1, 20)
     shift.desktop.calm()

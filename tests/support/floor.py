@@ -9,7 +9,7 @@ from app.security.audit import Audit
 from app.security.operators import Operators
 from app.security.second_factor import SecondFactors
 from app.station.pictures import Pictures
-from app.station.printing import LabelPress
+from app.station.printing import Press
 from app.station.session import Session
 from app.station.station import Station
 from app.station.views import PackView
@@ -27,7 +27,7 @@ def second_station(engine: Engine, name: str, badge: str = "DEMO", pin: str = "7
     factors = SecondFactors(engine.store, audit, engine.clock)
     people = Operators(engine.store, audit)
     session = Session(people, factors, audit, name, engine.clock, lambda: False)
-    press = LabelPress(engine.store, lambda: settings, engine.home, engine.clock)
+    press = Press(engine.store, lambda: settings, engine.home, engine.clock)
     pictures = Pictures(lambda: engine.home / "pictures")
     station = Station(
         engine.store, lambda: settings, session, audit, press, pictures, clock=engine.clock

@@ -6,7 +6,7 @@ import socket
 import threading
 from types import TracebackType
 
-_REQUEST = b"~HS"
+_STATUS, _ERRORS = b"~HS", b"~HQES"
 
 
 class SocketPrinter:
@@ -16,10 +16,16 @@ class SocketPrinter:
         answers_status: answers ~HS as a Zebra does.
         dies_after: resets the line once so many bytes of labels came.
         silent: accepts and reads, but never answers.
+        paper_for: how many labels the paper is enough for; None is any number.
     """
 
     def __init__(
-        self, *, answers_status: bool = True, dies_after: int | None = None, silent: bool = False
+        self,
+        *,
+        answers_status: bool = True,
+        dies_after: int | None = None,
+        silent: bool = False,
+        paper_for: int | None = None,
     ) -> None:
         self.paper_out = False
         self.head_open = False
@@ -27,6 +33,8 @@ class SocketPrinter:
         self.answers_status = answers_status
         self.dies_after = dies_after
         self.silent = silent
+        self.paper_for = paper_for
+        self.error_bits = 0
         self.jobs: list[bytes] = []
         self._changed = threading.Condition()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -74,7 +82,7 @@ class SocketPrinter:
 
     def _take(self, connection: socket.socket) -> None:
         connection.settimeout(0.1)
-        job, held = b"", b""
+        job, held, fed = b"", b"", 0
         while not self._stopping.is_set():
             try:
                 received = connection.recv(65536)
@@ -83,12 +91,14 @@ class SocketPrinter:
             if not received:
                 break
             held += received
-            while self.answers_status and _REQUEST in held:
-                before, _, held = held.partition(_REQUEST)
+            while self.answers_status and (asked := _first_request(held)):
+                before, _, held = held.partition(asked)
                 job += before
+                fed = self._feed(job, fed)
                 if not self.silent and not self._is_dead(connection, job):
-                    connection.sendall(self._status())
-            keep = 2 if self.answers_status and held.endswith((b"~", b"~H")) else 0
+                    connection.sendall(self._status() if asked == _STATUS else self._errors())
+            keep = next((n for n in (4, 3, 2, 1) if held[-n:] in _BEGINNINGS), 0)
+            keep = keep if self.answers_status else 0
             job, held = job + held[: len(held) - keep], held[len(held) - keep :]
             if self._is_dead(connection, job):
                 return
@@ -101,13 +111,37 @@ class SocketPrinter:
         connection.close()
         return True
 
+    def _feed(self, job: bytes, fed: int) -> int:
+        """Labels take paper as soon as all of them came; how many of the job have."""
+        whole = job.count(b"^XZ")
+        if self.paper_for is not None and whole > fed:
+            self.paper_for -= whole - fed
+            self.paper_out = self.paper_out or self.paper_for <= 0
+        return whole
+
     def _keep(self, job: bytes) -> None:
         if job and not self.silent:
             with self._changed:
                 self.jobs.append(job)
                 self._changed.notify_all()
 
+    def _errors(self) -> bytes:
+        flag = 1 if self.error_bits else 0
+        lines = f"  PRINTER STATUS\r\n  ERRORS:   {flag} 00000000 {self.error_bits:08X}\r\n"
+        return f"\x02{lines}  WARNINGS: 0 00000000 00000000\r\n\x03".encode()
+
     def _status(self) -> bytes:
         first = f"030,{self.paper_out:d},{self.paused:d},1225,000,0,0,0,000,0,0,0"
         second = f"000,0,{self.head_open:d},0,0,2,4,0,00000000,1,000"
         return "".join(f"\x02{line}\x03\r\n" for line in (first, second, "1234,0")).encode()
+
+
+_BEGINNINGS = frozenset(
+    request[:n] for request in (_STATUS, _ERRORS) for n in range(1, len(request))
+)
+
+
+def _first_request(held: bytes) -> bytes | None:
+    """Which of the two questions stands first."""
+    found = [(held.find(request), request) for request in (_STATUS, _ERRORS) if request in held]
+    return min(found)[1] if found else None

@@ -33,9 +33,9 @@ def closed_port() -> int:
 def engine(tmp_path: Path, closed_port: int) -> Iterator[Engine]:
     opened = Engine.open(tmp_path / "home", demo=True)
     health_day(opened.store, opened.settings["station.name"], opened.clock())
-    opened.set_setting("printer.kind", "raw9100")
-    opened.set_setting("printer.host", "127.0.0.1")
-    opened.set_setting("printer.port", str(closed_port))
+    printing = opened.printing_unattended()
+    printing.put_printer("Z1", f"127.0.0.1:{closed_port}", f"socket://127.0.0.1:{closed_port}", 203)
+    printing.use("Z1")
     yield opened
     opened.close()
 

@@ -8,13 +8,14 @@ from app.domain.pack_actions import (
     ChooseBox,
     ConfirmNote,
     NewPackage,
+    NotPrinted,
     OverrideWeight,
     Park,
     Reprint,
     Weigh,
 )
 from app.domain.texts import message
-from app.station.views import PackView, StationView
+from app.station.views import PackView, PrinterView, StationView
 from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
@@ -86,6 +87,8 @@ class Bench(Work):
         self._view: PackView | None = None
         self._prompt = label("", "prompt")
         self._note = label("", "warning")
+        self._waits = label("", "warning")
+        self._printers: tuple[PrinterView, ...] = ()
         self._order = label("", "big")
         self._recipient = label("", "muted")
         self._lines = rows()
@@ -120,18 +123,22 @@ class Bench(Work):
         self._link = button(self.tr("Vincular código"), self._ask_link, key="Ctrl+V")
         self._split = button(self.tr("Novo volume"), lambda: act(NewPackage()), key="F10")
         self._reprint = button(self.tr("Reimprimir"), self._ask_reprint, key="F11")
+        self._absent = button(
+            self.tr("A etiqueta não saiu"), lambda: act(NotPrinted()), key="F9", main=True
+        )
+        self._other = button(self.tr("Outra impressora"), self._ask_printer, key="Ctrl+O")
         self._park = button(self.tr("Estante de pendências"), self._ask_park, key="Ctrl+P")
         self._release = button(
             self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
             key="Ctrl+D",
         )  # fmt: skip
-        layout = rows(self._prompt, self._note, self._choice)
+        layout = rows(self._prompt, self._note, self._waits, self._choice)
         layout.addLayout(body, 1)
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
                 self._undo, self._confirm, self._box, self._weigh, self._override, self._link,
-                self._split, self._reprint, 1, self._park, self._release,
+                self._split, self._absent, self._other, self._reprint, 1, self._park, self._release,
             )
         )  # fmt: skip
         self.setLayout(layout)
@@ -177,7 +184,18 @@ class Bench(Work):
             view.step == "weight" and self._console.allows("pack.override_weight")
         )
         self._split.setVisible(view.step == "units" and view.units_done > 0)
-        self._reprint.setVisible(view.step in ("label", "verify"))
+        self._reprint.setVisible(view.step == "verify")
+        self._absent.setVisible(view.step == "doubt")
+        self._printers = station.printers
+        waiting = view.step == "label" and bool(station.printing)
+        self._other.setVisible(waiting and len(station.printers) > 1)
+        self._waits.setVisible(waiting)
+        if waiting:
+            job = station.printing[0]
+            said = message(
+                job.code, self.console_lang, {"printer": job.printer, "detail": job.detail}
+            )
+            self._waits.setText(" ".join(said))
 
     def _show_lines(self, view: PackView) -> None:
         clear(self._lines)
@@ -283,6 +301,14 @@ class Bench(Work):
         ]
         self._choice.ask(
             self.tr("Por que outra via?"), reasons, lambda v: self._console.act(Reprint(v)),
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _ask_printer(self) -> None:
+        printers = [(one.code, one.name) for one in self._printers[:9]]
+        self._choice.ask(
+            self.tr("Em qual impressora?"), printers,
+            lambda code: self._console.do(self._console.station.printing.use, code),
             self.tr("Voltar"),
         )  # fmt: skip
 

@@ -135,6 +135,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Take it to dispatch and open the next order.",
         ),
     },
+    "LABEL_AGAIN": {  # package
+        "pt": (
+            "Outra via da etiqueta do volume {package}.",
+            "Ela diz que é outra via; o rastreio é o mesmo.",
+            "Cole esta e bipe-a. Se a primeira aparecer, destrua-a.",
+        ),
+        "en": (
+            "A further copy of the label of package {package}.",
+            "It says that it is one; the tracking code is the same.",
+            "Put this one on and scan it. Destroy the first if it turns up.",
+        ),
+    },
     "LABEL_RETRY": {  # order
         "pt": (
             "Gerando a etiqueta do pedido {order}.",
@@ -561,6 +573,10 @@ PROMPTS: dict[str, dict[str, str]] = {
     "PACK_LABEL": {
         "pt": "Aguarde a etiqueta do volume {package}",
         "en": "Wait for the label of package {package}",
+    },
+    "PACK_DOUBT": {
+        "pt": "A etiqueta do volume {package} saiu? Se sim, bipe-a. Se não, bipe REIMPRIMIR",
+        "en": "Did the label of package {package} come out? If so, scan it. If not, scan REPRINT",
     },
     "PACK_VERIFY": {
         "pt": "Cole a etiqueta no volume {package} de {packages} e bipe-a",

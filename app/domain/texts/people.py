@@ -213,6 +213,7 @@ _PERMISSIONS = {
     "pack.work": ("embalar pedidos", "packing"),
     "pack.override_weight": ("aceitar peso fora da tolerância", "accepting this weight"),
     "pack.reprint": ("reimprimir etiquetas", "reprinting labels"),
+    "print.documents": ("imprimir documentos", "printing documents"),
     "dispatch.work": ("expedir volumes", "dispatching"),
     "dispatch.close_incomplete": (
         "fechar romaneio incompleto",

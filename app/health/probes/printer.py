@@ -1,32 +1,26 @@
-"""Probes of printers, by what each kind tells of itself without printing."""
+"""Probes of printers, by what each tells of itself without printing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from app.health.causes import cause_of
-from app.health.endpoint import Endpoint
+from app.devices.printers.known import Known
 from app.health.model import Cause
 from app.health.probe import FINE, Reading
-from app.health.probes.network import door
+
+CAUSES = {
+    "PRINTER_DOWN": "NOT_READY",
+    "PRINTER_PAPER": "PAPER_OUT",
+    "PRINTER_TIMEOUT": "TIMEOUT",
+}  # the codes of `PrinterState` and `PrinterDown`
 
 
-def folder(path: Path) -> Reading:
-    """A folder that takes documents: it, or where it will be made, can be written to."""
-    place = path
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    draft = place / ".expedita-probe"
+def state(known: Known, home: Path) -> Reading:
+    """Whether a printer would print now."""
     try:
-        draft.write_bytes(b"")
-        draft.unlink()
-    except OSError as error:
-        return Reading(failed=cause_of(error, str(path)))
-    return FINE
-
-
-def raw9100(host: str, port: int) -> Reading:
-    """A printer at a TCP port: whether it takes a connection."""
-    if not host:
+        found = known.open(home).state()
+    except ValueError:
         return Reading(failed=Cause("NOT_CONFIGURED"), timed=False)
-    return door(Endpoint(host, port))
+    if found.ready:
+        return FINE
+    return Reading(failed=Cause(CAUSES.get(found.code, "NOT_READY"), found.detail))

@@ -14,7 +14,15 @@ from app.domain import entries as e
 from app.domain.entries import Entry
 
 # Their import enters their rules.
-from app.store.projections import dispatch, pack, pick, putback, supervision, tasks  # noqa: F401
+from app.store.projections import (  # noqa: F401
+    dispatch,
+    pack,
+    pick,
+    printing,
+    putback,
+    supervision,
+    tasks,
+)
 from app.store.projections.effects import Stamp, effect, take_back
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from app.domain import entries as e
 from app.domain.model import OrderState
+from app.store import print_jobs
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import free_totes, set_line, set_order, set_package, this
@@ -77,16 +78,6 @@ def _(entry: e.LabelCreated, c: Connection, stamp: Stamp) -> None:
 
 
 @effect.register
-def _(entry: e.LabelPrinted, c: Connection, stamp: Stamp) -> None:
-    _label(c, entry.label_id, copies=entry.copy)
-    c.execute(
-        update(LabelRow)
-        .where(this(LabelRow, id=entry.label_id), LabelRow.state == "READY")
-        .values(state="PRINTED_UNVERIFIED")
-    )
-
-
-@effect.register
 def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.label_id, state="VOIDED")
     c.execute(
@@ -99,6 +90,7 @@ def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
 @effect.register
 def _(entry: e.LabelVerified, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.label_id, state="VERIFIED")
+    print_jobs.verified(c, entry.label_id)
     set_package(c, entry.order_id, entry.package_no, state="VERIFIED")
 
 

@@ -14,6 +14,7 @@ from app.domain.decision import Accepted, Decision
 from app.domain.entries import Entry
 from app.domain.packing import CreateLabel, PackContext
 from app.domain.scan import BoxScan, Command, CommandScan, LabelScan, ProductScan
+from tests.support.paper import Paper
 
 SIZE = {"weight_g": 500, "length_mm": 100, "width_mm": 100, "height_mm": 50}
 SKUS = st.sampled_from(["A", "A", "B", "C"])
@@ -52,6 +53,7 @@ class Packing(RuleBasedStateMachine):
         self.status = "none"
         self.version = 1
         self.made = 0
+        self.paper = Paper()
 
     @property
     def ctx(self) -> PackContext:
@@ -65,6 +67,7 @@ class Packing(RuleBasedStateMachine):
             address_version=self.version,
             hold="",
             product=lambda sku: None,
+            print_jobs=self.paper.jobs_of,
         )
 
     def take(self, *entries: Entry) -> None:
@@ -77,6 +80,7 @@ class Packing(RuleBasedStateMachine):
         if not isinstance(decision, Accepted):
             return
         self.take(*decision.entries)
+        self.paper.hear(*decision.entries)
         last = packing.undoable(self.task)
         if last and decision.entries == (last,):
             undone = e.Undone(type(last).__name__, last.payload())
@@ -113,7 +117,9 @@ class Packing(RuleBasedStateMachine):
                 case "invoice":
                     self.invoice_comes("AUTHORIZED")
                 case "label":
-                    self.carry_out()
+                    self.carry_out(ends=True)
+                case "doubt":
+                    self.it_is_not_there()
                 case "verify":
                     label = packing.current(self.task).label
                     assert label
@@ -136,8 +142,8 @@ class Packing(RuleBasedStateMachine):
         right = packing.expected_weight_g(self.task, packing.current(self.task)) or 1
         self.press(packing.Weigh(right + off))
 
-    @rule()
-    def carry_out(self) -> None:
+    @rule(ends=st.booleans())
+    def carry_out(self, ends: bool) -> None:
         self.task = packing.see(self.task, self.ctx)
         effect = packing.next_effect(self.task)
         if isinstance(effect, CreateLabel):
@@ -145,7 +151,11 @@ class Packing(RuleBasedStateMachine):
             name = str(self.made)
             self.take(e.LabelCreated(7, effect.package_no, f"L{name}", f"T{name}", self.version))
         elif effect:
-            self.take(e.LabelPrinted(7, effect.label_id, "zebra", effect.copy))
+            self.take(*self.paper.print(effect, ends=ends))
+
+    @rule()
+    def it_is_not_there(self) -> None:
+        self.press(packing.NotPrinted())
 
     @precondition(lambda self: self.made)
     @rule(data=st.data())
@@ -188,8 +198,8 @@ class Packing(RuleBasedStateMachine):
     def no_tracking_code_is_used_twice(self) -> None:
         made = [entry for entry in self.log if isinstance(entry, e.LabelCreated)]
         assert len({entry.tracking for entry in made}) == len(made)
-        printed = [entry for entry in self.log if isinstance(entry, e.LabelPrinted)]
-        assert len({entry.label_id for entry in printed}) == len(printed)
+        printed = [entry for entry in self.log if isinstance(entry, e.PrintRequested)]
+        assert len({(entry.subject, entry.copy) for entry in printed}) == len(printed)
 
     @invariant()
     def a_replay_of_the_journal_gives_the_same_task(self) -> None:

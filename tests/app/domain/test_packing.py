@@ -51,6 +51,7 @@ from app.domain.scan import (
     Scan,
     UnknownScan,
 )
+from tests.support.paper import Paper
 
 ALL = frozenset({"pack.work", "pack.override_weight", "pack.reprint"})
 BOX = {
@@ -99,7 +100,8 @@ class Bench:
             hold="",
             product=lambda sku: Product(sku, f"Produto {sku}") if sku < "M" else None,
         )
-        self.world(**ctx)
+        self.paper = Paper()
+        self.world(**{"print_jobs": self.paper.jobs_of} | ctx)
 
     def world(self, **changes: Any) -> None:
         self.ctx = replace(self.ctx, **changes)
@@ -113,6 +115,8 @@ class Bench:
     def _settle(self, decision: Decision) -> Decision:
         if isinstance(decision, Accepted):
             self.take(*decision.entries)
+            self.paper.hear(*decision.entries)
+            self.world()
         return decision
 
     def scan(self, scan: Scan) -> Decision:
@@ -137,7 +141,8 @@ class Bench:
                 no = effect.package_no
                 self.take(e.LabelCreated(7, no, f"L{no}v{version}", f"T{no}v{version}", version))
             else:
-                self.take(e.LabelPrinted(7, effect.label_id, "zebra", effect.copy))
+                self.take(*self.paper.print(effect))
+            self.world()
 
     def packed_up_to_label(self) -> Bench:
         self.unit("A", 3)
@@ -146,6 +151,16 @@ class Bench:
         self.press(Weigh(2_100))
         self.carry_out()
         return self
+
+    def packed_up_to_unprinted_label(self, *, ends: bool) -> None:
+        """One label made and sent; `ends` says whether its end was heard of."""
+        self.unit("A", 3)
+        self.unit("B")
+        self.scan(BoxScan("P", "P"))
+        self.press(Weigh(2_100))
+        self.take(e.LabelCreated(7, 1, "L1v1", "T1v1", 1))
+        self.take(*self.paper.print(PrintLabel("L1v1", 1), ends=ends))
+        self.world()
 
 
 def code(decision: Decision) -> str:
@@ -352,6 +367,32 @@ def test_a_label_that_is_not_the_boxs_own_is_named(
     assert (said.code, said.outcome) == (expected, Outcome.BLOCK)
     if expected == "OTHER_LABEL":
         assert (said.params["order"], said.params["bench"]) == ("1043", "B3")
+
+
+def test_a_label_whose_printing_was_cut_off_is_asked_about_and_never_guessed() -> None:
+    bench = Bench()
+    bench.packed_up_to_unprinted_label(ends=False)
+    assert step(bench.task) == "doubt"
+    assert next_effect(bench.task) is None
+    assert code(bench.command(Command.REPRINT)) == "LABEL_AGAIN"
+    assert next_effect(bench.task) == PrintLabel("L1v1", 1, 2, "not_out")
+    bench.carry_out()
+    assert step(bench.task) == "verify"
+    assert bench.task.labels[0].copies == 2
+
+
+def test_a_label_whose_printing_was_cut_off_proves_itself_by_its_scan() -> None:
+    bench = Bench()
+    bench.packed_up_to_unprinted_label(ends=False)
+    assert code(bench.label("T1v1")) == "ORDER_PACKED"
+
+
+def test_while_a_printer_has_the_label_nothing_is_asked_and_nothing_printed_twice() -> None:
+    bench = Bench()
+    bench.packed_up_to_unprinted_label(ends=False)
+    bench.world(under_way=frozenset({"J1"}))
+    assert step(bench.task) == "label"
+    assert next_effect(bench.task) is None
 
 
 def test_a_label_is_printed_once_and_again_only_when_asked_with_a_reason() -> None:

@@ -43,9 +43,9 @@ def finding(found: dict, check: str) -> dict:
 
 def down_printer(home: Path, port: int) -> None:
     engine = Engine.open(home, demo=True)
-    engine.set_setting("printer.kind", "raw9100")
-    engine.set_setting("printer.host", "127.0.0.1")
-    engine.set_setting("printer.port", str(port))
+    printing = engine.printing_unattended()
+    printing.put_printer("Z1", f"127.0.0.1:{port}", f"socket://127.0.0.1:{port}", 203)
+    printing.use("Z1")
     engine.close()
 
 

@@ -372,7 +372,11 @@ def test_invoice_missing_and_invoice_different(engine: Engine, tmp_path_factory:
 
 
 def test_printer_not_ready_keeps_the_label(engine: Engine) -> None:
-    engine.change_setting("printer.folder", "/dev/null/nowhere")
+    printing = engine.station.printing
+    assert (
+        printing.put_printer("Z1", "Zebra", "folder:/dev/null/nowhere", 203).code == "PRINTER_SAVED"
+    )
+    assert printing.use("Z1").code == "PRINTER_CHOSEN"
     number = at_bench(engine)
     for _ in range(60):
         view = engine.station.view().pack
@@ -381,9 +385,12 @@ def test_printer_not_ready_keeps_the_label(engine: Engine) -> None:
         answer = engine.station.scan(pack_scan(view))
     assert (answer.code, answer.outcome) == ("PRINTER_DOWN", Outcome.WARN)
     before = floor.tracking_of(engine, number)
-    engine.change_setting("printer.folder", "")
-    engine.station.scan(own_code("C", "OK"))
+    offered = [one.code for one in engine.station.view().printers]
+    assert offered == ["Z1", "PDF"]
+    assert engine.station.scan(own_code("P", "PDF")).code == "PRINTER_CHOSEN"
+    assert engine.station.view().pack.step == "verify"
     assert floor.tracking_of(engine, number) == before
+    assert len(list((engine.home / "printed").iterdir())) == 1
 
 
 # --- dispatch -------------------------------------------------------------------------------

@@ -1,22 +1,20 @@
-"""Printers: what they take, and how they refuse."""
+"""A raw TCP printer: what it takes, and how it refuses."""
 
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import pytest
 
-from app.devices.printers import PdfFolderPrinter, PrinterDown, Raw9100Printer
-from app.domain.texts import message
-from app.domain.texts.printing import TEXTS, WORDS
+from app.devices.printers.base import PrinterDown, PrinterState
+from app.devices.printers.raw9100 import Raw9100Printer
 from tests.support.socket_printer import SocketPrinter
 
 LABEL = b"^XA" + b"^FDx^FS" * 20_000 + b"^XZ"
 
 
 def to(printer: SocketPrinter, *, zebra: bool, timeout_s: float = 3.0) -> Raw9100Printer:
-    return Raw9100Printer(printer.host, printer.port, timeout_s, zebra=zebra)
+    return Raw9100Printer(printer.host, printer.port, timeout_s, zebra_status=zebra)
 
 
 @pytest.mark.parametrize("zebra", [True, False])
@@ -40,7 +38,26 @@ def test_a_zebra_that_cannot_print_gets_no_label(trouble: str, code: str, detail
         with pytest.raises(PrinterDown) as down:
             to(printer, zebra=True).send(LABEL, "Etiqueta")
         assert (down.value.code, down.value.detail) == (code, detail)
+        assert not down.value.maybe_printed
+        assert to(printer, zebra=True).state() == PrinterState(False, code, detail)
     assert printer.jobs == []
+
+
+def test_a_zebra_tells_by_hqes_what_its_host_status_leaves_out() -> None:
+    with SocketPrinter() as printer:
+        printer.error_bits = 0x10
+        found = to(printer, zebra=True).state()
+        assert found == PrinterState(False, "PRINTER_DOWN", "head_hot")
+        printer.error_bits = 0
+        assert to(printer, zebra=True).state().ready
+
+
+def test_paper_that_ends_with_a_label_leaves_that_label_in_doubt() -> None:
+    with SocketPrinter(paper_for=1) as printer:
+        with pytest.raises(PrinterDown) as down:
+            to(printer, zebra=True).send(LABEL, "Etiqueta")
+        assert down.value.code == "PRINTER_PAPER"
+        assert down.value.maybe_printed
 
 
 @pytest.mark.parametrize("zebra", [True, False])
@@ -49,6 +66,7 @@ def test_a_printer_that_dies_in_the_middle_of_a_label_is_down(zebra: bool) -> No
         with pytest.raises(PrinterDown) as down:
             to(printer, zebra=zebra).send(LABEL, "Etiqueta")
         assert down.value.code == "PRINTER_DOWN"
+        assert down.value.maybe_printed
     assert printer.jobs == []
 
 
@@ -65,29 +83,5 @@ def test_a_printer_that_is_not_there_is_down() -> None:
     with pytest.raises(PrinterDown) as down:
         Raw9100Printer("127.0.0.1", port).send(LABEL, "Etiqueta")
     assert (down.value.code, down.value.detail) == ("PRINTER_DOWN", "unreachable")
-
-
-def test_the_pdf_folder_keeps_each_document_in_its_own_whole_file(tmp_path: Path) -> None:
-    printer = PdfFolderPrinter(tmp_path / "pdf")
-    printer.send(b"one", "Etiqueta ../1042")
-    printer.send(b"two", "Etiqueta ../1042")
-    files = sorted((tmp_path / "pdf").iterdir())
-    assert [file.read_bytes() for file in files] == [b"one", b"two"]
-    assert all(file.name.startswith("Etiqueta-1042-") for file in files)
-
-
-def test_a_pdf_folder_that_cannot_be_written_is_down(tmp_path: Path) -> None:
-    (tmp_path / "pdf").write_text("a file, not a folder")
-    with pytest.raises(PrinterDown) as down:
-        PdfFolderPrinter(tmp_path / "pdf").send(b"one", "Etiqueta")
-    assert down.value.detail == "folder"
-
-
-@pytest.mark.parametrize("lang", ["pt", "en"])
-@pytest.mark.parametrize("code", TEXTS)
-def test_every_printing_text_has_three_parts_with_their_parameters(code: str, lang: str) -> None:
-    params = dict.fromkeys(("printer", "carrier", "service"), "X") | {"left": 3, "copy": 2}
-    parts = message(code, lang, params | {"detail": "paused"})
-    assert len(parts) == 3
-    assert not [part for part in parts if "…" in part or "{" in part]
-    assert "paused" in WORDS
+    assert not down.value.maybe_printed
+    assert not Raw9100Printer("127.0.0.1", port).state().ready

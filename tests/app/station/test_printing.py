@@ -1,0 +1,298 @@
+"""A print job's life, from the request to the scan that proves it, through every cut between."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.demo import PIN
+from app.domain import entries as e
+from app.domain.codes import own_code
+from app.domain.decision import Outcome
+from app.domain.pack_actions import Reprint
+from app.domain.printing import Document, JobState
+from app.engine import Engine
+from app.rehearsal import pack_scan
+from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
+from app.station.views import Feedback
+from app.store import journal, orders, packages, print_jobs
+from app.store.schema import JournalRow, PrintJobRow
+from tests.support import floor
+from tests.support.raster import codes, pdf_text, zpl_pages
+from tests.support.shift import Clock
+from tests.support.socket_printer import SocketPrinter
+
+
+@pytest.fixture
+def printer() -> Iterator[SocketPrinter]:
+    with SocketPrinter() as started:
+        yield started
+
+
+def zebra(engine: Engine, printer: SocketPrinter, code: str = "Z1") -> None:
+    """Let the station print on a Zebra that tells its state."""
+    desk = engine.station.printing
+    uri = f"socket://{printer.host}:{printer.port}?zebra=1&timeout=3"
+    assert desk.put_printer(code, f"Zebra {code}", uri, 203).code == "PRINTER_SAVED"
+    assert desk.use(code).code == "PRINTER_CHOSEN"
+
+
+def at_label(engine: Engine) -> tuple[str, Feedback]:
+    """An order up to where its label is asked for; its number and the last answer."""
+    (number,) = floor.pick(engine.station, "single", 1)
+    answer = engine.station.open_pack(number)
+    for _ in range(80):
+        view = engine.station.view().pack
+        assert view
+        if view.step in ("label", "verify", "doubt"):
+            return number, answer
+        answer = engine.station.scan(pack_scan(view))
+        assert answer.outcome is not Outcome.BLOCK, answer
+    raise AssertionError("the label was never asked for")
+
+
+def jobs(engine: Engine, number: str) -> list[tuple[str, int]]:
+    """State and copy of each job of the order's labels, oldest first."""
+    with engine.store.read() as c:
+        row = orders.by_number(c, number)
+        assert row
+        return [
+            (job.state, job.copy)
+            for label in packages.labels_of(c, row.id)
+            for job in print_jobs.of(c, Document.SHIPPING_LABEL, label.id)
+        ]
+
+
+def kinds(engine: Engine) -> list[str]:
+    with engine.store.read() as c:
+        query = select(JournalRow.kind).order_by(JournalRow.station_seq)
+        return [kind for kind in c.scalars(query) if kind.startswith("Print")]
+
+
+def test_a_job_goes_from_pending_to_sent_to_printed_and_its_scan_verifies_it(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    number, _ = at_label(engine)
+    assert kinds(engine) == ["PrintRequested", "PrintSent", "PrintDone"]
+    assert jobs(engine, number) == [(JobState.PRINTED, 1)]
+    (label,) = printer.wait_for(1)
+    (page,) = zpl_pages(label)
+    assert floor.tracking_of(engine, number) in codes(page)
+    assert engine.station.scan(floor.tracking_of(engine, number)).code == "ORDER_PACKED"
+    assert jobs(engine, number) == [(JobState.VERIFIED, 1)]
+
+
+def test_without_paper_no_byte_goes_out_the_job_waits_and_comes_out_once(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    printer.paper_out = True
+    number, answer = at_label(engine)
+    assert (answer.code, answer.outcome) == ("PRINTER_PAPER", Outcome.WARN)
+    assert jobs(engine, number) == [(JobState.PENDING, 1)]
+    (waiting,) = engine.station.view().printing
+    assert (waiting.code, waiting.about, waiting.printer) == ("PRINTER_PAPER", number, "Zebra Z1")
+    printer.paper_out = False
+    assert engine.station.scan(own_code("C", "OK")).code == "LABEL_RETRY"
+    assert jobs(engine, number) == [(JobState.PRINTED, 1)]
+    assert engine.station.view().printing == ()
+    assert len(printer.wait_for(1)) == 1
+
+
+def test_a_waiting_label_moves_to_another_printer_by_its_barcode_and_prints_once(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    printer.head_open = True
+    number, _ = at_label(engine)
+    with SocketPrinter() as other:
+        uri = f"socket://{other.host}:{other.port}?zebra=1"
+        engine.station.printing.put_printer("Z2", "Zebra 2", uri, 203)
+        assert engine.station.scan(own_code("P", "Z2")).code == "PRINTER_CHOSEN"
+        assert len(other.wait_for(1)) == 1
+    assert printer.jobs == []
+    assert jobs(engine, number) == [(JobState.PRINTED, 1)]
+    assert engine.station.view().pack.step == "verify"
+
+
+def test_a_printer_that_dies_in_mid_label_leaves_a_doubt_that_a_person_settles(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    printer.dies_after = 200
+    number, answer = at_label(engine)
+    assert answer.code == "PRINT_DOUBT"
+    assert engine.station.view().pack.step == "doubt"
+    assert jobs(engine, number) == [(JobState.FAILED, 1)]
+    printer.dies_after = None
+    engine.station.act(Reprint("não saiu"))  # it is nowhere to be seen
+    assert jobs(engine, number)[-1] == (
+        JobState.PENDING,
+        2,
+    )  # it has just failed: it is asked first
+    engine.station.printing.retry()
+    assert jobs(engine, number)[-1] == (JobState.PRINTED, 2)
+    (label,) = printer.wait_for(1)
+    assert b"_C2_AA VIA" in label
+
+
+def test_a_label_in_doubt_is_proved_by_its_scan_and_never_printed_again(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    printer.dies_after = 200
+    number, _ = at_label(engine)
+    assert engine.station.scan(floor.tracking_of(engine, number)).code == "ORDER_PACKED"
+    assert [copy for _, copy in jobs(engine, number)] == [1]
+
+
+class Cut(BaseException):
+    """The power goes."""
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "step"),
+    [
+        ("LabelCreated", None, "label"),
+        ("PrintRequested", JobState.PENDING, "label"),
+        ("PrintSent", JobState.SENT, "doubt"),
+        ("PrintDone", JobState.PRINTED, "verify"),
+    ],
+)
+def test_cut_off_at_any_point_the_console_goes_on_or_asks_but_never_guesses(
+    at: str,
+    state: JobState | None,
+    step: str,
+    tmp_path: Path,
+    demo_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo_home, home)
+    engine = Engine.open(home, demo=True, clock=Clock())
+    engine.station.sign_in("DEMO", PIN)
+    append = journal.append
+
+    def cut(c: object, stamp: object, entries: tuple[e.Entry, ...]) -> int:
+        seq = append(c, stamp, entries)  # type: ignore[arg-type]
+        if any(type(entry).__name__ == at for entry in entries):
+            cutting.append(at)
+        return seq
+
+    cutting: list[str] = []
+    write = type(engine.store).write
+
+    @contextlib.contextmanager
+    def durable(store: object) -> Iterator[object]:
+        if cutting:
+            raise Cut
+        with write(store) as c:  # type: ignore[arg-type]
+            yield c
+        if cutting:
+            raise Cut
+
+    monkeypatch.setattr("app.store.journal.append", cut)
+    monkeypatch.setattr(type(engine.store), "write", durable)
+    with pytest.raises(Cut):
+        at_label(engine)
+    monkeypatch.undo()
+    engine.close()
+
+    again = Engine.open(home, demo=True, clock=Clock())
+    again.station.sign_in("DEMO", PIN)
+    view = again.station.view().pack
+    assert view
+    number = view.order_number
+    assert view.step == step
+    found = jobs(again, number)
+    assert found == ([] if state is None else [(state, 1)])
+    again.station.begin()
+    again.station.sign_in("DEMO", PIN)
+    printed = [path for path in (home / "printed").glob("*") if "etiqueta" in path.name]
+    if step != "doubt":
+        assert len(printed) == 1
+        assert jobs(again, number) == [(JobState.PRINTED, 1)]
+    else:
+        assert again.station.scan(own_code("C", "REIMPRIMIR")).code == "LABEL_AGAIN"
+        assert jobs(again, number)[-1] == (JobState.PRINTED, 2)
+        last = sorted((home / "printed").iterdir(), key=lambda path: path.stat().st_mtime)[-1]
+        assert "2ª VIA" in pdf_text(last.read_bytes())
+    assert again.station.scan(floor.tracking_of(again, number)).code == "ORDER_PACKED"
+    again.close()
+
+
+def test_the_carriers_own_label_is_printed_unchanged_with_its_own_code(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    (number,) = floor.pick(engine.station, "single", 1)
+    theirs = b"^XA^FO50,50^BY3^BCN,100^FDMELI40123456789^FS^XZ"
+    engine.station.open_pack(number)
+    assert engine.supply_label(number, 1, "MELI40123456789", theirs).code == "LABEL_SUPPLIED"
+    for _ in range(80):
+        view = engine.station.view().pack
+        if view is None or view.step == "verify":
+            break
+        engine.station.scan(pack_scan(view))
+    assert printer.wait_for(1) == [theirs]
+    assert engine.station.scan("MELI40123456789").code == "ORDER_PACKED"
+
+
+def test_a_code_that_is_on_another_orders_label_is_refused(engine: Engine) -> None:
+    floor.pick(engine.station, "single", 1)
+    label = b"^XA^XZ"
+    assert engine.supply_label("10001", 1, "AB12345678", label).code == "LABEL_SUPPLIED"
+    assert engine.supply_label("10008", 1, "AB12345678", label).code == "TRACKING_TAKEN"
+    assert engine.supply_label("10008", 1, "AB12345679", b"GIF89a").code == "LABEL_SUPPLIED_BAD"
+    assert engine.supply_label("99999", 1, "AB12345679", label).code == "ORDER_UNKNOWN"
+
+
+def test_a_further_copy_needs_a_reason_says_that_it_is_one_and_is_counted(engine: Engine) -> None:
+    desk = engine.station.printing
+    (number,) = floor.pick(engine.station, "single", 1)
+    floor.pack(engine.station, number)
+    assert desk.document("packing-slip", number).code == "PRINT_REQUESTED"
+    assert desk.document("packing-slip", number).code == "PRINT_AGAIN_REASON"
+    assert desk.document("packing-slip", number, "rasgou").code == "PRINT_REQUESTED"
+    assert desk.document("shipping-label", number).code == "PRINT_AGAIN_REASON"
+    assert desk.document("shipping-label", number, "rasgou").code == "PRINT_REQUESTED"
+    assert jobs(engine, number)[-1][1] == 2
+    with engine.store.read() as c:
+        reasons = c.scalars(select(PrintJobRow.reason).where(PrintJobRow.copy == 2)).all()
+    assert reasons == ["rasgou", "rasgou"]
+    assert desk.document("danfe", number).code == "NFE_MISSING"
+    assert desk.document("gift-slip", "99999").code == "ORDER_UNKNOWN"
+
+
+def test_beside_the_station_a_label_waits_for_paper_and_comes_out_by_itself(
+    engine: Engine, printer: SocketPrinter
+) -> None:
+    zebra(engine, printer)
+    heard: list[str] = []
+    told = threading.Event()
+
+    def hear(feedback: Feedback) -> None:
+        heard.append(feedback.code)
+        told.set()
+
+    engine.listen(hear)
+    press = engine._press
+    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
+    printer.paper_out = True
+    number = engine.submit(lambda: at_label(engine)[0]).result(60)
+    assert told.wait(10)
+    assert heard == ["PRINTER_PAPER"]
+    assert engine.submit(lambda: jobs(engine, number)).result() == [(JobState.PENDING, 1)]
+    printer.paper_out = False
+    press.spooler.retry()
+    assert len(printer.wait_for(1, 20)) == 1
+    press.spooler.stop()
+    assert engine.submit(lambda: jobs(engine, number)).result() == [(JobState.PRINTED, 1)]
+    press.spooler = DirectSpooler(press)
