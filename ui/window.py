@@ -301,6 +301,10 @@ class Window(QMainWindow):
     def _show_answer(self, feedback: Feedback) -> None:
         self._overlay.answer(feedback, self._console.lang, self._console.theme, self._console.unit)
 
+    @property
+    def helper(self) -> Helper:
+        return self._helper
+
     def tell_of_crash(self) -> None:
         """The last console ended badly: offer the ticket about it."""
         self._helper.crashed()

@@ -32,7 +32,7 @@ def open_window(options: argparse.Namespace) -> int:
     handler = log.start(home)
     _log.info("console %s starts", __version__)
     try:
-        run = _screen("console")
+        run = screen("console")
         return int(
             run(
                 lambda ask: shell.open_engine(options, exclusive=True, ask=ask),
@@ -49,10 +49,11 @@ def open_window(options: argparse.Namespace) -> int:
 
 
 def _screenshots(options: argparse.Namespace) -> int:
-    return int(_screen("screenshots")(options.directory))
+    return int(screen("screenshots")(options.directory))
 
 
-def _screen(name: str) -> Callable[..., Any]:
+def screen(name: str) -> Callable[..., Any]:
+    """A part of the screen by the name of its entry point."""
     found = entry_points(group="expedita.console", name=name)
     entry = next(iter(found), None)
     if entry is None:

@@ -55,6 +55,11 @@ class Helper(QObject):
         if troubled and feedback.code not in _NO_TROUBLE:
             self._trouble, self._trouble_at = feedback, time.monotonic()
 
+    @property
+    def is_making(self) -> bool:
+        """Whether a ticket is in work."""
+        return self._making
+
     # --- asking -----------------------------------------------------------------------------
 
     def ask(self, cause: str = "button", trouble: str = "") -> None:
