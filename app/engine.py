@@ -135,11 +135,13 @@ class Engine:
         exclusive: bool = False,
         passphrase: Callable[[], str] | None = None,
         choose: Callable[[], KeyChoice] | None = None,
+        key: bytes | None = None,
         clock: Callable[[], datetime] = now_utc,
     ) -> Engine:
         """Open the data folder, making it on the first start.
 
         `exclusive` is for a console: only one may have the folder. Commands look in beside it.
+        `key` is the store's, where the caller has it already.
 
         Raises:
             KeyError_: the store's key can't be had.
@@ -149,7 +151,7 @@ class Engine:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = HomeLock(home) if exclusive else None
         try:
-            engine = cls._opened(home, demo, passphrase, choose, clock)
+            engine = cls._opened(home, demo, passphrase, choose, key, clock)
         except BaseException:
             if lock:
                 lock.release()
@@ -167,12 +169,15 @@ class Engine:
         demo: bool,
         passphrase: Callable[[], str] | None,
         choose: Callable[[], KeyChoice] | None,
+        key: bytes | None,
         clock: Callable[[], datetime],
     ) -> Engine:
         if demo and key_source(home) is None:
             # The demonstration holds nobody's data, so that its key may lie beside it.
             choose_key_source(home, "file")
-        key, warnings = store_key(home, passphrase=passphrase, choose=choose)
+        warnings: list[str] = []
+        if key is None:
+            key, warnings = store_key(home, passphrase=passphrase, choose=choose)
         store = Store.open(home / "expedita.db", key, _backup_first(home, key, clock))
         if demo:
             from app.demo import fill

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Table, delete, select, text, update
 
 from app.backups import salvage
 from app.backups.salvage import Row, Salvage
@@ -36,6 +36,7 @@ _NEVER = frozenset({
     "placements", "serials", "manifests", "tracking_ranges",
 })  # fmt: skip
 # The old store's own word counts: a person disabled since the backup stays so.
+_SECOND_FACTORS = ("second_factors", "recovery_codes")
 _NEWEST = frozenset({"operators", "settings"})
 
 
@@ -78,6 +79,7 @@ def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: 
         for row in others:
             _doubt(c, done, row["order_id"], "entry after a gap")
     _carry(c, found, [name for name in tables() if name not in _FIRST])
+    _replace_second_factors(c, found)
     _complete_manifests(c, found)
     _compare(c, found, done)
     done.torn = tuple(sorted(found.torn))
@@ -102,6 +104,17 @@ def _redo(c: Connection, row: Row, done: Restored) -> None:
             )
     except Exception as error:  # whatever the missing rows make of it: the order is looked at
         _doubt(c, done, row["order_id"], f"{row['kind']}: {type(error).__name__}")
+
+
+def _replace_second_factors(c: Connection, found: Salvage) -> None:
+    """A spent recovery code or a lost phone's authenticator must not come back with the backup."""
+    if not found.rows("operators") or found.torn & {"operators", *_SECOND_FACTORS}:
+        return
+    for name in _SECOND_FACTORS:
+        table = Base.metadata.tables[name]
+        c.execute(delete(table))
+        for row in found.rows(name):
+            _insert(c, table, row)
 
 
 def _carry(c: Connection, found: Salvage, names: Iterable[str]) -> None:

@@ -29,10 +29,12 @@ def add(commands: Any) -> None:
     restore = commands.add_parser("restore", help="bring the store back from a backup")
     restore.add_argument("file", nargs="?", type=Path, help="else the last good one")
     restore.add_argument("--json", action="store_true")
+    shell.add_badge(restore)
     restore.set_defaults(run=_restore)
     recovery = commands.add_parser("recovery", help="the key that opens backups elsewhere")
     recovery.add_argument("--new", action="store_true", help="make another one")
     recovery.add_argument("-o", "--output", type=Path, metavar="FILE.pdf", help="as a sheet")
+    shell.add_badge(recovery)
     recovery.set_defaults(run=_recovery)
 
 
@@ -82,6 +84,8 @@ def _verify(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     home = data_home(options.home, demo=options.demo)
     key = shell.open_key(options, home)
+    if options.file:  # without one only a store that can't be used is replaced
+        shell.guard_restore(options, home, key)
     done = helping.restore_into(home, key, options.file, _ask)
     if options.json:
         shell.print_json(asdict(done))
@@ -94,6 +98,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 def _recovery(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
+        shell.second_factor(engine, options, "data.export")  # it opens every backup
         if options.new:
             engine.backups.renew_key()
         if not engine.backups.key_is_due:

@@ -16,6 +16,7 @@ from typing import Any
 from app.commands import shell
 from app.connectors import kinds
 from app.connectors.errors import ConnectorError
+from app.domain.security_entries import SettingChanged
 from app.domain.texts import message
 from app.engine import Engine
 from app.flow.repair import RepairRefused
@@ -162,6 +163,7 @@ def _add(options: argparse.Namespace) -> int:
         secrets = {name: _secret(name) for name in options.secret}
         try:
             engine.setup.add(options.name, options.kind, options.url, given, secrets)
+            engine.audit.record(SettingChanged(f"connector.{options.name}", "", options.kind))
         except SetupRefused as refused:
             return shell.fail(refused.code, refused.params, lang)
         print(" ".join(message("CONNECTOR_ADDED", lang, {"name": options.name})))

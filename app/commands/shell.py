@@ -14,6 +14,7 @@ from typing import Any
 
 from app.config import SECOND_FACTOR, data_home
 from app.domain.decision import Outcome
+from app.domain.security_entries import RestoreBegun
 from app.domain.texts import message
 from app.engine import Engine
 from app.security import roles
@@ -21,6 +22,7 @@ from app.security.keys import KeyChoice, KeyError_, KeySource, store_key
 from app.security.operators import OperatorRefused
 from app.security.second_factor import SecondFactorRefused
 from app.station.views import Feedback
+from app.store.database import StoreError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 
@@ -87,6 +89,28 @@ def second_factor(engine: Engine, options: argparse.Namespace, permission: str) 
         raise OperatorRefused("NOT_PERMITTED", permission=permission)
     engine.second_factors.check(person.id, secret("Código do segundo fator / second factor: "))
     engine.audit.stand_in(person.id)
+
+
+def guard_restore(options: argparse.Namespace, home: Path, key: bytes) -> None:
+    """The second factor before a store that works is replaced; the wish is kept in its journal.
+
+    One that can't be used has nobody to ask: bringing it back must not fail for that.
+
+    Raises:
+        SecondFactorRefused, OperatorRefused: as `second_factor`.
+    """
+    if not (home / "expedita.db").exists():
+        return
+    try:
+        opened = Engine.open(home, key=key)
+    except StoreError:
+        return
+    try:
+        opened.audit.user = _system_user()
+        second_factor(opened, options, "store.restore")
+        opened.audit.record(RestoreBegun(options.file.name))
+    finally:
+        opened.close()
 
 
 def secret(question: str) -> str:

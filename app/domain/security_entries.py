@@ -113,3 +113,11 @@ class SecondFactorFailed(Entry):
 
     code: str
     user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreBegun(Entry):
+    """A backup is to take the place of a store that works."""
+
+    file: str
+    user: str = ""

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "SecondFactorPassed",
         "SecondFactorFailed",
     ),
-    "access": ("PermissionRefused", "PersonalDataRevealed", "DataExported"),
+    "access": ("PermissionRefused", "PersonalDataRevealed", "DataExported", "RestoreBegun"),
     "operators": (
         "OperatorAdded",
         "OperatorDisabled",

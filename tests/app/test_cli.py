@@ -183,6 +183,31 @@ def test_once_a_supervisor_has_a_second_factor_changes_of_operators_need_it(shel
     assert shell("operator", "enable", "PICK1").returncode == 0
 
 
+def test_a_restore_over_a_working_store_needs_the_second_factor_and_brings_no_old_one_back(
+    shell: Shell,
+) -> None:
+    shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
+    engine = Engine.open(shell.home)
+    ana = engine.operators.by_badge("SUP1")
+    assert ana
+    app = pyotp.TOTP(engine.second_factors.begin(ana, "").secret)
+    codes = engine.second_factors.finish(ana, app.at(datetime.now(UTC), counter_offset=-1))
+    engine.close()
+    assert shell("backup").returncode == 0
+    (backup,) = [one["path"] for one in json.loads(shell("backup", "--list", "--json").stdout)]
+    three_parts(shell("restore", backup), "SECOND_FACTOR_BADGE")
+    three_parts(shell("recovery"), "SECOND_FACTOR_BADGE")
+    three_parts(shell("restore", backup, "--as", "SUP1", typed="000000\n"), "SECOND_FACTOR_WRONG")
+    code = codes[0]  # spent by this restore, though the backup is from before it
+    done = shell("restore", backup, "--as", "SUP1", typed=f"{code}\n")
+    assert done.returncode == 0, done.stderr
+    again = shell("operator", "disable", "SUP1", "--as", "SUP1", typed=f"{code}\n")
+    three_parts(again, "SECOND_FACTOR_WRONG")
+    told = json.loads(shell("audit", "list", "--group", "access", "--json").stdout)
+    assert [(row["kind"], row["who"]) for row in told] == [("RestoreBegun", "Ana")]
+    assert shell("audit", "verify").returncode == 0
+
+
 def test_the_audit_tells_who_did_what_and_proves_itself(shell: Shell, tmp_path: Path) -> None:
     shell("operator", "add", "Ana", "SUP1", "supervisor", typed="739105\n")
     shell("setting", "tracking.low_at", "300")

@@ -66,6 +66,7 @@ _KINDS = {
     "PermissionRefused": ("ação sem permissão", "action not permitted"),
     "PersonalDataRevealed": ("dados do cliente vistos", "customer's data seen"),
     "DataExported": ("dados exportados", "data exported"),
+    "RestoreBegun": ("restauração pedida", "restore asked for"),
     "SettingChanged": ("ajuste mudado", "setting changed"),
     "OperatorAdded": ("operador cadastrado", "operator added"),
     "OperatorDisabled": ("operador desativado", "operator disabled"),
@@ -84,6 +85,8 @@ _REFUSALS = {
     "SECOND_FACTOR_WRONG": ("código errado", "wrong code"),
     "SECOND_FACTOR_USED": ("código já usado", "code used before"),
     "SECOND_FACTOR_WAIT": ("antes do fim da espera", "before the wait was over"),
+    "audit": ("auditoria", "audit"),
+    "recovery_key": ("chave de recuperação", "recovery key"),
     "totp": ("pelo aplicativo", "by the app"),
     "recovery_code": ("por código de recuperação", "by a recovery code"),
 }
