@@ -26,6 +26,7 @@ from app.domain.decision import Outcome
 from app.domain.entries import Entry
 from app.domain.packing import CreateLabel, PackTask, PrintLabel, current
 from app.domain.printing import Document, JobState
+from app.station import bought
 from app.station.documents import Documents, NoDocument, Paper
 from app.station.spooler import DirectSpooler, Parcel, Spooler
 from app.station.views import Feedback, PrintJobView
@@ -136,6 +137,8 @@ class Press:
             assert row is not None
             known = printers.chosen(c, self._station, Document.SHIPPING_LABEL)
             supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
+            if refused := bought.check(c, row, supplied, package_no, package_count, now):
+                return refused
             if supplied:
                 tracking, form, dpi = supplied.tracking, supplied.format, known.dpi
                 zpl = supplied.data if form == "zpl" else b""

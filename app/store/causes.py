@@ -64,6 +64,13 @@ def _(entry: e.OrderReleased, c: Connection, at: datetime) -> None:
 
 
 @follow.register
+def _(entry: e.LabelCreated, c: Connection, at: datetime) -> None:
+    for row in carrier_labels.of_order(c, entry.order_id):
+        if row.tracking == entry.tracking and row.state == "ready":
+            carrier_labels.set_state(c, row, "used")
+
+
+@follow.register
 def _(entry: e.PackageWeighed, c: Connection, at: datetime) -> None:
     outbox.hurry(c, entry.order_id, "label", at)  # what it waited for may be known now
 
@@ -138,11 +145,26 @@ def prepare(c: Connection, order_id: int, at: datetime) -> None:
         if invoice is None and not outbox.owes(c, order_id, "issue"):
             outbox.add(c, connector=invoicing.name, kind="issue", order_id=order_id, at=at)
         return  # the label bears the invoice's key
+    buy_label(c, row, 1, at)
+
+
+def buy_label(c: Connection, row: Row[Any], package_no: int, at: datetime) -> None:
+    """Ask the order's carrier for a package's label, unless it is asked for or there already."""
     carrier = connectors.serving(c, "carrier", row.channel, row.carrier)
-    if carrier is None or carrier_labels.living(c, order_id, 1, 0, row.address_version) is not None:
+    if carrier is None:
         return
-    if not outbox.owes(c, order_id, "label"):
-        outbox.add(c, connector=carrier.name, kind="label", order_id=order_id, package_no=1, at=at)
+    if carrier_labels.living(c, row.id, package_no, 0, row.address_version) is not None:
+        return
+    asked = (m for m in outbox.of_order(c, row.id) if m.kind == "label")
+    if not any(m.package_no == package_no and m.state in outbox.UNSETTLED for m in asked):
+        outbox.add(
+            c,
+            connector=carrier.name,
+            kind="label",
+            order_id=row.id,
+            package_no=package_no,
+            at=at,
+        )
 
 
 def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str = "") -> None:

@@ -205,6 +205,17 @@ def supply(
     )
 
 
+def drop_supplied(c: Connection, order_id: int, package_no: int) -> None:
+    """Forget a label that turned out to be another box's."""
+    c.execute(
+        delete(SuppliedLabelRow).where(
+            SuppliedLabelRow.warehouse_id == WAREHOUSE,
+            SuppliedLabelRow.order_id == order_id,
+            SuppliedLabelRow.package_no == package_no,
+        )
+    )
+
+
 def supplied_label(
     c: Connection, order_id: int, package_no: int, address_version: int
 ) -> Row[Any] | None:

@@ -134,6 +134,54 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the order's service and the contract, and try again.",
         ),
     ),
+    "LABEL_OTHER_ORDER": _three(
+        (
+            "A etiqueta é do pedido {theirs}, não do {order}.",
+            "Ela não vale nesta caixa.",
+            "Espere a etiqueta certa, que já foi pedida, e bipe OK.",
+        ),
+        (
+            "The label is of order {theirs}, not of {order}.",
+            "It does not count on this box.",
+            "Wait for the right label, which is asked for, and scan OK.",
+        ),
+    ),
+    "LABEL_OTHER_PACKAGE": _three(
+        (
+            "A etiqueta foi feita para o volume {theirs}; este é o {ours} do pedido {order}.",
+            "Ela foi devolvida à transportadora.",
+            "Espere a etiqueta certa, que já foi pedida, e bipe OK.",
+        ),
+        (
+            "The label was made for package {theirs}; this is {ours} of order {order}.",
+            "It was given back to the carrier.",
+            "Wait for the right label, which is asked for, and scan OK.",
+        ),
+    ),
+    "LABEL_COMING": _three(
+        (
+            "A etiqueta da {carrier} ainda não chegou.",
+            "A caixa do pedido {order} está conferida; nada se perde.",
+            "Espere um pouco e bipe OK, ou leve à estante (Ctrl+P) e siga com outro.",
+        ),
+        (
+            "{carrier}'s label has not come yet.",
+            "The box of order {order} is verified; nothing is lost.",
+            "Wait a little and scan OK, or park it (Ctrl+P) and go on with another.",
+        ),
+    ),
+    "LABEL_STOPPED": _three(
+        (
+            "A {carrier} não deu a etiqueta do pedido {order}.",
+            "A caixa está conferida e espera na etapa Etiqueta.",
+            "Leve à estante (Ctrl+P); o motivo e o conserto estão em Pendências.",
+        ),
+        (
+            "{carrier} did not give the label of order {order}.",
+            "The box is verified and waits at the step Label.",
+            "Park it (Ctrl+P); the reason and the mend are in Exceptions.",
+        ),
+    ),
     "LABEL_UNREADABLE": _three(
         (
             "A etiqueta que {connector} deu não é o que diz ser.",

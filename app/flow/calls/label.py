@@ -20,6 +20,7 @@ from app.connectors.roles import (
     Receipt,
 )
 from app.domain import boxes
+from app.domain.label_check import OnLabel, compare
 from app.domain.model import Address, Product, Recipient
 from app.domain.nfe import Invoice
 from app.flow.calls.call import Done, Gone, NotYet, Pending, Rejected, Settled
@@ -117,7 +118,7 @@ class BuyLabel:
             reference=label.reference,
             tracking=label.tracking,
             form=label.form if isinstance(label, CarrierLabel) else "",
-            data=label.data if isinstance(label, CarrierLabel) else b"",
+            data=b"",  # the press has it
             service_code=label.service_code if isinstance(label, CarrierLabel) else "",
             cep=label.cep if isinstance(label, CarrierLabel) else "",
             weight_g=wanted.request.weight_g,
@@ -126,6 +127,17 @@ class BuyLabel:
         )
         if fault:
             return Rejected(fault, label.tracking)
+        if isinstance(label, CarrierLabel):
+            packages.supply(
+                c,
+                order_id=message.order_id,
+                package_no=message.package_no,
+                tracking=label.tracking,
+                address_version=wanted.address_version,
+                format=label.form,
+                data=label.data,
+                at=at,
+            )
         return Done(label.reference) if made else Pending(label.reference, POLL_S)
 
 
@@ -148,10 +160,11 @@ class CancelLabel:
 
 def _fault(request: LabelRequest, label: CarrierLabel) -> str:
     """Why a label may not be used: it is another's, or unreadable as what it says to be."""
-    if label.cep and label.cep.replace("-", "") != request.address.cep:
-        return "LABEL_OTHER_CEP"
-    if label.service_code and request.service_code and label.service_code != request.service_code:
-        return "LABEL_OTHER_SERVICE"
+    number, count = request.package_no, request.package_count
+    box = OnLabel(request.ref.number, request.address.cep, request.service_code, number, count)
+    wrong = compare(box, OnLabel("", label.cep, label.service_code, number, count))
+    if wrong:
+        return wrong[0].code
     starts = {"pdf": b"%PDF", "zpl": b"^XA"}.get(label.form)
     if starts is None or starts not in label.data[:1024]:
         return "LABEL_UNREADABLE"

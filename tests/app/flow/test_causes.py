@@ -46,7 +46,7 @@ def _packed(floor: FlowFloor, order_id: int) -> None:
         packages.store_label(
             c, label_id=f"L{order_id}", order_id=order_id, package_no=1,
             tracking=f"PB{order_id:09d}BR",
-            address_version=1, zpl=b"^XA^XZ", pdf=b"%PDF", at=floor.now,
+            address_version=1, zpl=b"^XA^XZ", pdf=b"%PDF", dpi=203, at=floor.now,
         )  # fmt: skip
     floor.write(
         e.LabelCreated(order_id, 1, f"L{order_id}", f"PB{order_id:09d}BR", 1),
