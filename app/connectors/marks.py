@@ -30,3 +30,13 @@ def after(mark: str, records: Iterable[Pulled]) -> str:
     before = start(mark, timedelta())
     newest = max([*stamps, *([before] if before else [])], default=None)
     return newest.astimezone(UTC).isoformat() if newest else mark
+
+
+def no_later(mark: str, began: datetime | None) -> str:
+    """`mark`, or the pull's beginning by the source's clock where that is older.
+
+    What changed on a page that was read already would else be missed, where the pull took longer
+    than the overlap.
+    """
+    newest = start(mark, timedelta())
+    return mark if newest is None or began is None else min(newest, began).isoformat()

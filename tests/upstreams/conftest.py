@@ -12,7 +12,10 @@ from functools import cache
 
 import pytest
 
+from tests.support.upstreams import postgres
 from tests.support.upstreams.helpdesks import server as helpdesks
+from tests.support.upstreams.odoo import desk as odoo_desk
+from tests.support.upstreams.odoo import server as odoo_server
 from tests.support.upstreams.place import NotHad
 from tests.support.upstreams.tryton import server as tryton_server
 from tests.support.upstreams.tryton.desk import Desk
@@ -59,3 +62,18 @@ def redmine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield until_the_end.enter_context(helpdesks.redmine(tmp_path_factory.mktemp("redmine")))
         except NotHad as why:
             pytest.skip(f"Redmine could not be had: {why}")
+
+
+@pytest.fixture(scope="session")
+def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[odoo_desk.Desk]:
+    """A desk at Odoo 19."""
+    folder = tmp_path_factory.mktemp("odoo")
+    with ExitStack() as until_the_end:
+        try:
+            cluster = until_the_end.enter_context(postgres.cluster())
+            server = until_the_end.enter_context(odoo_server.serving(cluster, folder))
+        except NotHad as why:
+            pytest.skip(f"Odoo 19 could not be had: {why}")
+        desk = odoo_desk.Desk(server)
+        until_the_end.callback(desk.close)
+        yield desk

@@ -29,7 +29,7 @@ NO_CEP = "Íris Sem Cep"
 
 class TrytonBed:
     kind = KIND
-    page = 3
+    page = 5
 
     def __init__(self, desk: Desk, key: str) -> None:
         self.desk = desk
@@ -300,7 +300,7 @@ def test_a_new_address_reaches_the_next_pull_though_the_shipment_has_an_old_stam
 
 @pytest.mark.parametrize("way", [REST, OLD])
 def test_the_mark_is_the_servers_time_and_never_goes_back(bed: TrytonBed) -> None:
-    bed.desk.sell(*[[("CAM-P", 1)]] * 4)
+    bed.desk.sell(*[[("CAM-P", 1)]] * (bed.page + 1))
 
     async def marks(tryton: Tryton) -> list[str]:
         first = [page.mark async for page in tryton.pull("")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
@@ -56,7 +55,7 @@ class Tryton:
         newest, began = mark, None
         async for records, last in self._pages(domain):
             began = began or self._wire.at
-            newest = _no_later(marks.after(newest, records), began)
+            newest = marks.no_later(marks.after(newest, records), began)
             yield Page(records, newest if last else mark)
 
     async def confirm(self, page: Page) -> None:
@@ -108,15 +107,6 @@ class Tryton:
 
 def _pulled(row: Row) -> Pulled:
     return translate.pulled(str(row["id"]), row, shipments.neutral, shipments.changed_at(row))
-
-
-def _no_later(mark: str, began: datetime | None) -> str:
-    """A mark no newer than the pull's beginning: what changed on a page that was read already
-    would else be missed where the pull took longer than the overlap."""
-    newest = marks.start(mark, marks.OVERLAP * 0)
-    if newest is None or began is None:
-        return mark
-    return min(newest, began).isoformat()
 
 
 KIND = Kind(

@@ -58,6 +58,7 @@ def run(
     environment: Mapping[str, str] | None = None,
     stdin: str | None = None,
     timeout: float = 900,
+    user: str | None = None,
 ) -> None:
     """Run to its end, with all that it says in `log`.
 
@@ -75,6 +76,7 @@ def run(
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 timeout=timeout,
+                user=user,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -121,7 +123,9 @@ class Server:
         *,
         cwd: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        user: str | None = None,
     ) -> None:
+        self._user = user
         self._command = [str(part) for part in command]
         self._log = log
         self._ready = ready
@@ -151,6 +155,7 @@ class Server:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                user=self._user,
             )
         until = time.monotonic() + 60
         while time.monotonic() < until:

@@ -1,0 +1,146 @@
+"""Notices by e-mail, to a real SMTP server."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import email
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import Message
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from app.connectors import errors, kinds
+from app.connectors.kinds import Config
+from app.connectors.roles import Notice, OrderRef, Receipt
+from app.connectors.smtp import KIND, SmtpNotices
+from app.domain.model import Recipient
+from tests.app.connectors.contract import KeptSecrets
+from tests.support.upstreams.place import free_port
+
+NOTICE = Notice(
+    OrderRef("loja", "1", "1001", "site"),
+    "shipped",
+    "pt",
+    Recipient("Íris Gonçalves", "52998224725", "iris@example.com", "+55 11 90000-0000"),
+    "Seu pedido 1001 saiu",
+    "Íris, seu pedido 1001 foi entregue à transportadora.",
+    ("PB123456785BR",),
+    "Correios",
+    datetime(2026, 11, 25, 12, tzinfo=UTC),
+)
+
+
+class Inbox:
+    """The messages that came; what `refuse` says is answered instead, once."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.refuse = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refuse:
+            answer, self.refuse = self.refuse, ""
+            return answer
+        self.messages.append(email.message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+def _right(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    assert isinstance(data, LoginPassword)
+    return AuthResult(success=data.password == b"correct horse", handled=False)
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def port(inbox: Inbox) -> Iterator[int]:
+    number = free_port()
+    server = Controller(
+        inbox, hostname="127.0.0.1", port=number, authenticator=_right, auth_require_tls=False
+    )
+    server.start()
+    yield number
+    server.stop()
+
+
+def connector(port: int, password: str = "correct horse") -> SmtpNotices:
+    options = {
+        "host": "127.0.0.1",
+        "port": str(port),
+        "security": "none",
+        "account": "loja@example.com",
+        "sender": "loja@example.com",
+    }
+    config = Config("correio", KIND.name, "", options, KeptSecrets(password=password))
+    made = kinds.make(KIND, config)
+    assert isinstance(made, SmtpNotices)
+    return made
+
+
+def notify(smtp: SmtpNotices, notice: Notice = NOTICE, key: str = "key-1") -> Receipt:
+    return asyncio.run(smtp.notify(notice, key))
+
+
+def test_the_customer_gets_one_message_in_the_shops_name(inbox: Inbox, port: int) -> None:
+    notify(connector(port))
+    (message,) = inbox.messages
+    assert (message["To"], message["From"]) == ("iris@example.com", "loja@example.com")
+    assert message["Subject"] == "Seu pedido 1001 saiu"
+    assert "Íris, seu pedido 1001" in message.get_payload(decode=True).decode()
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert "52998224725" not in message.as_string()
+
+
+def test_the_same_notice_again_bears_the_same_id_and_another_its_own(
+    inbox: Inbox, port: int
+) -> None:
+    for key in ("key-1", "key-1", "key-2"):
+        notify(connector(port), key=key)
+    first, again, other = (message["Message-ID"] for message in inbox.messages)
+    assert first == again == "<key-1@example.com>"
+    assert other == "<key-2@example.com>"
+
+
+@pytest.mark.parametrize("address", ["", "no-address", "a@example.com\nBcc: b@example.com"])
+def test_an_address_that_does_not_fit_is_refused_and_nothing_is_sent(
+    inbox: Inbox, port: int, address: str
+) -> None:
+    person = dataclasses.replace(NOTICE.recipient, email=address)
+    with pytest.raises(errors.Refused) as caught:
+        notify(connector(port), dataclasses.replace(NOTICE, recipient=person))
+    assert caught.value.reason == "NO_ADDRESS"
+    assert inbox.messages == []
+    assert "@" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [("451 try later", errors.Down), ("554 spam", errors.Refused)],
+)
+def test_what_the_server_says_decides_whether_to_try_again(
+    inbox: Inbox, port: int, answer: str, error: type[errors.ConnectorError]
+) -> None:
+    inbox.refuse = answer
+    with pytest.raises(errors.ConnectorError) as caught:
+        notify(connector(port))
+    assert type(caught.value) is error
+    notify(connector(port))
+    assert len(inbox.messages) == 1
+
+
+def test_check_signs_in_and_sends_nothing(inbox: Inbox, port: int) -> None:
+    assert asyncio.run(connector(port).check()).account == "loja@example.com"
+    with pytest.raises(errors.Unauthorised):
+        asyncio.run(connector(port, "wrong").check())
+    with pytest.raises(errors.Down):
+        asyncio.run(connector(free_port()).check())
+    assert inbox.messages == []
