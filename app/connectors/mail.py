@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
@@ -44,13 +45,30 @@ def send(server: MailServer, message: EmailMessage) -> None:
     Raises:
         ConnectorError: Down, Unauthorised or Refused.
     """
+    with _signed_in(server) as smtp:
+        smtp.send_message(message)
+
+
+def reach(server: MailServer) -> None:
+    """Sign in and hang up.
+
+    Raises:
+        ConnectorError: Down or Unauthorised.
+    """
+    with _signed_in(server) as smtp:
+        smtp.noop()
+
+
+@contextmanager
+def _signed_in(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """A connection that is ready for a message; every bad end gets its name."""
     try:
         with _connect(server) as smtp:
             if server.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
             if server.account and server.password:
                 smtp.login(server.account, server.password)
-            smtp.send_message(message)
+            yield smtp
     except smtplib.SMTPAuthenticationError as error:
         raise errors.Unauthorised(f"SMTP {error.smtp_code}") from None
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
