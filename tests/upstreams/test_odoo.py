@@ -202,6 +202,17 @@ def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: OdooBed)
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_another_product_than_was_ordered_is_refused(bed: OdooBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 1)])
+    picked = done(bed, number)
+    line = dataclasses.replace(picked.lines[0], sku="CAM-M")
+    with pytest.raises(errors.Refused) as caught:
+        tell(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED)
+    assert caught.value.reason == "SUBSTITUTED"
+    assert sum(line["picked"] for line in bed.desk.picking(number)["lines"]) == 0
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_eight_at_once_ship_once(bed: OdooBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 2)])
     fulfilment = done(bed, number)

@@ -239,6 +239,17 @@ def test_a_step_out_of_order_is_refused_though_the_server_says_nothing(bed: Tryt
 
 
 @pytest.mark.parametrize("way", [REST, OLD])
+def test_another_product_than_was_ordered_is_refused(bed: TrytonBed) -> None:
+    (number,) = bed.desk.sell([("CAM-P", 1)])
+    picked = done(bed, number, Step.PICKED)
+    line = dataclasses.replace(picked.lines[0], sku="CAM-M")
+    with pytest.raises(errors.Refused) as caught:
+        tell(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED)
+    assert caught.value.reason == "SUBSTITUTED"
+    assert bed.desk.shipment(number)["state"] == "waiting"
+
+
+@pytest.mark.parametrize("way", [REST, OLD])
 def test_eight_at_once_pick_once(bed: TrytonBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 2)])
     bed.desk.press(number, "assign_try")

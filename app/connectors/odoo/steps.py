@@ -36,7 +36,7 @@ async def picking(wire: Wire, external_id: str) -> Row | None:
     if not rows:
         return None
     row: Row = rows[0]
-    wanted = ["product_qty", "quantity", "state"]
+    wanted = ["product_qty", "quantity", "state", "product_id"]
     row["moves"] = await wire.call(MOVE, "read", row["move_ids"], fields=wanted)
     row["lines"] = await wire.call(LINE, "read", row["move_line_ids"], fields=_LINE_FIELDS)
     return row
@@ -95,6 +95,7 @@ async def _pick(wire: Wire, row: Row, done: Fulfilment) -> None:
         raise errors.Refused("the lines of the delivery have changed", reason="LINES")
     if any(n.quantity > units(ordered[n.line_id]["product_qty"]) for n in done.lines):
         raise errors.Refused("more was picked than the delivery asks", reason="QUANTITY")
+    await _same_goods(wire, ordered, done)
     if row["state"] != "assigned":
         await wire.call(PICKING, "action_assign", [row["id"]], changes=True)
         row = await _open(wire, done)
@@ -107,6 +108,17 @@ async def _pick(wire: Wire, row: Row, done: Fulfilment) -> None:
         for line in done.lines
     ]
     await wire.call(PICKING, "write", [row["id"]], vals={"move_ids": moves}, changes=True)
+
+
+async def _same_goods(wire: Wire, ordered: dict[str, Row], done: Fulfilment) -> None:
+    ids = sorted({move["product_id"][0] for move in ordered.values()})
+    rows = await wire.call("product.product", "read", ids, fields=["default_code"])
+    codes = {row["id"]: row["default_code"] for row in rows}
+    if any(
+        line.quantity and line.sku != codes.get(ordered[line.line_id]["product_id"][0])
+        for line in done.lines
+    ):
+        raise errors.Refused("another product was packed", reason="SUBSTITUTED")
 
 
 def _wanted(done: Fulfilment) -> Counter[int]:

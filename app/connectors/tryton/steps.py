@@ -25,7 +25,7 @@ _AFTER = {
 _FIELDS = (
     "state", "number", "packages",
     "outgoing_moves.quantity", "outgoing_moves.internal_quantity", "outgoing_moves.state",
-    "outgoing_moves.product", "outgoing_moves.origin",
+    "outgoing_moves.product.code", "outgoing_moves.origin",
     "inventory_moves.quantity", "inventory_moves.origin", "inventory_moves.state",
 )  # fmt: skip
 
@@ -104,6 +104,8 @@ def _quantities(row: Row, done: Fulfilment) -> dict[int, Decimal]:
     wanted = {}
     for line in done.lines:
         move = moves[line.line_id]
+        if line.quantity and line.sku != (move["product"] or {}).get("code"):
+            raise errors.Refused("another product was packed", reason="SUBSTITUTED")
         base, own = _number(move["internal_quantity"]), _number(move["quantity"])
         if line.quantity > base:
             raise errors.Refused("more was picked than the shipment asks", reason="QUANTITY")

@@ -117,7 +117,7 @@ class Desk:
             "backorder_ids",
         ]
         row: dict[str, Any] = self.call(PICKING, "read", args=[[number], names])[0]
-        names = ["quantity", "result_package_id", "product_id"]
+        names = ["quantity", "picked", "result_package_id", "product_id"]
         row["lines"] = self.call("stock.move.line", "read", args=[row["move_line_ids"], names])
         return row
 
