@@ -155,7 +155,9 @@ def _address(partner: Record) -> dict[str, Any]:
     street, number, rest = street_and_number(_text(partner, "street"))
     parts: Sequence[str] = (rest, _text(partner, "street2"))
     if _text(partner, "street_name"):  # base_address_extended, which l10n_br brings
-        street, number = _text(partner, "street_name"), _text(partner, "street_number")
+        # It parts "Rua Augusta, 1578" and leaves the comma on the name.
+        street = _text(partner, "street_name").rstrip(" ,")
+        number = _text(partner, "street_number")
         parts = (_text(partner, "street_number2"), _text(partner, "street2"))
     return {
         "cep": digits(_text(partner, "zip")),
