@@ -7,6 +7,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
@@ -131,7 +132,7 @@ def test_an_order_comes_with_all_that_is_needed_to_ship_it(bed: OdooBed) -> None
     )
     assert (address.cep, address.city, address.state) == ("01304001", "São Paulo", "SP")
     assert order.carrier == "Correios PAC"
-    assert str(order.total) == "59.70"
+    assert order.total == Decimal("59.70")
 
 
 @pytest.mark.parametrize("way", WAYS)
