@@ -9,8 +9,10 @@ from sqlalchemy import Connection, select
 
 from app.domain.codes import own_code
 from app.domain.dispatch import Close, Handover
+from app.domain.pack_actions import NotPrinted
 from app.rehearsal import pack_scan, pick_scan
 from app.soak import goods
+from app.soak.paper import Paper
 from app.station.views import DispatchView, PackView, StationView
 from app.store.database import WAREHOUSE
 from app.store.schema import LabelRow, OrderRow, PackageRow, ToteRow
@@ -28,8 +30,11 @@ class Move:
     words: tuple[object, ...] = ()
 
 
-def next_move(view: StationView, c: Connection, chance: random.Random) -> Move | None:
-    """What to do now; None when there is no order left to work on."""
+def next_move(view: StationView, c: Connection, paper: Paper, chance: random.Random) -> Move | None:
+    """What to do now; None when there is no order left to work on.
+
+    `paper` is what lies in the printer's tray.
+    """
     if view.session.state != "signed_in":
         return Move("sign-in", "sign_in", (goods.BADGE, goods.PIN))
     if view.block:
@@ -39,7 +44,7 @@ def next_move(view: StationView, c: Connection, chance: random.Random) -> Move |
     if view.pick:
         return Move("pick", "scan", (pick_scan(view.pick, _free_totes(c)),))
     if view.pack:
-        return _at_the_bench(view.pack)
+        return _at_the_bench(view.pack, paper)
     if view.dispatch and view.dispatch.manifest_id:
         return _at_the_dock(view.dispatch, c)
     return _choose(c)
@@ -57,15 +62,16 @@ def _choose(c: Connection) -> Move | None:
     return None
 
 
-def _at_the_bench(view: PackView) -> Move:
-    """A label that did not come out is asked for again, as the screen says: OK; one that may have
-    come out is printed again as a further copy, whatever lies at the printer."""
-    if view.step in ("label", "doubt"):
-        command = "OK" if view.step == "label" else "REIMPRIMIR"
-        return Move("print", "scan", (own_code("C", command),))
+def _at_the_bench(view: PackView, paper: Paper) -> Move:
+    """A label in doubt is looked for in the tray: scanned where it lies, else asked for again."""
+    if view.step == "label":  # it is on its way; OK looks at the printer again
+        return Move("print", "scan", (own_code("C", "OK"),))
+    scan = pack_scan(view)
+    if view.step == "doubt" and not paper.has(scan):
+        return Move("print", "act", (NotPrinted(),))
     # The scan of the box is what makes and prints the label.
-    phase = "print" if view.step in ("box", "verify") else "pack"
-    return Move(phase, "scan", (pack_scan(view),))
+    phase = "print" if view.step in ("box", "doubt", "verify") else "pack"
+    return Move(phase, "scan", (scan,))
 
 
 def _at_the_dock(view: DispatchView, c: Connection) -> Move:

@@ -141,7 +141,7 @@ class Warehouse:
     def _next(self, answer: Answer) -> hands.Move:
         assert answer.view is not None, answer.result
         with self._store.read() as c:
-            move = hands.next_move(answer.view, c, self._chance)
+            move = hands.next_move(answer.view, c, self._paper, self._chance)
         return move or self._bring_orders()
 
     def _bring_orders(self) -> hands.Move:

@@ -50,6 +50,10 @@ class Paper:
         with self._lock:
             return list(self._sheets)
 
+    def has(self, tracking: str) -> bool:
+        """Whether a label with the code lies in the tray."""
+        return any(sheet.tracking == tracking for sheet in self.sheets())
+
     def twice(self) -> list[str]:
         """Tracking codes of labels that came out more than once without saying so."""
         count = Counter(sheet.tracking for sheet in self.sheets() if not sheet.is_copy)
