@@ -17,7 +17,7 @@ from app.station.views import StationView
 from app.store import journal
 from tests.support.desktop import ConsoleProcess, Desktop, until
 
-KILLS = 6
+KILLS = 24
 ORDERS = 40
 
 
