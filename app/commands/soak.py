@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def _soak(options: argparse.Namespace) -> int:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if options.json:
-        shell.print_json(asdict(report))
+        shell.print_json(vars(report))
     else:
         _print(report)
     return shell.REFUSED if report.broken else shell.DONE

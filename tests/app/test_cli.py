@@ -291,3 +291,9 @@ def test_a_damaged_backup_and_a_damaged_store_are_found(stocked: Shell) -> None:
         assert done.stderr.startswith("BACKUP_BAD · ")
         assert path.name in done.stderr
     three_parts(stocked("restore"), "BACKUP_NONE")
+
+
+def test_a_soak_tells_what_it_killed(shell: Shell) -> None:
+    report = json.loads(shell("soak", "--kills", "3", "--json").stdout)
+    assert (report["kills"], report["broken"]) == (3, [])
+    assert sum(report["during"].values()) == sum(report["at"].values()) == 3
