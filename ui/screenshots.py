@@ -106,6 +106,14 @@ class Tour:
         self._after_look = lambda: None
         self._window.open("settings")
         yield "settings"
+        self._do(self._station.printing.start_batch, "packing-slip", "", "to_pick", 6)
+        self._calm()
+        self._window.open("printing")
+        settle(300)
+        yield "printing"
+        self._window.open("printers")
+        settle(300)
+        yield "printers"
         self._watch()
         self._window.open("status")
         settle(300)

@@ -117,7 +117,7 @@ QPushButton#ask {{ border-color: {theme.accent}; font-weight: bold; }}
 QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0;
      padding: 0 2px 0 {int(unit * 0.7)}px; }}
-QPushButton#rail {{ min-width: {unit * 9}px; }}
+QPushButton#rail {{ min-width: {unit * 10}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
 QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}

@@ -31,6 +31,8 @@ from ui.pages.orders import OrdersPage
 from ui.pages.pack import PackPage
 from ui.pages.page import Page
 from ui.pages.pick import PickPage
+from ui.pages.printers import PrintersPage
+from ui.pages.printing import PrintingPage
 from ui.pages.recovery import RecoveryPage
 from ui.pages.second_factor import SecondFactorPage
 from ui.pages.settings import SettingsPage
@@ -51,6 +53,8 @@ _PAGES = {
     "orders": OrdersPage,
     "exceptions": ExceptionsPage,
     "settings": SettingsPage,
+    "printing": PrintingPage,
+    "printers": PrintersPage,
     "operators": OperatorsPage,
     "audit": AuditPage,
     "second_factor": SecondFactorPage,
@@ -58,7 +62,13 @@ _PAGES = {
     "help": HelpPage,
     "recovery": RecoveryPage,  # has no key of its own: it comes after a sign-in
 }
-_WITHIN = {"operators": "settings", "audit": "settings", "second_factor": "settings"}
+_WITHIN = {
+    "operators": "settings",
+    "audit": "settings",
+    "second_factor": "settings",
+    "printers": "printing",
+}
+_KEYS = {"status": "Ctrl+S", "printing": "Ctrl+I"}  # the others have F keys, in their order
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
 REFRESH_S = 5  # how often the view is read again without a call
 _QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
@@ -141,10 +151,11 @@ class Window(QMainWindow):
             "exceptions": self.tr("Pendências"),
             "settings": self.tr("Ajustes"),
             "status": self.tr("Situação"),
+            "printing": self.tr("Impressão"),
         }
         self._rail_buttons: dict[str, QPushButton] = {}
         for n, (name, text) in enumerate(names.items(), 1):
-            key = "Ctrl+S" if name == "status" else f"F{n}"
+            key = _KEYS.get(name, f"F{n}")
             made = button(text, lambda page=name: self.open(page), key=key)
             made.setObjectName("rail")
             made.setCheckable(True)

@@ -34,6 +34,9 @@ class Permissions(Protocol):
 
     def allows(self, permission: str) -> bool: ...
 
+    def sees(self, number: str) -> bool:
+        """Whether that person may look at all of an order's customer now."""
+
 
 class AnyOne:
     """Whoever may read the data folder and its key."""
@@ -41,6 +44,9 @@ class AnyOne:
     is_open = True
 
     def allows(self, permission: str) -> bool:
+        return True
+
+    def sees(self, number: str) -> bool:
         return True
 
 
@@ -91,7 +97,11 @@ class PrintDesk:
             return Feedback(Outcome.WARN, impossible.code, impossible.params)
 
     def preview(self, document: str, subject: str) -> tuple[raster.Picture, ...] | Feedback:
-        """The pages of a document as they would be printed, before any is."""
+        """The pages of a document as they would be printed, before any is. One that names a
+        customer is shown while that customer's data is revealed."""
+        names_nobody = document in (Document.ROMANEIO, Document.TEST_PAGE)
+        if not names_nobody and not self._session.sees(subject):
+            return Feedback(Outcome.WARN, "REVEAL_FIRST", {"order": subject})
         made = self.render(document, subject, Paper("pdf"))
         return made if isinstance(made, Feedback) else tuple(raster.pictures(made, dpi=150))
 

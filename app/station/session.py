@@ -146,6 +146,10 @@ class Session:
         """Let the personal data of one order be seen for some minutes."""
         self._revealed = (number, self._clock())
 
+    def sees(self, number: str) -> bool:
+        """Whether an order's customer is revealed to whoever stands here."""
+        return bool(number) and self.revealed == number
+
     @property
     def revealed(self) -> str:
         """The order whose personal data may be seen now, or empty."""

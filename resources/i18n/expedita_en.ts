@@ -985,6 +985,219 @@
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Documento</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Pedido ou romaneio</source>
+        <translation>Order or manifest</translation>
+    </message>
+    <message>
+        <source>Ver antes</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>Imprimir</source>
+        <translation>Print</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersPage</name>
+    <message>
+        <source>Impressoras</source>
+        <translation>Printers</translation>
+    </message>
+    <message>
+        <source>Código</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Nome</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Estado</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Imprime aqui</source>
+        <translation>Prints here</translation>
+    </message>
+    <message>
+        <source>Endereço</source>
+        <translation type="unfinished">Bin</translation>
+    </message>
+    <message>
+        <source>Usar nesta estação</source>
+        <translation>Use at this station</translation>
+    </message>
+    <message>
+        <source>Página de teste</source>
+        <translation>Test page</translation>
+    </message>
+    <message>
+        <source>Procurar</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Cadastrar</source>
+        <translation type="unfinished">Add</translation>
+    </message>
+    <message>
+        <source>Retirar</source>
+        <translation type="unfinished">Remove</translation>
+    </message>
+    <message>
+        <source>tudo</source>
+        <translation>everything</translation>
+    </message>
+    <message>
+        <source>Tudo</source>
+        <translation type="unfinished">Everything</translation>
+    </message>
+    <message>
+        <source>O que esta estação imprime em {name}?</source>
+        <translation>What does this station print on {name}?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>Código, endereço, pontos por polegada e nome (ex.: Z-01 socket://10.0.0.9 203 Bancada 1)</source>
+        <translation>Code, address, dots per inch and name (as in: Z-01 socket://10.0.0.9 203 Bench 1)</translation>
+    </message>
+    <message>
+        <source>Gravar</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>Procurando impressoras…</source>
+        <translation>Searching for printers…</translation>
+    </message>
+    <message>
+        <source>Qual cadastrar?</source>
+        <translation>Add which?</translation>
+    </message>
+    <message>
+        <source>Nenhuma impressora encontrada</source>
+        <translation>No printer found</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingPage</name>
+    <message>
+        <source>Documento</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Impressora</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Por que espera</source>
+        <translation>Why it waits</translation>
+    </message>
+    <message>
+        <source>O que espera</source>
+        <translation>What waits</translation>
+    </message>
+    <message>
+        <source>Saiu</source>
+        <translation>It came out</translation>
+    </message>
+    <message>
+        <source>Não saiu</source>
+        <translation>It did not</translation>
+    </message>
+    <message>
+        <source>Cancelar lote</source>
+        <translation>Cancel the batch</translation>
+    </message>
+    <message>
+        <source>Reimprimir de N a M</source>
+        <translation>Reprint from N to M</translation>
+    </message>
+    <message>
+        <source>Consultar de novo</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>Outra impressora</source>
+        <translation type="unfinished">Another printer</translation>
+    </message>
+    <message>
+        <source>Imprimir lote</source>
+        <translation>Print a batch</translation>
+    </message>
+    <message>
+        <source>Impressoras</source>
+        <translation>Printers</translation>
+    </message>
+    <message>
+        <source>Documentos que esperam: {count}</source>
+        <translation>Documents that wait: {count}</translation>
+    </message>
+    <message>
+        <source>✔ Nenhum documento espera</source>
+        <translation>✔ No document waits</translation>
+    </message>
+    <message>
+        <source>Em qual impressora?</source>
+        <translation type="unfinished">On which printer?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>Nenhum lote nesta estação</source>
+        <translation>No batch at this station</translation>
+    </message>
+    <message>
+        <source>Lote: {document} · {state}</source>
+        <translation>Batch: {document} · {state}</translation>
+    </message>
+    <message>
+        <source>{done} de {total} impressos</source>
+        <translation>{done} of {total} printed</translation>
+    </message>
+    <message>
+        <source>Do número ao número, e o motivo (ex.: 12 30 papel preso)</source>
+        <translation>From number to number, and the reason (as in: 12 30 paper jam)</translation>
+    </message>
+    <message>
+        <source>Reimprimir</source>
+        <translation type="unfinished">Reprint</translation>
+    </message>
+    <message>
+        <source>O que imprimir?</source>
+        <translation>Print what?</translation>
+    </message>
+    <message>
+        <source>Aguardando separação</source>
+        <translation type="unfinished">Waiting to be picked</translation>
+    </message>
+    <message>
+        <source>Em separação</source>
+        <translation type="unfinished">Being picked</translation>
+    </message>
+    <message>
+        <source>Separados</source>
+        <translation type="unfinished">Picked</translation>
+    </message>
+    <message>
+        <source>Embalados</source>
+        <translation type="unfinished">Packed</translation>
+    </message>
+    <message>
+        <source>De quais pedidos?</source>
+        <translation>Of which orders?</translation>
+    </message>
+</context>
+<context>
     <name>PutBack</name>
     <message>
         <source>Desfazer</source>
@@ -1909,6 +2122,10 @@
     <message>
         <source>Ajustes</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Impressão</source>
+        <translation>Printing</translation>
     </message>
     <message>
         <source>Leituras: {read} · gravadas: {saved}</source>

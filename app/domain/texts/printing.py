@@ -162,6 +162,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Choose the reason and ask again.",
         ),
     },
+    "REVEAL_FIRST": {  # order
+        "pt": (
+            "Este documento mostra os dados do cliente do pedido {order}.",
+            "Na tela eles só aparecem depois de revelados, com motivo.",
+            "Em Pedidos, abra o pedido e use Ver cliente; depois veja o documento.",
+        ),
+        "en": (
+            "This document shows the customer of order {order}.",
+            "On the screen that data is shown only after a reveal, with a reason.",
+            "Under Orders, open the order and reveal the customer; then look at the document.",
+        ),
+    },
     "PRINT_FORMAT": {
         "pt": (
             "A etiqueta da transportadora é ZPL, e esta impressora só recebe PDF.",
