@@ -1015,7 +1015,7 @@
     </message>
     <message>
         <source>Nome</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Estado</source>
@@ -1027,7 +1027,7 @@
     </message>
     <message>
         <source>Endereço</source>
-        <translation type="unfinished">Bin</translation>
+        <translation>Bin</translation>
     </message>
     <message>
         <source>Usar nesta estação</source>
@@ -1043,11 +1043,11 @@
     </message>
     <message>
         <source>Cadastrar</source>
-        <translation type="unfinished">Add</translation>
+        <translation>Add</translation>
     </message>
     <message>
         <source>Retirar</source>
-        <translation type="unfinished">Remove</translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>tudo</source>
@@ -1055,7 +1055,7 @@
     </message>
     <message>
         <source>Tudo</source>
-        <translation type="unfinished">Everything</translation>
+        <translation>Everything</translation>
     </message>
     <message>
         <source>O que esta estação imprime em {name}?</source>
@@ -1063,7 +1063,7 @@
     </message>
     <message>
         <source>Voltar</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Código, endereço, pontos por polegada e nome (ex.: Z-01 socket://10.0.0.9 203 Bancada 1)</source>
@@ -1071,7 +1071,7 @@
     </message>
     <message>
         <source>Gravar</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>Procurando impressoras…</source>
@@ -1126,7 +1126,7 @@
     </message>
     <message>
         <source>Outra impressora</source>
-        <translation type="unfinished">Another printer</translation>
+        <translation>Another printer</translation>
     </message>
     <message>
         <source>Imprimir lote</source>
@@ -1146,11 +1146,11 @@
     </message>
     <message>
         <source>Em qual impressora?</source>
-        <translation type="unfinished">On which printer?</translation>
+        <translation>On which printer?</translation>
     </message>
     <message>
         <source>Voltar</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Nenhum lote nesta estação</source>
@@ -1170,7 +1170,7 @@
     </message>
     <message>
         <source>Reimprimir</source>
-        <translation type="unfinished">Reprint</translation>
+        <translation>Reprint</translation>
     </message>
     <message>
         <source>O que imprimir?</source>
@@ -1178,19 +1178,19 @@
     </message>
     <message>
         <source>Aguardando separação</source>
-        <translation type="unfinished">Waiting to be picked</translation>
+        <translation>Waiting to be picked</translation>
     </message>
     <message>
         <source>Em separação</source>
-        <translation type="unfinished">Being picked</translation>
+        <translation>Being picked</translation>
     </message>
     <message>
         <source>Separados</source>
-        <translation type="unfinished">Picked</translation>
+        <translation>Picked</translation>
     </message>
     <message>
         <source>Embalados</source>
-        <translation type="unfinished">Packed</translation>
+        <translation>Packed</translation>
     </message>
     <message>
         <source>De quais pedidos?</source>
