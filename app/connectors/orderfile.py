@@ -158,6 +158,6 @@ def _nested(row: Mapping[str, str]) -> dict[str, Any]:
         outer, dot, inner = name.partition(".")
         if dot and outer in ("recipient", "address"):
             record[outer][inner] = value
-        elif name not in _LINE_FIELDS:
+        elif name not in _LINE_FIELDS and name not in ("recipient", "address", "lines"):
             record[name] = value
     return record

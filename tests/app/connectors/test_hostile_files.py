@@ -133,3 +133,14 @@ def test_a_products_code_that_cannot_be_kept_is_refused(tmp_path: Path, code: st
     (found,) = cataloguefile.read(path)
     assert isinstance(found, Bad)
     assert (found.code, found.detail) == ("FIELD_BAD", "gtins")
+
+
+@pytest.mark.parametrize("column", ["recipient", "address", "lines"])
+def test_a_column_named_as_a_part_of_the_order_takes_its_place_from_nobody(
+    tmp_path: Path, column: str
+) -> None:
+    path = tmp_path / "orders.csv"
+    heads = f"source,external_id,number,{column},recipient.name,address.cep,line_id"
+    path.write_text(f"{heads}\nloja,x,1,A,Ana,01310100,1\n")
+    (found,) = orderfile.read(path)
+    assert isinstance(found, Bad)
