@@ -24,6 +24,7 @@ from app.commands import (
     soak,
     support,
     tracking,
+    update,
 )
 from app.commands.shell import DONE, fail
 from app.security.hardening import harden
@@ -36,7 +37,7 @@ from app.support.log import where
 # In the order in which --help lists them.
 GROUPS = (
     intake, orders, printing, flow, operators, audit, tracking, settings, sheets, backups, health,
-    support, soak, bench, console,
+    support, soak, bench, console, update,
 )  # fmt: skip
 
 
@@ -70,6 +71,15 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--demo", action="store_true", help="work on the demo warehouse")
     made.add_argument(
         "--key-file", action="store_true", help="first start: keep the key in a private file"
+    )
+    made.add_argument("--full-screen", action="store_true", help="open the window full screen")
+    made.add_argument(
+        "--kiosk", action="store_true", help="full screen, and opened again after a crash"
+    )
+    made.add_argument(
+        "--kiosk-at-sign-in",
+        action="store_true",
+        help="the same where the site's settings ask for it, else nothing",
     )
     made.set_defaults(run=console.open_window)
     commands = made.add_subparsers(title="commands", metavar="")

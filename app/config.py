@@ -96,18 +96,28 @@ def check(key: str, value: str) -> str:
 
 
 class Settings(Mapping[str, str]):
-    """The current settings: what was changed over the defaults, each as text or by its type.
+    """The current settings, each as text or by its type.
 
-    A kept value that fits no more (a newer version wrote it) counts as unchanged.
+    The program's defaults, over them the site's, over them what was changed here, and over all
+    what the site has locked. A kept value that fits no more (a newer version wrote it) counts as
+    unchanged.
     """
 
-    def __init__(self, changed: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        changed: Mapping[str, str] | None = None,
+        *,
+        site: Mapping[str, str] | None = None,
+        locked: Mapping[str, str] | None = None,
+    ) -> None:
         self._values = {key: entry.default for key, entry in CATALOGUE.items()}
-        for key, value in (changed or {}).items():
-            try:
-                self._values[key] = check(key, value)
-            except SettingError:
-                continue
+        self.locked = frozenset(locked or ())
+        for layer in (site, changed, locked):
+            for key, value in (layer or {}).items():
+                try:
+                    self._values[key] = check(key, value)
+                except SettingError:
+                    continue
 
     def __getitem__(self, key: str) -> str:
         return self._values[key]

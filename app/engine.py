@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy import Connection
+
 from app.backups import making
 from app.backups.archive import folder_of
 from app.backups.keeper import Keeper
@@ -26,6 +28,7 @@ from app.security.keys import KeyChoice, choose_key_source, key_source, store_ke
 from app.security.operators import Operators
 from app.security.recovery import RecoveryNote
 from app.security.second_factor import SecondFactors
+from app.site import NO_SITE, Site, read_site
 from app.station import auditor
 from app.station.matters import Matters
 from app.station.outlook import Outlook
@@ -56,6 +59,7 @@ if TYPE_CHECKING:  # not before they are asked for
 T = TypeVar("T")
 
 AUDIT_ROWS = 500  # as many as a screen shows; the export has all
+TAKEN_CUTOFFS = "site.cutoffs"  # kept beside the settings: what the orders were last given
 NO_CUTOFF = "99:99"  # ranks after every carrier that has a pickup time
 
 
@@ -75,12 +79,14 @@ class Engine:
         *,
         is_demo: bool = False,
         warnings: tuple[str, ...] = (),
+        site: Site = NO_SITE,
     ) -> None:
         self.home = home
+        self.site = site
         self.store = store
         self.clock = clock
         with store.read() as c:
-            self.settings = Settings(stored.load(c))
+            self.settings = self._settings(c)
         station_id = self.settings["station.name"]
         self.audit = Audit(store, station_id, clock, lambda: session.operator_id)
         self.operators = Operators(store, self.audit)
@@ -152,6 +158,8 @@ class Engine:
         lock = HomeLock(home) if exclusive else None
         try:
             engine = cls._opened(home, demo, passphrase, choose, key, clock)
+            if exclusive:
+                engine._take_site_cutoffs()
         except BaseException:
             if lock:
                 lock.release()
@@ -183,8 +191,12 @@ class Engine:
             from app.demo import fill
 
             fill(store, clock())
+        # The demonstration is the same everywhere: a site's printer must not print its labels.
+        site = NO_SITE if demo else read_site()
         shown = () if demo else tuple(warnings)
-        return cls(home, store, key, clock, is_demo=demo, warnings=shown)
+        if site.faults:
+            shown = (*shown, "SITE_FILE_BAD")
+        return cls(home, store, key, clock, is_demo=demo, warnings=shown, site=site)
 
     def listen(self, heard: Callable[[Feedback], None]) -> None:
         """Let a screen hear what nobody waits for, such as a printer that runs out of paper.
@@ -293,6 +305,8 @@ class Engine:
             clean = check(key, value)
         except SettingError as error:
             return Feedback(Outcome.WARN, error.code, error.params)
+        if key in self.settings.locked:
+            return Feedback(Outcome.WARN, "SETTING_LOCKED", {"key": key})
         with self.store.write() as c:
             before = self.settings.get(key, "")
             stored.put(c, key, clean)
@@ -300,8 +314,7 @@ class Engine:
                 self.audit.write(c, SettingChanged(key, before, clean))
             if key.startswith(CUTOFF):
                 orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
-            values = stored.load(c)
-        self.settings = Settings(values)
+            self.settings = self._settings(c)
         self.health.reconsider()
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
 
@@ -480,6 +493,21 @@ class Engine:
 
     def _intake(self) -> Intake:
         return Intake(self.store, self._taker(), clock=self.clock, policy=self._policy())
+
+    def _settings(self, c: Connection) -> Settings:
+        return Settings(stored.load(c), site=self.site.defaults, locked=self.site.locked)
+
+    def _take_site_cutoffs(self) -> None:
+        """Give the orders that are here the pickup times of a site's file that has changed."""
+        wanted = self.settings.cutoffs()
+        said = ",".join(f"{carrier}={time}" for carrier, time in sorted(wanted.items()))
+        with self.store.read() as c:
+            if stored.load(c).get(TAKEN_CUTOFFS, "") == said:
+                return
+        with self.store.write() as c:
+            for carrier, time in wanted.items():
+                orders.set_cutoff(c, carrier, time)
+            stored.put(c, TAKEN_CUTOFFS, said)
 
 
 def _backup_first(home: Path, key: bytes, clock: Callable[[], datetime]) -> Callable[[str], None]:

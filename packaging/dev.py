@@ -80,7 +80,7 @@ def run(rest: Sequence[str]) -> int:
 
 def test(rest: Sequence[str]) -> int:
     """Every check, then every test: the fast ones first, the journeys last."""
-    setup(sections=("run", "test"))
+    setup(sections=("run", "build", "test"))
     zpl_renderer()
     pytest = [BIN / _exe("python"), "-m", "pytest"]
     if rest:

@@ -19,19 +19,27 @@ if TYPE_CHECKING:
 
     from ui.window import Window
 
+STARTS_WITHIN_MS = 60_000
 WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
 
 
 Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
 
 
-def run(open_engine: Callable[[Ask], Engine], rescue: Callable[[Ask], Rescue]) -> int:
+def run(
+    open_engine: Callable[[Ask], Engine],
+    rescue: Callable[[Ask], Rescue],
+    *,
+    full_screen: bool = False,
+) -> int:
     """Open the engine and the window, and stay until the window is closed.
 
     `rescue` gives the way back where the store is damaged.
     """
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
+
+    from app.update.quiet import program_folder
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Expedita")
@@ -47,8 +55,13 @@ def run(open_engine: Callable[[Ask], Engine], rescue: Callable[[Ask], Rescue]) -
     signal.signal(signal.SIGTERM, lambda number, frame: app.quit())  # the desktop's session ends
     try:
         window = make_window(engine, app)
+        if folder := program_folder():
+            window.watch_updates(folder)
         window.resize(1366, 768)
-        window.showMaximized()
+        if full_screen:
+            window.showFullScreen()
+        else:
+            window.showMaximized()
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
         window.start_flow()
         QTimer.singleShot(WATCH_AFTER_MS, engine.backups.start)
@@ -113,6 +126,26 @@ def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Win
     if sounds:
         app.aboutToQuit.connect(sounds.close)
     return window
+
+
+def starts(open_engine: Callable[[], Engine]) -> int:
+    """Open the console where nobody sees it, wait for its first view, and close it; 0 if it could.
+
+    What an update asks of a new version before it is left to the operators.
+    """
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    engine = open_engine()
+    try:
+        window = make_window(engine, app, sound=False)
+        window.show()
+        window.seen.connect(lambda: app.exit(0))
+        QTimer.singleShot(STARTS_WITHIN_MS, lambda: app.exit(1))
+        return app.exec()
+    finally:
+        engine.close()
 
 
 def screenshots(directory: Path) -> int:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.devices.serial_scanner import SerialScanner
 from app.devices.wedge import WedgeSettings
@@ -17,6 +25,7 @@ from app.domain.scan import Command, code_text
 from app.domain.texts import message
 from app.health.traffic import SCANNER, lost
 from app.station.views import Feedback, StationView
+from app.update.quiet import RESTART
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
 from ui.help.helper import Helper
@@ -41,6 +50,7 @@ from ui.pages.status import StatusPage
 from ui.receiver import ScanReceiver
 from ui.sounds import Sounds
 from ui.theme import stylesheet, unit_px
+from ui.updates import UpdateWatch
 from ui.widgets.lights import Lights
 from ui.widgets.parts import button, columns, label, personal, rows
 
@@ -77,6 +87,7 @@ _QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers w
 class Window(QMainWindow):
     """One window for the whole shift. The page follows the task that is in hand."""
 
+    seen = Signal()  # a view of the station is on the screen
     _serial_read = Signal(str)
     _serial_connected = Signal(bool)
 
@@ -108,6 +119,8 @@ class Window(QMainWindow):
         console.configured.connect(self._connect_scanners)
         console.opened.connect(self.open)
         console.bridge.states_changed.connect(self._show_lights)
+        self._updates: UpdateWatch | None = None
+        self._replacing = False
         self._seconds = 0
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -236,6 +249,9 @@ class Window(QMainWindow):
 
     def _scanned(self, raw: str) -> None:
         self._touched = time.monotonic()
+        if self._replacing:
+            self._answer(Feedback(Outcome.WARN, "UPDATE_RUNNING"))
+            return
         if parse_own_code(code_text(raw).upper()) == ("C", Command.PROBLEM):
             self._helper.ask("command")
         self._console.scan(raw)
@@ -276,8 +292,13 @@ class Window(QMainWindow):
         standing = [
             " ".join(message(w.code, self._console.lang, w.params)[:2]) for w in view.warnings
         ]
+        if self._replacing:
+            standing.insert(0, " ".join(message("UPDATE_RUNNING", self._console.lang, {})[::2]))
         self._warnings.setText("   ".join(standing))
         self._warnings.setVisible(bool(standing))
+        if self._updates:
+            self._updates.in_use(signed_in or bool(page_of_task(view)))
+        self.seen.emit()
         self._signin.show_view(view)
         for page in self._pages.values():
             page.show_view(view)
@@ -340,6 +361,20 @@ class Window(QMainWindow):
     def _lock(self) -> None:
         self._console.station.lock()
 
+    # --- updates ----------------------------------------------------------------------------
+
+    def watch_updates(self, folder: Path) -> None:
+        """Stand aside while the program in `folder` is replaced, and ask to be opened anew."""
+        self._updates = UpdateWatch(folder, self)
+        self._updates.replacing.connect(self._stand_aside)
+        self._updates.replaced.connect(lambda: QApplication.exit(RESTART))
+
+    def _stand_aside(self, replacing: bool) -> None:
+        self._replacing = replacing
+        self.centralWidget().setEnabled(not replacing)
+        if replacing:
+            self._answer(Feedback(Outcome.WARN, "UPDATE_RUNNING"))
+
     # --- time and size ----------------------------------------------------------------------
 
     def _show_time(self) -> None:
@@ -376,5 +411,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._tick.stop()
         self._close_serial()
+        if self._updates:
+            self._updates.close()
         self._console.bridge.close()
         super().closeEvent(event)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Any
 
 from app import __version__
 from app.backups.helping import Rescue
-from app.commands import shell
+from app.commands import kiosk, shell
 from app.config import data_home
+from app.site import read_site
 from app.support import crash, log
+from app.update.quiet import RESTART
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +31,19 @@ def add(commands: Any) -> None:
 
 
 def open_window(options: argparse.Namespace) -> int:
+    """Open the window; as a kiosk, in a process of its own that is watched."""
+    if options.kiosk_at_sign_in and not read_site().kiosk_at_sign_in:
+        return shell.DONE
+    if options.kiosk or options.kiosk_at_sign_in:
+        return kiosk.keep_open(kiosk.this_program(*_same(options), "--full-screen"))
+    code = _logged(options)
+    if code == RESTART:
+        _open_anew(options)
+    return code
+
+
+def _logged(options: argparse.Namespace) -> int:
+    """Open the window, with a log of it and a note of its crash in the data folder."""
     home = data_home(options.home, demo=options.demo)
     handler = log.start(home)
     _log.info("console %s starts", __version__)
@@ -37,6 +53,7 @@ def open_window(options: argparse.Namespace) -> int:
             run(
                 lambda ask: shell.open_engine(options, exclusive=True, ask=ask),
                 lambda ask: Rescue(home, shell.open_key(options, home, ask)),
+                full_screen=options.full_screen,
             )
         )
     except Exception as error:
@@ -46,6 +63,28 @@ def open_window(options: argparse.Namespace) -> int:
     finally:
         _log.info("console ends")
         log.stop(handler)
+
+
+def starts(options: argparse.Namespace) -> int:
+    """Open the window on a demo where nobody sees it; 0 if it could."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    options.demo = True
+    return int(screen("starts")(lambda: shell.open_engine(options)))
+
+
+def _open_anew(options: argparse.Namespace) -> None:
+    """Become the version that lies there now, in the same process, which a kiosk watches."""
+    words = _same(options) + (["--full-screen"] if options.full_screen else [])
+    command = kiosk.this_program(*words)
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    os.execv(command[0], command)
+
+
+def _same(options: argparse.Namespace) -> list[str]:
+    """The words that name the same data folder."""
+    words = ["--home", str(options.home)] if options.home else []
+    words += ["--demo"] if options.demo else []
+    return [*words, "--key-file"] if options.key_file else words
 
 
 def _screenshots(options: argparse.Namespace) -> int:

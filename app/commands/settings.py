@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
 from app.commands import shell
 from app.config import SECURITY, setting
+from app.domain.texts import message
+from app.site import read_site, site_file
 
 
 def add(commands: Any) -> None:
     values = commands.add_parser("setting", help="list the settings, or change one")
     values.add_argument("key", nargs="?", default="")
     values.add_argument("value", nargs="?")
+    values.add_argument(
+        "--site",
+        nargs="?",
+        type=Path,
+        const=site_file(),
+        metavar="FILE",
+        help="check a file of the site's settings (none: the one in use)",
+    )
     values.add_argument("--json", action="store_true")
     shell.add_badge(values)
     values.set_defaults(run=_setting)
 
 
 def _setting(options: argparse.Namespace) -> int:
+    if options.site is not None:
+        return _check_site(options.site)
     with shell.engine(options) as engine:
         if options.value is not None:
             if options.key.startswith(SECURITY):
@@ -35,3 +51,23 @@ def _setting(options: argparse.Namespace) -> int:
         for key, value in sorted(shown.items()):
             print(f"{key:<26} {value}")
         return shell.DONE
+
+
+def _check_site(path: Path) -> int:
+    """Say what in a site's file doesn't fit, before fifty stations read it."""
+    if not path.is_file():
+        return shell.fail(
+            "IMPORT_UNREADABLE", {"file": path.name, "detail": os.strerror(errno.ENOENT)}
+        )
+    site = read_site(path)
+    for fault in site.faults:
+        print(fault, file=sys.stderr)
+    if site.faults:
+        return shell.fail("SITE_FILE_BAD", {})
+    params = {
+        "file": path.name,
+        "settings": len({*site.defaults, *site.locked}),
+        "locked": len(site.locked),
+    }
+    print(" ".join(message("SITE_FILE_OK", "pt", params)))
+    return shell.DONE

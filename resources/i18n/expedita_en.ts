@@ -1422,8 +1422,20 @@
         <translation>People and security</translation>
     </message>
     <message>
+        <source>Expedita, versão {here}</source>
+        <translation>Expedita, version {here}</translation>
+    </message>
+    <message>
+        <source>Expedita, versão {here}; o local quer a versão {wanted}</source>
+        <translation>Expedita, version {here}; the site wants version {wanted}</translation>
+    </message>
+    <message>
         <source>Corte de {carrier}</source>
         <translation>Cut-off of {carrier}</translation>
+    </message>
+    <message>
+        <source>{name} (definido pelo local)</source>
+        <translation>{name} (set by the site)</translation>
     </message>
     <message>
         <source>Importar</source>

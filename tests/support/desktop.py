@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -92,7 +92,10 @@ class Desktop:
 class ConsoleProcess:
     """`expedita` on a desktop; `kill` is a power cut."""
 
-    def __init__(self, desktop: Desktop, home: Path) -> None:
+    def __init__(
+        self, desktop: Desktop, home: Path, command: Sequence[Path | str] | None = None
+    ) -> None:
+        """`command` starts another console than that of the source."""
         self._desktop = desktop
         environment = {
             **os.environ,
@@ -102,7 +105,10 @@ class ConsoleProcess:
         }
         self._log = (home / "console.log").open("ab")
         self.process = subprocess.Popen(
-            [EXPEDITA, "--home", home], env=environment, stdout=self._log, stderr=self._log
+            command or [EXPEDITA, "--home", home],
+            env=environment,
+            stdout=self._log,
+            stderr=self._log,
         )
         window = desktop.xdotool(
             "search", "--sync", "--onlyvisible", "--name", "^Expedita$"

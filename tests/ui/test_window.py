@@ -11,12 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from app import __version__
 from app.demo import PIN, products
 from app.domain.codes import own_code
 from app.engine import Engine
 from app.rehearsal import Clock, pick_scan
 from app.security.keys import KeyChoice, KeySource
+from app.site import Site
 from app.store import catalogue
+from app.update.quiet import ProgramLock
 from ui.console import Console
 from ui.pages.orders import OrdersPage
 from ui.receiver import ScanReceiver
@@ -332,3 +335,41 @@ def test_the_printed_falta_asks_for_the_reason_on_the_screen(bench: Bench) -> No
         bench.scan(pick_scan(bench.console.view.pick, TOTES))
     assert bench.scan(own_code("C", "FALTA")) == "CHOOSE_REASON"
     assert "Por que faltam unidades?" in bench.texts()
+
+
+def test_a_setting_that_the_site_has_locked_says_so_and_takes_no_change(qtbot, tmp_path) -> None:
+    bench = Bench(qtbot, tmp_path / "home")
+    bench.engine.site = Site(locked={"company.name": "Armazém do Local"}, wanted_version="9.9.9")
+    bench.engine.set_setting("theme", "dark")  # reads the settings anew
+    bench.window.rebuild()
+    page = bench.window._pages["settings"]
+    fields = {w.accessibleName(): w for w in page.findChildren(QLineEdit)}
+    captions = [w.text() for w in page.findChildren(QLabel)]
+    bench.window.close()
+    bench.engine.close()
+    assert not fields["Empresa: nome"].isEnabled()
+    assert fields["Empresa: nome"].text() == "Armazém do Local"
+    assert fields["Empresa: cidade"].isEnabled()
+    assert "Empresa: nome (definido pelo local)" in captions
+    assert any("o local quer a versão 9.9.9" in caption for caption in captions)
+
+
+def test_while_the_program_is_replaced_a_scan_does_not_count_and_says_why(qtbot, tmp_path) -> None:
+    bench = Bench(qtbot, tmp_path / "home")
+    folder = tmp_path / "program"
+    folder.mkdir()
+    (folder / "version").write_text(f"{__version__}\n", encoding="ascii")
+    bench.window.watch_updates(folder)
+    updater = ProgramLock(folder)
+    assert updater.replace()
+    qtbot.waitUntil(lambda: not bench.window.centralWidget().isEnabled())
+    before = bench.console.view.scans_read
+    bench.receiver.scanned.emit(own_code("U", "DEMO"))
+    bench.console.refresh()
+    qtbot.waitUntil(lambda: "atualizado" in bench.window._warnings.text())
+    assert bench.console.view.session.state == "signed_out"
+    assert bench.console.view.scans_read == before
+    updater.release()
+    qtbot.waitUntil(lambda: bench.window.centralWidget().isEnabled())
+    bench.window.close()
+    bench.engine.close()

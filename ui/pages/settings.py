@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import __version__
 from app.config import CATALOGUE, CUTOFF, SECURITY, setting
 from app.security.roles import GUARDED
 from app.station.views import StationView
@@ -44,6 +45,7 @@ class SettingsPage(Page):
         look = Card()
         look.box.addWidget(label(self.tr("Aparência"), "big"))
         look.box.addLayout(self._form(["language", "theme"]))
+        look.box.addWidget(label(self._version(), "muted"))
         self._own = Card()
         self._own.box.addWidget(label(self.tr("Estação"), "big"))
         keys = [key for group in _GROUPS for key in CATALOGUE if key.split(".")[0] == group]
@@ -108,6 +110,14 @@ class SettingsPage(Page):
             elif not field.hasFocus():
                 field.setText(value)
 
+    def _version(self) -> str:
+        wanted = self.console.engine.site.wanted_version
+        if wanted in ("", __version__):
+            return self.tr("Expedita, versão {here}").format(here=__version__)
+        return self.tr("Expedita, versão {here}; o local quer a versão {wanted}").format(
+            here=__version__, wanted=wanted
+        )
+
     def _form(self, keys: list[str]) -> QFormLayout:
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -120,6 +130,9 @@ class SettingsPage(Page):
             self._fields[key].setAccessibleName(name)
             caption = label(name, wrap=False)
             caption.setMinimumWidth(self.console.unit * 22)
+            if key in self.console.engine.settings.locked:
+                self._fields[key].setEnabled(False)
+                caption.setText(self.tr("{name} (definido pelo local)").format(name=name))
             form.addRow(caption, self._fields[key])
         return form
 

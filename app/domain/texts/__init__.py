@@ -29,6 +29,7 @@ from app.domain.texts import (
     scan,
     store,
     support,
+    update,
 )
 
 LANGUAGES = ("pt", "en")
@@ -55,6 +56,7 @@ for _area in (
     scan,
     store,
     support,
+    update,
 ):
     TEXTS |= getattr(_area, "TEXTS", {})
     PROMPTS |= getattr(_area, "PROMPTS", {})

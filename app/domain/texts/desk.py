@@ -291,6 +291,42 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Use one of these: {expected}.",
         ),
     },
+    "SETTING_LOCKED": {  # key
+        "pt": (
+            "{key} vem dos ajustes do local.",
+            "O valor do local continua valendo nesta estação.",
+            "Peça a mudança a quem cuida dos ajustes do local.",
+        ),
+        "en": (
+            "{key} comes from the site's settings.",
+            "The site's value goes on holding at this station.",
+            "Ask whoever keeps the site's settings for the change.",
+        ),
+    },
+    "SITE_FILE_OK": {  # file, settings, locked
+        "pt": (
+            "{file} está certo.",
+            "{settings} ajustes do local, {locked} deles travados.",
+            "Valem na próxima vez que o console abrir.",
+        ),
+        "en": (
+            "{file} is right.",
+            "{settings} settings of the site, {locked} of them locked.",
+            "They hold the next time that the console opens.",
+        ),
+    },
+    "SITE_FILE_BAD": {
+        "pt": (
+            "O arquivo de ajustes do local tem erros.",
+            "O trabalho segue; o que não serve no arquivo não vale.",
+            "Chame o suporte: `expedita setting --site` diz o que corrigir.",
+        ),
+        "en": (
+            "The file of the site's settings has faults.",
+            "Work goes on; what doesn't fit in the file doesn't hold.",
+            "Call support: `expedita setting --site` says what to mend.",
+        ),
+    },
     "SETTING_UNKNOWN": {  # key
         "pt": (
             "Não há a configuração {key}.",

@@ -1,0 +1,71 @@
+"""`expedita version` and `expedita update`: which version is here, which is wanted, and the way."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from typing import Any
+
+from app import __version__
+from app.commands import console, shell
+from app.domain.texts import message
+from app.site import read_site
+from app.update.quiet import ProgramLock
+
+
+def add(commands: Any) -> None:
+    version = commands.add_parser("version", help="which version is here, and which is wanted")
+    version.add_argument(
+        "--starts", action="store_true", help="open the console unseen on a demo, and say if it can"
+    )
+    version.add_argument("--json", action="store_true")
+    version.set_defaults(run=_version)
+    update = commands.add_parser("update", help="install the version that the site wants (root)")
+    update.add_argument("wanted", nargs="?", help="this version, or latest, instead")
+    update.add_argument(
+        "--wait", type=int, default=0, metavar="MINUTES", help="wait so long for a quiet moment"
+    )
+    update.set_defaults(run=_update)
+
+
+def _version(options: argparse.Namespace) -> int:
+    if options.starts:
+        return console.starts(options)
+    wanted = read_site().wanted_version
+    if options.json:
+        shell.print_json({"version": __version__, "wanted": wanted or None})
+    elif wanted and wanted != __version__:
+        print(" ".join(message("VERSION_WANTED", "pt", {"here": __version__, "wanted": wanted})))
+    else:
+        print(f"expedita {__version__}")
+    return shell.DONE
+
+
+def _update(options: argparse.Namespace) -> int:
+    wanted = options.wanted or read_site().wanted_version
+    if not wanted or wanted == __version__:
+        print(" ".join(message("UPDATE_CURRENT", "pt", {"version": __version__})))
+        return shell.DONE
+    if sys.platform != "linux" or not getattr(sys, "frozen", False):
+        return shell.fail("UPDATE_NOT_HERE", {})
+    if os.geteuid() != 0:
+        return shell.fail("UPDATE_NOT_ROOT", {})
+    from app.update import apt
+
+    def quiet(lock: ProgramLock) -> bool:
+        end = time.monotonic() + 60 * options.wait
+        while not lock.replace():
+            if time.monotonic() >= end:
+                return False
+            time.sleep(5)
+        return True
+
+    try:
+        version = apt.update(__version__, wanted, quiet)
+    except apt.UpdateRefused as refused:
+        return shell.fail(refused.code, refused.params)
+    code = "UPDATE_CURRENT" if version == __version__ else "UPDATE_DONE"
+    print(" ".join(message(code, "pt", {"version": version})))
+    return shell.DONE

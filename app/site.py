@@ -1,0 +1,105 @@
+"""What a site's one file says to all of its stations: settings, some of them locked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from app.config import SettingError, check
+
+VARIABLE = "EXPEDITA_SITE"
+
+T = TypeVar("T", bool, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's file, read.
+
+    `defaults` hold instead of the program's own; `locked` hold over everything. `faults` names
+    what doesn't fit: it counts as not said, and the rest of the file holds.
+    """
+
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    locked: Mapping[str, str] = field(default_factory=dict)
+    kiosk_at_sign_in: bool = False
+    wanted_version: str = ""  # empty: none in particular
+    faults: tuple[str, ...] = ()
+
+
+NO_SITE = Site()
+
+
+def site_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the site's file is: EXPEDITA_SITE, else the system's place for whole machines."""
+    if named := environ.get(VARIABLE, ""):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Expedita" / "site.toml"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/Expedita/site.toml")
+    return Path("/etc/expedita/site.toml")
+
+
+def read_site(path: Path | None = None) -> Site:
+    """The site's file; one that isn't there says nothing. Never fails: see `Site.faults`."""
+    path = path or site_file()
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return NO_SITE
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Site(faults=(str(error),))
+    faults = [f"[{name}]" for name in tables if name not in _TABLES]
+    defaults = _settings(tables, "settings", faults)
+    locked = _settings(tables, "locked", faults)
+    at_sign_in = _value(tables, "kiosk", "at_sign_in", False, faults)
+    wanted = _value(tables, "update", "version", "", faults)
+    return Site(defaults, locked, at_sign_in, wanted, tuple(faults))
+
+
+_TABLES = ("settings", "locked", "kiosk", "update")
+
+
+def _settings(tables: Mapping[str, object], name: str, faults: list[str]) -> dict[str, str]:
+    """The settings of a table, each in the form in which it is kept."""
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        faults.append(f"[{name}]")
+        return {}
+    kept = {}
+    for key, value in table.items():
+        try:
+            kept[key] = check(key, _as_text(value))
+        except SettingError as error:
+            expected = error.params["expected"]
+            faults.append(f"[{name}] {key}" + (f" ({expected})" if expected else ""))
+    return kept
+
+
+def _as_text(value: object) -> str:
+    """TOML's own kinds, as the settings write them."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list):
+        return ",".join(_as_text(one) for one in value)
+    return str(value)
+
+
+def _value(tables: Mapping[str, object], name: str, key: str, default: T, faults: list[str]) -> T:
+    """One value of a table that is of the default's kind."""
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        faults.append(f"[{name}]")
+        return default
+    faults += [f"[{name}] {other}" for other in table if other != key]
+    value = table.get(key, default)
+    if not isinstance(value, type(default)):
+        faults.append(f"[{name}] {key}")
+        return default
+    return value

@@ -1,0 +1,7 @@
+"""The program that PyInstaller freezes."""
+
+import sys
+
+from app.cli import main
+
+sys.exit(main())
