@@ -1027,7 +1027,7 @@
     </message>
     <message>
         <source>Endereço</source>
-        <translation>Bin</translation>
+        <translation>Address</translation>
     </message>
     <message>
         <source>Usar nesta estação</source>
