@@ -42,7 +42,6 @@ def _print_parser(commands: Any) -> None:
     order.add_argument("number")
     order.add_argument("--document", choices=_OF_ORDERS, default=Document.SHIPPING_LABEL.value)
     _where(order)
-    order.add_argument("--reason", default="", help="why a further copy (2ª via) is needed")
     order.set_defaults(run=_print_order)
     manifest = printing.add_parser("manifest", help="both copies of a romaneio")
     manifest.add_argument("number")
@@ -57,6 +56,7 @@ def _where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="", help="a printer's code, or a file; none: the station's")
     parser.add_argument("--format", choices=("pdf", "zpl"), help="of a file; none: by its ending")
     parser.add_argument("--dpi", type=int, choices=(203, 300, 600), default=203)
+    parser.add_argument("--reason", default="", help="why a further copy (2ª via) is needed")
 
 
 def _printers_parser(commands: Any) -> None:
@@ -93,7 +93,7 @@ def _print_manifest(options: argparse.Namespace) -> int:
         if _is_file(options.to):
             return _write(engine, options, Document.ROMANEIO)
         desk = engine.printing_unattended()
-        return shell.said(engine, desk.romaneio(options.number, options.to))
+        return shell.said(engine, desk.romaneio(options.number, options.reason, options.to))
 
 
 def _print_test(options: argparse.Namespace) -> int:

@@ -60,7 +60,13 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         {"pack.work", "pack.reprint", "print.documents", "orders.view", "personal.first_name"}
     ),
     Role.DISPATCHER: frozenset(
-        {"dispatch.work", "print.documents", "orders.view", "personal.first_name"}
+        {
+            "dispatch.work",
+            "pack.reprint",
+            "print.documents",
+            "orders.view",
+            "personal.first_name",
+        }
     ),
     Role.SUPERVISOR: ALL_PERMISSIONS,
     # Support mends the station and its imports, and has no need of a customer's name.

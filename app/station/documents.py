@@ -16,8 +16,7 @@ from app.domain.nfe import Invoice
 from app.domain.printing import Document
 from app.labels import (
     raster,
-    romaneio_pdf,
-    romaneio_zpl,
+    romaneio,
     shipping,
     shipping_pdf,
     shipping_zpl,
@@ -37,6 +36,7 @@ from app.labels.data import (
     SlipLine,
 )
 from app.labels.page import Page
+from app.labels.text import line
 from app.store import catalogue, invoices, manifests, orders, packages
 
 
@@ -105,8 +105,10 @@ class Documents:
         zpl = shipping_zpl.render(data, dpi=dpi, zone=self._zone)
         return zpl, shipping_pdf.render(data, zone=self._zone)
 
-    def of_order(self, c: Connection, document: str, number: str, paper: Paper) -> bytes:
-        """The DANFE, the packing slip or the gift slip of an order.
+    def of_order(
+        self, c: Connection, document: str, number: str, paper: Paper, copy: int = 1
+    ) -> bytes:
+        """The DANFE, the packing slip or the gift slip of an order; a further copy says so.
 
         Raises:
             NoDocument: ORDER_UNKNOWN, NFE_MISSING, DOCUMENT_UNKNOWN.
@@ -125,14 +127,14 @@ class Documents:
                 pages = slip.pages(self._slip(c, row), gift=gift, zone=self._zone)
             case _:
                 raise NoDocument("DOCUMENT_UNKNOWN", document=document)
-        return self._write(pages, paper, document)
+        return self._write(_marked(pages, copy), paper, document)
 
-    def romaneio(self, c: Connection, manifest_id: str, paper: Paper) -> bytes:
-        """Both copies of a manifest."""
+    def romaneio(self, c: Connection, manifest_id: str, paper: Paper, copy: int = 1) -> bytes:
+        """Both sheets of a manifest; a further copy of them says so."""
         data = self._romaneio_data(c, manifest_id)
-        if paper.format == "pdf":
-            return romaneio_pdf.render(data, self._zone)
-        return romaneio_zpl.render(data, self._zone, dpi=paper.dpi)
+        size = romaneio.A4 if paper.format == "pdf" else romaneio.LABEL
+        pages = romaneio.pages(data, self._zone, size)
+        return self._write(_marked(pages, copy), paper, f"Romaneio {manifest_id}")
 
     def trial_page(self, printer: str, paper: Paper) -> bytes:
         page = single.trial_page(
@@ -190,13 +192,13 @@ class Documents:
     def _slip(self, c: Connection, row: Row[Any]) -> SlipData:
         person, address = orders.recipient(c, row.id)
         lines = []
-        for line in orders.lines(c, row.id):
-            sku = line.substituted_by or line.sku
+        for asked in orders.lines(c, row.id):
+            sku = asked.substituted_by or asked.sku
             product = catalogue.product(c, sku)
             name = product.name if product else sku
-            units = line.quantity - line.short
+            units = asked.quantity - asked.short
             if units > 0:
-                lines.append(SlipLine(sku, name, units, line.unit_price))
+                lines.append(SlipLine(sku, name, units, asked.unit_price))
         return SlipData(
             order_number=row.number,
             channel=row.channel,
@@ -249,6 +251,14 @@ class Documents:
         if paper.format == "pdf":
             return to_pdf.write(pages, title=title)
         return to_zpl.write(pages, dpi=paper.dpi)
+
+
+def _marked(pages: Sequence[Page], copy: int) -> Sequence[Page]:
+    """The pages of a further copy, each saying which it is."""
+    for page in pages if copy > 1 else ():
+        text = f"{copy}ª VIA"
+        page.marks.append(line(text, page.width - 36, 0.8, 32, size=2.9, bold=True, align="r"))
+    return pages
 
 
 def as_supplied(format: str, data: bytes, paper: Paper) -> bytes:

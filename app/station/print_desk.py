@@ -79,9 +79,9 @@ class PrintDesk:
         """Print a document of an order; what was printed before is a further copy, for a reason."""
         return self._guard(lambda: self._document(document, number, reason, printer))
 
-    def romaneio(self, manifest_id: str, printer: str = "") -> Feedback:
-        """Print both copies of a manifest."""
-        return self._guard(lambda: self._romaneio(manifest_id, printer))
+    def romaneio(self, manifest_id: str, reason: str = "", printer: str = "") -> Feedback:
+        """Print both sheets of a manifest; again only for a reason."""
+        return self._guard(lambda: self._romaneio(manifest_id, reason, printer))
 
     def render(self, document: str, subject: str, paper: Paper) -> bytes | Feedback:
         """A document as the bytes for `paper`, printed nowhere.
@@ -199,11 +199,8 @@ class PrintDesk:
                     self._press.documents.of_order(c, kind, number, Paper("pdf"))
             except NoDocument as impossible:
                 return Feedback(Outcome.WARN, impossible.code, impossible.params)
-        if max(copies.values()) > 1:
-            if not self._session.allows("pack.reprint"):
-                return _not_permitted("pack.reprint")
-            if not reason.strip():
-                return Feedback(Outcome.WARN, "PRINT_AGAIN_REASON", {"order": number})
+        if refused := self._further(max(copies.values()), reason, number):
+            return refused
         for subject, copy in copies.items():
             said = reason.strip() if copy > 1 else ""
             trouble = self._press.request(
@@ -213,12 +210,22 @@ class PrintDesk:
                 return trouble
         return Feedback(Outcome.DONE, "PRINT_REQUESTED", {"order": number})
 
+    def _further(self, copy: int, reason: str, about: str) -> Feedback | None:
+        """A further copy needs the permission for it, and a reason."""
+        if copy == 1:
+            return None
+        if not self._session.allows("pack.reprint"):
+            return _not_permitted("pack.reprint")
+        if not reason.strip():
+            return Feedback(Outcome.WARN, "PRINT_AGAIN_REASON", {"order": about})
+        return None
+
     def _subjects(self, c: Connection, kind: Document, order_id: int, number: str) -> list[str]:
         if kind is not Document.SHIPPING_LABEL:
             return [number]
         return [row.id for row in packages.labels_of(c, order_id) if row.state != "VOIDED"]
 
-    def _romaneio(self, manifest_id: str, printer: str) -> Feedback:
+    def _romaneio(self, manifest_id: str, reason: str, printer: str) -> Feedback:
         if refused := self._allowed():
             return refused
         with self._store.read() as c:
@@ -226,7 +233,13 @@ class PrintDesk:
                 return Feedback(Outcome.WARN, "MANIFEST_UNKNOWN", {"manifest": manifest_id})
             if printer and printers.by_code(c, printer) is None:
                 return Feedback(Outcome.WARN, "PRINTER_UNKNOWN", {"printer": printer})
-        trouble = self._press.request(Document.ROMANEIO, manifest_id, printer=printer)
+            copy = printing.copies(print_jobs.of(c, Document.ROMANEIO, manifest_id)) + 1
+        if refused := self._further(copy, reason, manifest_id):
+            return refused
+        said = reason.strip() if copy > 1 else ""
+        trouble = self._press.request(
+            Document.ROMANEIO, manifest_id, copy=copy, reason=said, printer=printer
+        )
         return trouble or Feedback(Outcome.DONE, "PRINT_REQUESTED", {"order": manifest_id})
 
     def _render(self, c: Connection, document: str, subject: str, paper: Paper) -> bytes:

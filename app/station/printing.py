@@ -427,11 +427,11 @@ class Press:
             case Document.SHIPPING_LABEL:
                 return self.documents.label(c, job.subject, paper, job.copy)
             case Document.ROMANEIO:
-                return self.documents.romaneio(c, job.subject, paper)
+                return self.documents.romaneio(c, job.subject, paper, job.copy)
             case Document.TEST_PAGE:
                 return self.documents.trial_page(job.subject, paper)
             case _:
-                return self.documents.of_order(c, job.document, job.subject, paper)
+                return self.documents.of_order(c, job.document, job.subject, paper, job.copy)
 
     def _impossible(self, job: Row[Any], why: NoDocument) -> Feedback:
         """This printer can't have it: it waits for another."""

@@ -1002,6 +1002,14 @@
         <source>Imprimir</source>
         <translation>Print</translation>
     </message>
+    <message>
+        <source>Por que outra via?</source>
+        <translation>Why another copy?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
+    </message>
 </context>
 <context>
     <name>PrintersPage</name>
@@ -1404,6 +1412,10 @@
     <message>
         <source>Pasta…</source>
         <translation>Folder…</translation>
+    </message>
+    <message>
+        <source>Impressoras</source>
+        <translation>Printers</translation>
     </message>
     <message>
         <source>Operadores</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.connectors.records import files_in
-from app.devices.printers import PdfFolderPrinter
+from app.devices.printers.pdf_folder import PdfFolderPrinter
 from app.engine import Engine
 from app.rehearsal import Clock
 from app.station.pictures import Pictures

@@ -25,6 +25,8 @@ from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, clear, columns, label, personal, rows
 from ui.widgets.table import fill
 
+_REASONS = ("damaged", "not_out", "unreadable", "jam")
+
 
 class PrintingPage(Page):
     """Left: what waits, and the batches. Right: the document that somebody looks at."""
@@ -67,7 +69,7 @@ class PrintingPage(Page):
             )
         )  # fmt: skip
         left.addWidget(batch)
-        self._preview = Preview(console)
+        self._preview = Preview(console, self._choice)
         body = columns()
         body.addLayout(left, 3)
         body.addWidget(self._preview, 2)
@@ -216,9 +218,11 @@ class PrintingPage(Page):
 class Preview(Card):
     """A document as it would come out of the printer."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, choice: Choice) -> None:
         super().__init__()
         self._console = console
+        self._choice = choice
+        console.answered.connect(self._heard)
         self._kind = QComboBox()
         self._kind.setAccessibleName(self.tr("Documento"))
         for kind in Document:
@@ -238,7 +242,7 @@ class Preview(Card):
         self.box.addLayout(
             columns(
                 button(self.tr("Ver antes"), self._look, key="Alt+V"),
-                button(self.tr("Imprimir"), self._print, key="Alt+P"), 1,
+                button(self.tr("Imprimir"), lambda: self._print(), key="Alt+P"), 1,
             )
         )  # fmt: skip
         self.box.addWidget(scroll, 1)
@@ -249,14 +253,19 @@ class Preview(Card):
             desk.preview, self._kind.currentData(), self._number.text().strip(), done=self._show
         )
 
-    def _print(self) -> None:
-        """What was printed before asks its reason on the command line or at the bench."""
+    def _print(self, reason: str = "") -> None:
         desk, number = self._console.station.printing, self._number.text().strip()
         kind = self._kind.currentData()
         if kind == Document.ROMANEIO:
-            self._console.do(desk.romaneio, number)
+            self._console.do(desk.romaneio, number, reason)
         else:
-            self._console.do(desk.document, kind, number)
+            self._console.do(desk.document, kind, number, reason)
+
+    def _heard(self, feedback: Feedback) -> None:
+        """A further copy is printed for a reason only."""
+        if feedback.code == "PRINT_AGAIN_REASON" and self.isVisible():
+            reasons = [(name, word(name, self._console.lang)) for name in _REASONS]
+            self._choice.ask(self.tr("Por que outra via?"), reasons, self._print, self.tr("Voltar"))
 
     def _show(self, found: object) -> None:
         if isinstance(found, Feedback):

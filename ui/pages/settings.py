@@ -64,6 +64,9 @@ class SettingsPage(Page):
                 button(self.tr("Pasta…"), lambda: self._choose(True), key="F10"),
                 self._cancel,
                 1,
+                button(
+                    self.tr("Impressoras"), lambda: console.opened.emit("printers"), key="Alt+I"
+                ),
             )
         )
         self._take.box.addWidget(self._bar)

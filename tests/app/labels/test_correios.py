@@ -72,3 +72,42 @@ def test_no_data_makes_the_text_longer_or_leave_ascii(
 def test_a_label_without_both_ceps_has_no_matrix() -> None:
     with pytest.raises(ValueError):
         matrix_text("SO000641962BR", ADDRESS, Address("", "", "", "", "", "", ""), POSTING)
+
+
+# The first CEP of each state; the longest names that a town and a street of Brazil have, and
+# strange ones.
+_CEPS = {
+    "AC": "69900001", "AL": "57000001", "AM": "69000001", "AP": "68900001", "BA": "40000001",
+    "CE": "60000001", "DF": "70000001", "ES": "29000001", "GO": "72800001", "MA": "65000001",
+    "MG": "30000001", "MS": "79000001", "MT": "78000001", "PA": "66000001", "PB": "58000001",
+    "PE": "50000001", "PI": "64000001", "PR": "80000001", "RJ": "20000001", "RN": "59000001",
+    "RO": "76800001", "RR": "69300001", "RS": "90000001", "SC": "88000001", "SE": "49000001",
+    "SP": "01000001", "TO": "77000001",
+}  # fmt: skip
+_NAMES = (
+    "Pedro de Alcântara Francisco Antônio João Carlos Xavier de Paula Miguel Rafael Joaquim José",
+    "^XA^FDx^FS ~JA \u202eoãJ\u200f 🎁 D'Ávila & Filhos – Ltda. “ME”",
+)
+
+
+@pytest.mark.parametrize("state", _CEPS)
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_symbol_is_read_back_whatever_the_address(state: str, name: str) -> None:
+    to = Address(
+        _CEPS[state],
+        "Avenida Engenheiro Agrônomo Professor Doutor Álvaro de Souza Guimarães Júnior",
+        "S/N",
+        "Bloco Ç, fundos ^ ~ " + name,
+        "Conjunto Habitacional Presidente Castelo Branco II",
+        "Vila Bela da Santíssima Trindade",
+        state,
+    )
+    data = label(danfe=danfe(), posting=POSTING, address=to, recipient_name=name)
+    wanted = sorted([data.tracking, to.cep, danfe().key])
+    matrix = [matrix_text(data.tracking, to, SENDER, POSTING)]
+    zpl = shipping_zpl.render(data)
+    assert zpl.count(b"^XA") == zpl.count(b"^XZ") == 1
+    assert b"~" not in zpl
+    for picture in (*zpl_pages(zpl), *pdf_pages(shipping_pdf.render(data), dpi=300)):
+        assert sorted(codes(picture)) == wanted
+        assert matrices(picture) == matrix

@@ -15,6 +15,7 @@ from app.demo import PIN
 from app.domain import entries as e
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
+from app.domain.dispatch import Close
 from app.domain.pack_actions import Reprint
 from app.domain.printing import Document, JobState
 from app.engine import Engine
@@ -67,6 +68,12 @@ def jobs(engine: Engine, number: str) -> list[tuple[str, int]]:
             for label in packages.labels_of(c, row.id)
             for job in print_jobs.of(c, Document.SHIPPING_LABEL, label.id)
         ]
+
+
+def printed(engine: Engine, name: str) -> list[Path]:
+    """The folder's documents of that name, oldest first."""
+    found = (engine.home / "printed").glob(f"{name}*")
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns)
 
 
 def kinds(engine: Engine) -> list[str]:
@@ -267,8 +274,25 @@ def test_a_further_copy_needs_a_reason_says_that_it_is_one_and_is_counted(engine
     with engine.store.read() as c:
         reasons = c.scalars(select(PrintJobRow.reason).where(PrintJobRow.copy == 2)).all()
     assert reasons == ["rasgou", "rasgou"]
+    texts = [pdf_text(path.read_bytes()) for path in printed(engine, "conteudo-")]
+    assert ["2ª VIA" in text for text in texts] == [False, True]
     assert desk.document("danfe", number).code == "NFE_MISSING"
     assert desk.document("gift-slip", "99999").code == "ORDER_UNKNOWN"
+
+
+def test_a_romaneio_is_printed_again_only_for_a_reason_and_says_so(engine: Engine) -> None:
+    desk = engine.station.printing
+    (number,) = floor.pick(engine.station, "single", 1)
+    floor.pack(engine.station, number)
+    assert engine.station.open_manifest(*floor.service_of(engine, number)).code == "MANIFEST_OPENED"
+    engine.station.scan(floor.tracking_of(engine, number))
+    assert engine.station.act(Close("")).code == "MANIFEST_READY"
+    manifest = engine.station.view().dispatch.manifest_id
+    assert len(printed(engine, "romaneio-")) == 1
+    assert desk.romaneio(manifest).code == "PRINT_AGAIN_REASON"
+    assert desk.romaneio(manifest, "molhou").code == "PRINT_REQUESTED"
+    first, second = (pdf_text(path.read_bytes()) for path in printed(engine, "romaneio-"))
+    assert second.count("2ª VIA") > first.count("2ª VIA")
 
 
 def test_beside_the_station_a_label_waits_for_paper_and_comes_out_by_itself(
