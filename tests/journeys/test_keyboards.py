@@ -18,6 +18,7 @@ BLOCK_RED = (0xB3, 0x16, 0x1B)
 def demo(home: Path) -> None:
     engine = Engine.open(home, demo=True)
     engine.set_setting("scanner.max_gap_ms", "60")
+    engine.recovery_key_was_kept()
     engine.close()
 
 
