@@ -121,6 +121,10 @@ class Warehouse:
             self._look(console.opened(), console)
             if in_peace and place != "any moment":
                 console.call("arm", fault)
+            if self._chance.random() < 0.15:  # orders come while there is work, too
+                move = self._bring_orders()
+                phase = move.phase
+                self._heard(console.call(move.name, *move.words), move)
             for _ in range(self._chance.randint(0, 25) if place == "any moment" else LIFE):
                 move = self._next(self._last)
                 phase = move.phase

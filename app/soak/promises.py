@@ -147,9 +147,10 @@ def _counting(c: Connection, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
 def _task(view: StationView) -> tuple[object, ...]:
     manifest = view.dispatch if view.dispatch and view.dispatch.manifest_id else None
     pack = view.pack
-    if pack and pack.step == "doubt":
-        # A label that was on its way when the console died: whether it came out is asked for.
-        pack = replace(pack, step="label")
+    if pack and pack.step in ("label", "doubt", "verify"):
+        # The printer works beside the console: its job may be further, or in doubt.
+        packages = tuple(replace(package, copies=0) for package in pack.packages)
+        pack = replace(pack, step="label", packages=packages)
     return (view.pick, pack, view.putback, manifest)
 
 
