@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from app.devices.printers import known
+from app.domain.printing import Document
 from app.health.model import Sample
 from app.health.systems import LABEL, PROOF
 from app.store import journal
@@ -27,6 +29,7 @@ class BenchTimes:
         self._station = station
         self._seq: int | None = None
         self._verified: dict[int, datetime] = {}  # order -> its last unit
+        self._jobs: dict[str, dict[str, Any]] = {}  # print job -> what was asked
         self._printed: dict[str, datetime] = {}  # label -> when it came out
 
     def read(self) -> list[Sample]:
@@ -49,14 +52,26 @@ class BenchTimes:
         match kind:
             case "UnitsVerified":
                 _remember(self._verified, payload["order_id"], at)
-            case "LabelPrinted":
-                yield Sample(f"printer:{payload['printer']}", at, operation="work", real=True)
-                if payload["copy"] == 1:
-                    _remember(self._printed, payload["label_id"], at)
-                    began = self._verified.pop(payload["order_id"], None)
-                    yield from _timed(LABEL.id, began, at)
+            case "PrintRequested" if payload["document"] == Document.SHIPPING_LABEL:
+                _remember(self._jobs, payload["job_id"], payload)
+            case "PrintDone":
+                yield from self._came_out(payload["job_id"], at)
             case "LabelVerified":
                 yield from _timed(PROOF.id, self._printed.pop(payload["label_id"], None), at)
+
+    def _came_out(self, job_id: str, at: datetime) -> Iterator[Sample]:
+        job = self._jobs.pop(job_id, None)
+        if job is None:
+            return
+        yield Sample(f"printer:{self._name(job['printer'])}", at, operation="work", real=True)
+        if job["copy"] == 1:
+            _remember(self._printed, job["subject"], at)
+            yield from _timed(LABEL.id, self._verified.pop(job["order_id"], None), at)
+
+    def _name(self, code: str) -> str:
+        with self._store.read() as c:
+            found = known.by_code(c, code)
+        return found.name if found else code
 
 
 def _timed(system: str, began: datetime | None, at: datetime) -> Iterator[Sample]:
@@ -67,8 +82,8 @@ def _timed(system: str, began: datetime | None, at: datetime) -> Iterator[Sample
         yield Sample(system, at, seconds, "work", real=True, noise_s=NOISE_S)
 
 
-def _remember(known: dict[Any, datetime], key: Any, at: datetime) -> None:
-    known.pop(key, None)
-    known[key] = at
-    while len(known) > _MOST:
-        del known[next(iter(known))]
+def _remember(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    kept.pop(key, None)
+    kept[key] = value
+    while len(kept) > _MOST:
+        del kept[next(iter(kept))]

@@ -124,7 +124,7 @@ def test_every_rejected_record_is_listed_however_many(shell: Shell, tmp_path: Pa
 def test_an_import_that_is_stopped_fails_and_goes_on_where_it_was(
     shell: Shell, tmp_path: Path
 ) -> None:
-    folder = warehouse.write(tmp_path / "files", 1200)
+    folder = warehouse.write(tmp_path / "files", 12_000)
     environment = {**os.environ, "EXPEDITA_HOME": str(shell.home)}
     command = [EXPEDITA, "import", str(folder), "--json"]
     running = subprocess.Popen(
@@ -140,7 +140,7 @@ def test_an_import_that_is_stopped_fails_and_goes_on_where_it_was(
     again = json.loads(shell("import", str(folder), "--json").stdout)
     assert not again["cancelled"]
     listed = json.loads(shell("orders", "--json", "--limit", "1").stdout)
-    assert listed["total"] == 1200
+    assert listed["total"] == 12_000
 
 
 def test_operators_are_added_listed_and_disabled(shell: Shell) -> None:

@@ -110,15 +110,6 @@ def test_the_console_warns_of_a_faulty_file_and_works(tmp_path: Path, file: Path
         engine.close()
 
 
-def test_the_demonstration_never_prints_on_the_sites_printer(tmp_path: Path, file: Path) -> None:
-    file.write_text('[locked]\n"printer.kind" = "raw9100"\n', encoding="utf-8")
-    engine = opened(tmp_path, demo=True)
-    try:
-        assert engine.settings["printer.kind"] == "pdf"
-    finally:
-        engine.close()
-
-
 def test_orders_that_are_here_get_the_sites_new_pickup_times(tmp_path: Path, file: Path) -> None:
     engine = opened(tmp_path)
     engine.import_unattended(warehouse.write(tmp_path / "files", 3))

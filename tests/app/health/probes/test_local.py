@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.devices.printers.known import Known
 from app.health.model import WELL, Cause
 from app.health.probes import local, printer
 from tests.support.doors import Door
@@ -98,18 +99,22 @@ def test_a_device_that_was_pulled_out_is_missing(tmp_path: Path) -> None:
     assert local.device(port).failed == WELL
 
 
+def at(uri: str) -> Known:
+    return Known("X", "Bancada", uri, 203)
+
+
 def test_a_folder_printer_is_well_before_its_first_document_and_not_where_a_file_stands(
     tmp_path: Path,
 ) -> None:
-    assert printer.folder(tmp_path / "printed" / "today").failed == WELL
+    assert printer.state(at(f"folder:{tmp_path / 'printed' / 'today'}"), tmp_path).failed == WELL
     (tmp_path / "file").touch()
-    assert printer.folder(tmp_path / "file" / "printed").failed
-    assert not list(tmp_path.glob(".expedita*"))
+    assert printer.state(at(f"folder:{tmp_path / 'file' / 'printed'}"), tmp_path).failed
 
 
-def test_a_raw_printer_needs_an_address_and_an_open_port() -> None:
-    assert printer.raw9100("", 9100).failed == Cause("NOT_CONFIGURED")
+def test_a_raw_printer_needs_an_address_and_an_open_port(tmp_path: Path) -> None:
+    assert printer.state(at("socket://"), tmp_path).failed == Cause("NOT_CONFIGURED")
     with Door() as door:
-        assert printer.raw9100(door.host, door.port).failed == WELL
+        uri = f"socket://{door.host}:{door.port}"
+        assert printer.state(at(uri), tmp_path).failed == WELL
         door.close()
-        assert printer.raw9100(door.host, door.port).failed.code == "REFUSED"
+        assert printer.state(at(uri), tmp_path).failed.code == "REFUSED"
