@@ -56,7 +56,7 @@ class Bench:
         for char in code:
             QTest.keyClick(QApplication.focusWindow(), char)
         QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: len(self.answers) > count)
+        self.qtbot.waitUntil(lambda: len(self.answers) > count, timeout=20_000)
         return self.answers[-1]
 
     def type(self, text: str) -> None:
@@ -73,7 +73,7 @@ class Bench:
         self.scan(own_code("U", "DEMO"))
         self.type(PIN)
         self.press(Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.console.view.session.state == "signed_in")
+        self.qtbot.waitUntil(lambda: self.console.view.session.state == "signed_in", timeout=20_000)
         self.window.dismiss_answer()
 
     def page(self) -> str:
