@@ -51,6 +51,7 @@ class Bench:
         console = self.window._console
         console.do(console.station.sign_in, badge, PIN)
         self.qtbot.waitUntil(lambda: console.view and console.view.session.state == "signed_in")
+        self.qtbot.waitUntil(lambda: self.page() != "SignInPage", timeout=20_000)
         self.window.dismiss_answer()
 
     def press(self, key: Qt.Key) -> None:
