@@ -58,16 +58,6 @@ def unsettled(c: Connection, station_id: str, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def latest(c: Connection, limit: int) -> Sequence[Row[Any]]:
-    """The newest jobs of all stations."""
-    return c.execute(
-        select(PrintJobRow)
-        .where(PrintJobRow.warehouse_id == WAREHOUSE)
-        .order_by(PrintJobRow.requested_at.desc(), PrintJobRow.id)
-        .limit(limit)
-    ).all()
-
-
 def _of(document: str, subject: str) -> tuple[Any, ...]:
     return (
         PrintJobRow.warehouse_id == WAREHOUSE,

@@ -53,10 +53,6 @@ def register(scheme: str, maker: Maker) -> None:
     _MAKERS[scheme] = maker
 
 
-def schemes() -> tuple[str, ...]:
-    return tuple(_MAKERS)
-
-
 def _socket(parts: SplitResult, options: dict[str, str], place: Place) -> Printer:
     if not parts.hostname:
         raise ValueError("socket://HOST:PORT needs a host")
