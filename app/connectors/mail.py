@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from typing import Any
 
 from app.config import Settings
 from app.connectors import errors
@@ -43,10 +44,12 @@ def send(server: MailServer, message: EmailMessage) -> None:
     """Hand the message over to the server; it has taken it when this returns.
 
     Raises:
-        ConnectorError: Down, Unauthorised or Refused.
+        ConnectorError: Down, Unauthorised, Refused, or UnknownOutcome where the line went dead
+            after the text was handed over: it may have gone.
     """
     with _signed_in(server) as smtp:
         smtp.send_message(message)
+        smtp.taken = True
 
 
 def reach(server: MailServer) -> None:
@@ -59,9 +62,25 @@ def reach(server: MailServer) -> None:
         smtp.noop()
 
 
+class _Watched(smtplib.SMTP):
+    """Tells how far a message came: `handing_over` its text, or `taken` by the server."""
+
+    handing_over = False
+    taken = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.handing_over = True
+        return super().data(msg)
+
+
+class _WatchedTls(_Watched, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
+
+
 @contextmanager
-def _signed_in(server: MailServer) -> Iterator[smtplib.SMTP]:
+def _signed_in(server: MailServer) -> Iterator[_Watched]:
     """A connection that is ready for a message; every bad end gets its name."""
+    smtp: _Watched | None = None
     try:
         with _connect(server) as smtp:
             if server.security == "starttls":
@@ -78,11 +97,15 @@ def _signed_in(server: MailServer) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPRecipientsRefused:
         raise errors.Refused("SMTP recipient") from None
     except (smtplib.SMTPException, OSError) as error:
+        if smtp is not None and smtp.taken:
+            return  # it only hung up in a rude way
+        if smtp is not None and smtp.handing_over:
+            raise errors.UnknownOutcome(type(error).__name__) from None
         raise errors.Down(type(error).__name__) from None
 
 
-def _connect(server: MailServer) -> smtplib.SMTP:
+def _connect(server: MailServer) -> _Watched:
     if server.security == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
-    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+        return _WatchedTls(server.host, server.port, timeout=TIMEOUT_S, context=context)
+    return _Watched(server.host, server.port, timeout=TIMEOUT_S)

@@ -309,7 +309,8 @@ class CarrierLabel:
     """A carrier's own label, kept and printed byte for byte.
 
     `form` is zpl or pdf. `cep` and `service_code` are those that the carrier says it bears,
-    empty where it doesn't say: they are compared with the order before the label counts.
+    empty where it doesn't say: they are compared with the order before the label counts, as is
+    `order`, the number of the order that the carrier says the posting was made for.
     """
 
     reference: str  # the carrier's id of the posting, needed to cancel it
@@ -318,6 +319,7 @@ class CarrierLabel:
     data: bytes = field(repr=False)
     service_code: str = ""
     cep: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +339,11 @@ class Carrier(Protocol):
     async def find_label(
         self, request: LabelRequest, key: str, reference: str
     ) -> CarrierLabel | LabelPending | None:
-        """The label of an earlier call; `reference` is empty where no answer had come."""
+        """The label of an earlier call; `reference` is empty where no answer had come.
+
+        Where buying takes several calls, it carries the purchase on from where it stands there;
+        it never begins one.
+        """
         ...
 
     async def cancel_label(self, reference: str, tracking: str, key: str) -> Receipt:

@@ -158,6 +158,8 @@ def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | No
         return Refused("CANCELLED", {**params, "units": info.units or info.packages})
     if info.hold:
         return Refused("ON_HOLD", {**params, "reason": info.hold})
+    if info.invoice_cancelled:
+        return Refused("INVOICE_GONE", params)
     return None
 
 

@@ -47,6 +47,7 @@ class PackageInfo:
     service_name: str = ""
     dock: str = ""
     units: int = 0  # of the whole order: what a put-back would owe
+    invoice_cancelled: bool = False  # its NF-e was, and no other stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.flow.calls.call import Call
 from app.flow.calls.issue import Issue
 from app.flow.calls.label import BuyLabel, CancelLabel
 from app.flow.calls.notify import Notify
+from app.flow.calls.recheck import Recheck
 from app.flow.calls.tell import Tell
 from app.flow.delivery import Delivery
 from app.flow.following import Follower
@@ -38,6 +39,7 @@ def flow_of(
     calls: dict[str, Call] = {
         "tell": Tell(),
         "issue": Issue(policy),
+        "recheck": Recheck(station),
         "label": BuyLabel(settings),
         "cancel_label": CancelLabel(),
         "notify": Notify(),

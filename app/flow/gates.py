@@ -42,6 +42,12 @@ def held_back(c: Connection, row: Row[Any], policy: Policy, step: DueBy) -> Gate
     return None
 
 
+def invoice_is_cancelled(c: Connection, order_id: int) -> bool:
+    """Whether the order had an NF-e, and none that stands."""
+    invoice = invoices.of_order(c, order_id)
+    return invoice is not None and invoice.status == "CANCELLED"
+
+
 def _holding(c: Connection, row: Row[Any], gate: Gate) -> GateState:
     match gate:
         case Gate.PAYMENT:

@@ -220,6 +220,7 @@ def _package_of(
         manifest_id=package.manifest_id if package else "",
         cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
         hold=row.hold or _gate(c, row, policy),
+        invoice_cancelled=gates.invoice_is_cancelled(c, row.id),
         label_void=label.state == "VOIDED",
         order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),
         service_name=row.service_name,

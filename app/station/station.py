@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from app.config import Settings
 from app.devices.printers.base import PrinterDown
 from app.devices.wedge import CoolDown
+from app.domain import dispatch, packing
 from app.domain import entries as e
-from app.domain import packing
 from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
 from app.domain.scan import (
@@ -36,7 +36,7 @@ from app.domain.scan import (
 )
 from app.domain.security_entries import PermissionRefused, PersonalDataRevealed
 from app.security.audit import Audit
-from app.station import claim, desks, queue, screens, story, supervision
+from app.station import claim, desks, queue, rechecked, screens, story, supervision
 from app.station.claim import Claim
 from app.station.desk import Desk, resume
 from app.station.desks import Desks, PrintRomaneio
@@ -321,6 +321,10 @@ class Station:
         with self._store.read() as c:
             self._desks.catch_up(c, desk)
             decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
+        if isinstance(action, dispatch.Close) and isinstance(decision, Accepted):
+            with self._store.write() as c:
+                if unasked := rechecked.check(c, desk.task, self._clock()):
+                    return unasked
         return self._settle(decision, getattr(action, "reason", ""))
 
     def _undo(self) -> Feedback:

@@ -81,8 +81,15 @@ def _(entry: e.PackageClosed, c: Connection, at: datetime) -> None:
 
 
 @follow.register
+def _(entry: e.PackageLoaded, c: Connection, at: datetime) -> None:
+    recheck(c, entry.order_id, at)
+
+
+@follow.register
 def _(entry: e.OrderCancelled, c: Connection, at: datetime) -> None:
-    outbox.drop_unsent(c, entry.order_id, ("tell", "issue", "label"), at, "order cancelled")
+    outbox.drop_unsent(
+        c, entry.order_id, ("tell", "issue", "recheck", "label"), at, "order cancelled"
+    )
     give_labels_back(c, entry.order_id, at)
 
 
@@ -146,6 +153,22 @@ def prepare(c: Connection, order_id: int, at: datetime) -> None:
             outbox.add(c, connector=invoicing.name, kind="issue", order_id=order_id, at=at)
         return  # the label bears the invoice's key
     buy_label(c, row, 1, at)
+
+
+def rechecking(c: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The service that can say whether the order's NF-e still stands; None where there is none,
+    or no NF-e that stands here."""
+    if _invoice(c, row.id) != "AUTHORIZED":
+        return None
+    return connectors.serving(c, "invoices", row.channel)
+
+
+def recheck(c: Connection, order_id: int, at: datetime) -> None:
+    """Have it asked whether the order's NF-e still stands: it may have been cancelled."""
+    row = _order(c, order_id)
+    service = rechecking(c, row) if row is not None else None
+    if service is not None:
+        outbox.add(c, connector=service.name, kind="recheck", order_id=order_id, at=at)
 
 
 def buy_label(c: Connection, row: Row[Any], package_no: int, at: datetime) -> None:

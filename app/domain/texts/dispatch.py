@@ -147,6 +147,42 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "To load it all the same, scan again.",
         ),
     },
+    "INVOICE_GONE": {  # order, package
+        "pt": (
+            "A NF-e do pedido {order} foi cancelada.",
+            "O volume {package} não pode sair sem NF-e que valha.",
+            "Tire-o da carga e chame o supervisor: emita outra NF-e ou cancele o pedido.",
+        ),
+        "en": (
+            "The NF-e of order {order} was cancelled.",
+            "Package {package} may not leave without an NF-e that stands.",
+            "Take it off the load and call the supervisor: issue another NF-e or cancel the order.",
+        ),
+    },
+    "INVOICES_ASKED": {  # count, order
+        "pt": (
+            "Conferindo se as NF-e ainda valem: {count} pedido(s).",
+            "O romaneio segue aberto até a resposta; nada sai com NF-e cancelada.",
+            "Espere um instante e feche de novo.",
+        ),
+        "en": (
+            "Asking whether the NF-e still stand: {count} order(s).",
+            "The manifest stays open until the answer; nothing leaves under a cancelled NF-e.",
+            "Wait a moment and close again.",
+        ),
+    },
+    "INVOICES_WAITED_FOR": {  # count, order
+        "pt": (
+            "A NF-e de {count} pedido(s), como o {order}, ainda não teve resposta.",
+            "O romaneio segue aberto; nada se perde.",
+            "Feche de novo em até meio minuto: sem resposta, fecha assim mesmo.",
+        ),
+        "en": (
+            "The NF-e of {count} order(s), as {order}, has no answer yet.",
+            "The manifest stays open; nothing is lost.",
+            "Close again within half a minute: without an answer it closes all the same.",
+        ),
+    },
     "NOTHING_TO_SHIP": {  # carrier, service
         "pt": (
             "Nada espera por {carrier} agora.",

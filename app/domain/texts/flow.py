@@ -136,14 +136,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     ),
     "LABEL_OTHER_ORDER": _three(
         (
-            "A etiqueta é do pedido {theirs}, não do {order}.",
-            "Ela não vale nesta caixa.",
-            "Espere a etiqueta certa, que já foi pedida, e bipe OK.",
+            "A etiqueta que {connector} deu é de outro pedido.",
+            "Ela não será impressa; o pedido {order} fica sem etiqueta.",
+            "Confira a postagem {detail} na transportadora e tente de novo.",
         ),
         (
-            "The label is of order {theirs}, not of {order}.",
-            "It does not count on this box.",
-            "Wait for the right label, which is asked for, and scan OK.",
+            "The label that {connector} gave is of another order.",
+            "It will not be printed; order {order} has no label.",
+            "Check posting {detail} at the carrier and try again.",
         ),
     ),
     "LABEL_OTHER_PACKAGE": _three(

@@ -133,6 +133,7 @@ _GATES = {
     "picked": ("separado", "picked"),
     "packed": ("embalado", "packed"),
     "issue": ("emitir NF-e", "issue NF-e"),
+    "recheck": ("conferir NF-e", "check NF-e"),
     "tell": ("avisar a loja", "tell the shop"),
     "cancel_label": ("cancelar etiqueta", "cancel label"),
     "notify": ("avisar o cliente", "notify the customer"),
@@ -149,6 +150,7 @@ _GATES = {
     "LABEL_NEEDS_PARCEL": ("falta peso ou embalagem", "weight or box missing"),
     "LABEL_OTHER_CEP": ("etiqueta de outro CEP", "label of another CEP"),
     "LABEL_OTHER_SERVICE": ("etiqueta de outro serviço", "label of another service"),
+    "LABEL_OTHER_ORDER": ("etiqueta de outro pedido", "label of another order"),
     "LABEL_UNREADABLE": ("etiqueta ilegível", "label unreadable"),
     "INVOICE_REJECTED": ("NF-e rejeitada", "NF-e rejected"),
     "INVOICE_CANCELLED": ("NF-e cancelada", "NF-e cancelled"),
@@ -163,6 +165,10 @@ _PROBLEMS = {
     "cancelled_late": (
         "cancelado na origem depois de fechado o romaneio: tire o volume da carga",
         "cancelled at the source after the manifest was closed: take its box off the load",
+    ),
+    "invoice_cancelled": (
+        "a NF-e foi cancelada: o volume não pode sair",
+        "its NF-e was cancelled: the box may not leave",
     ),
     "pick": ("levantado na separação", "raised while picking"),
     "pack": ("levantado na conferência", "raised while packing"),

@@ -162,7 +162,7 @@ def _fault(request: LabelRequest, label: CarrierLabel) -> str:
     """Why a label may not be used: it is another's, or unreadable as what it says to be."""
     number, count = request.package_no, request.package_count
     box = OnLabel(request.ref.number, request.address.cep, request.service_code, number, count)
-    wrong = compare(box, OnLabel("", label.cep, label.service_code, number, count))
+    wrong = compare(box, OnLabel(label.order, label.cep, label.service_code, number, count))
     if wrong:
         return wrong[0].code
     starts = {"pdf": b"%PDF", "zpl": b"^XA"}.get(label.form)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import email
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import Message
@@ -144,3 +146,43 @@ def test_check_signs_in_and_sends_nothing(inbox: Inbox, port: int) -> None:
     with pytest.raises(errors.Down):
         asyncio.run(connector(free_port()).check())
     assert inbox.messages == []
+
+
+class _Rude(threading.Thread):
+    """A mail server that takes what it is told and hangs up where a test says: after the text
+    (`text`), or after its good answer (`answer`)."""
+
+    def __init__(self, hangs_up_after: str) -> None:
+        super().__init__(daemon=True)
+        self.after = hangs_up_after
+        self.texts: list[bytes] = []
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        self.start()
+
+    def run(self) -> None:
+        line, _ = self._door.accept()
+        with line, line.makefile("rwb", buffering=0) as wire:
+            wire.write(b"220 here\r\n")
+            while command := wire.readline():
+                if not command.upper().startswith(b"DATA"):
+                    wire.write(b"250 OK\r\n")
+                    continue
+                wire.write(b"354 go on\r\n")
+                lines = list(iter(wire.readline, b".\r\n"))
+                self.texts.append(b"".join(lines))
+                if self.after == "answer":
+                    wire.write(b"250 taken\r\n")
+                return
+
+
+def test_an_answer_that_was_lost_after_the_text_is_unknown_and_may_have_gone() -> None:
+    server = _Rude("text")
+    with pytest.raises(errors.UnknownOutcome):
+        notify(connector(server.port, password=""))
+    assert len(server.texts) == 1
+
+
+def test_a_server_that_hangs_up_after_it_took_the_message_has_it() -> None:
+    server = _Rude("answer")
+    assert notify(connector(server.port, password="")).reference == "<key-1@example.com>"

@@ -211,19 +211,25 @@ def test_another_address_gives_the_label_back_and_asks_for_a_new_one(floor: Flow
     assert floor.system.effects[external_id, "label 1"] == 2
 
 
-def test_a_label_for_another_cep_never_counts(floor: FlowFloor) -> None:
+@pytest.mark.parametrize(
+    ("says", "code"),
+    [({"cep": "00000000"}, "LABEL_OTHER_CEP"), ({"order": "999"}, "LABEL_OTHER_ORDER")],
+)
+def test_a_label_for_another_cep_or_order_never_counts(
+    floor: FlowFloor, says: dict[str, str], code: str
+) -> None:
     floor.connect("correios", Role.CARRIER)
     with floor.store.write() as c:
         catalogue.put_box(c, BoxType("G", 900, 900, 900, 60_000, 300))
     real = floor.system.label
 
     async def wrong(request, key):  # type: ignore[no-untyped-def]
-        return dataclasses.replace(await real(request, key), cep="00000000")
+        return dataclasses.replace(await real(request, key), **says)
 
     floor.system.label = wrong  # type: ignore[method-assign]
     order_id = floor.take(floor.order())
     floor.round()
-    assert floor.calls()[0].code == "LABEL_OTHER_CEP"
+    assert floor.calls()[0].code == code
     with floor.store.read() as c:
         assert carrier_labels.living(c, order_id, 1, 1, 1) is None
 
