@@ -5,67 +5,67 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 
 from app import __version__
-from app.commands import (
-    audit,
-    backups,
-    bench,
-    console,
-    flow,
-    health,
-    intake,
-    operators,
-    orders,
-    printing,
-    settings,
-    sheets,
-    soak,
-    support,
-    tracking,
-    update,
-)
-from app.commands.shell import DONE, fail
 from app.security.hardening import harden
-from app.security.keys import KeyError_
-from app.security.operators import OperatorRefused
-from app.security.second_factor import SecondFactorRefused
-from app.store.database import StoreError
 from app.support.log import where
 
-# In the order in which --help lists them.
-GROUPS = (
-    intake, orders, printing, flow, operators, audit, tracking, settings, sheets, backups, health,
-    support, soak, bench, console, update,
-)  # fmt: skip
+# Which module of app.commands adds which words, in the order in which --help lists them. Only
+# the module of the word that was given is imported: each needs much that the others don't.
+COMMANDS = {
+    "intake": ("import",),
+    "orders": ("order", "orders"),
+    "printing": ("label", "print", "printers"),
+    "flow": ("worker", "connector", "pending", "replay"),
+    "operators": ("operator",),
+    "audit": ("audit",),
+    "tracking": ("tracking",),
+    "settings": ("setting",),
+    "sheets": ("sheet",),
+    "backups": ("backup", "verify", "restore", "recovery"),
+    "health": ("status", "doctor"),
+    "support": ("support",),
+    "soak": ("soak",),
+    "bench": ("bench",),
+    "console": ("screenshots",),
+    "update": ("version", "update"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused or failed, 2 wrong usage."""
     harden(where)
-    options = parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.run
-    try:
-        return command(options)
-    except (KeyError_, StoreError) as error:
-        return fail(error.code, {"detail": error.detail})
-    except OperatorRefused as refused:
-        return fail(refused.code, refused.params)
-    except SecondFactorRefused as refused:
-        return fail(refused.code, {"wait_s": refused.wait_s})
-    except BrokenPipeError:  # whoever read our output has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except OSError as error:
-        return fail("STORE_UNUSABLE", {"detail": error.strerror or ""})
+    return _run(parser(_modules(arguments)).parse_args(arguments))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; every module of `app.commands` adds its own words."""
+def parser(modules: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The command line, with the words of some modules of `app.commands`."""
     made = argparse.ArgumentParser(
         prog="expedita", description="The operator console of the warehouse workstation."
     )
+    _add_options(made)
+    commands = made.add_subparsers(title="commands", metavar="")
+    for name in modules:
+        import_module(f"app.commands.{name}").add(commands)
+    return made
+
+
+def _modules(arguments: Sequence[str] | None) -> Sequence[str]:
+    """Those whose words are needed to read the arguments: one, or none, or for help all."""
+    first = argparse.ArgumentParser(prog="expedita", add_help=False)
+    _add_options(first)
+    first.add_argument("words", nargs=argparse.REMAINDER)
+    known, others = first.parse_known_args(arguments)
+    if not known.words and not others:
+        return ()
+    word = known.words[0] if known.words else ""
+    return [name for name, words in COMMANDS.items() if word in words] or tuple(COMMANDS)
+
+
+def _add_options(made: argparse.ArgumentParser) -> None:
+    """What stands before the command's word."""
     made.add_argument("--version", action="version", version=f"expedita {__version__}")
     made.add_argument("--home", metavar="DIR", help="data folder (else EXPEDITA_HOME)")
     made.add_argument("--demo", action="store_true", help="work on the demo warehouse")
@@ -81,8 +81,32 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the same where the site's settings ask for it, else nothing",
     )
-    made.set_defaults(run=console.open_window)
-    commands = made.add_subparsers(title="commands", metavar="")
-    for group in GROUPS:
-        group.add(commands)
-    return made
+    made.set_defaults(run=None)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run what was asked for, or else open the window; what it refuses is said on stderr."""
+    from app.commands import shell
+    from app.security.key_errors import KeyError_
+    from app.security.operators import OperatorRefused
+    from app.security.second_factor import SecondFactorRefused
+    from app.store.trouble import StoreError
+
+    if options.run is None:
+        from app.commands.console import open_window
+
+        options.run = open_window
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except (KeyError_, StoreError) as error:
+        return shell.fail(error.code, {"detail": error.detail})
+    except OperatorRefused as refused:
+        return shell.fail(refused.code, refused.params)
+    except SecondFactorRefused as refused:
+        return shell.fail(refused.code, {"wait_s": refused.wait_s})
+    except BrokenPipeError:  # whoever read our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return shell.DONE
+    except OSError as error:
+        return shell.fail("STORE_UNUSABLE", {"detail": error.strerror or ""})

@@ -18,7 +18,6 @@ from app.backups.keeper import Keeper
 from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
 from app.domain.decision import Outcome
 from app.domain.security_entries import DataExported, SettingChanged
-from app.flow.intake import Intake, Report, UnknownFormat
 from app.flow.invoices import Policy
 from app.flow.taking import OrderTaker
 from app.health import traffic
@@ -50,6 +49,7 @@ from app.support.support import Support
 if TYPE_CHECKING:  # not before they are asked for
     from app.connectors.errors import ConnectorError
     from app.flow.build import FlowThread
+    from app.flow.intake import Intake, Report
     from app.flow.repair import Repair
     from app.flow.runner import Flow
     from app.flow.setup import Setup
@@ -248,6 +248,8 @@ class Engine:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Feedback:
         """The same for the command line, whose user may read and write the data folder anyway."""
+        from app.flow.intake import UnknownFormat
+
         try:
             report = self._intake().take(Path(path), progress, cancelled)
         except UnknownFormat:
@@ -492,6 +494,8 @@ class Engine:
         return Policy(frozenset(self.settings.items_of("company.cnpjs")))
 
     def _intake(self) -> Intake:
+        from app.flow.intake import Intake
+
         return Intake(self.store, self._taker(), clock=self.clock, policy=self._policy())
 
     def _settings(self, c: Connection) -> Settings:

@@ -12,7 +12,7 @@ from app.domain.printing import Document
 from app.domain.security_entries import DataExported
 from app.domain.texts import word
 from app.engine import Engine
-from app.station.documents import Paper
+from app.station.paper import Paper
 from app.station.views import Feedback
 
 _OF_ORDERS = tuple(

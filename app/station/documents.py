@@ -37,27 +37,11 @@ from app.labels.data import (
 )
 from app.labels.page import Page
 from app.labels.text import line
+from app.station.paper import NoDocument, Paper
 from app.store import catalogue, invoices, manifests, orders, packages
 
 
-class NoDocument(Exception):
-    """It can't be made. `code` has its text; `params` are of that text."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
 _NO_CODE = "PREVIA"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a printer takes: "zpl" or "pdf", and its resolution in dots an inch."""
-
-    format: str
-    dpi: int = 203
 
 
 class Documents:

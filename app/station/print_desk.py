@@ -16,7 +16,7 @@ from app.domain.decision import Outcome
 from app.domain.printing import Document
 from app.labels import raster
 from app.station.batches import Batches
-from app.station.documents import NoDocument, Paper
+from app.station.paper import NoDocument, Paper
 from app.station.printing import Press
 from app.station.views import Feedback, PrintBatchView, PrinterView, PrintJobView
 from app.store import manifests, order_search, orders, packages, print_jobs

@@ -10,8 +10,9 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, Row
 
@@ -27,13 +28,16 @@ from app.domain.entries import Entry
 from app.domain.packing import CreateLabel, PackTask, PrintLabel, current
 from app.domain.printing import Document, JobState
 from app.station import bought
-from app.station.documents import Documents, NoDocument, Paper
+from app.station.paper import NoDocument, Paper
 from app.station.spooler import DirectSpooler, Parcel, Spooler
 from app.station.views import Feedback, PrintJobView
 from app.store import journal, manifests, orders, packages, print_jobs
 from app.store import printers as stored
 from app.store.database import Store
 from app.store.journal import Stamp
+
+if TYPE_CHECKING:
+    from app.station.documents import Documents
 
 _UNSETTLED = 200
 _LARGEST = 5_000_000  # bytes of a supplied label
@@ -74,13 +78,19 @@ class Press:
         self._settings = settings
         self._home = home
         self._clock = clock
-        self.documents = Documents(settings, clock)
         self.spooler: Spooler = DirectSpooler(self)
         self.stamp: Callable[[], Stamp] = lambda: Stamp(self._station, 0, clock())
         self.tell: Callable[[Feedback], None] = lambda feedback: None
         self.ended: Callable[[Row[Any], PrinterDown | None], None] = lambda job, trouble: None
         self._troubles: dict[str, PrinterDown] = {}  # what each waiting job waits for
         self._heard: Feedback | None = None
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What every document is made with; slow to import, and no document is made at start."""
+        from app.station.documents import Documents
+
+        return Documents(self._settings, self._clock)
 
     # --- labels -------------------------------------------------------------------------------
 

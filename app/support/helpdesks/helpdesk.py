@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import httpx
-
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -93,6 +91,8 @@ def multipart(
     fields: dict[str, tuple[str | None, bytes | str, str]],
 ) -> tuple[bytes, dict[str, str]]:
     """Body and headers of a form: name -> (file name or None, content, content type)."""
+    import httpx  # slow to import, and every console has this module
+
     request = httpx.Request("POST", "http://form", files=fields)
     return request.read(), {"Content-Type": request.headers["content-type"]}
 
