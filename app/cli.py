@@ -17,7 +17,7 @@ from app.support.log import where
 COMMANDS = {
     "intake": ("import",),
     "orders": ("order", "orders"),
-    "printing": ("label", "print", "printers"),
+    "printing": ("print", "printers", "label"),
     "flow": ("worker", "connector", "pending", "replay"),
     "operators": ("operator",),
     "audit": ("audit",),

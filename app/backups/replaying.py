@@ -20,7 +20,7 @@ from app.store.database import WAREHOUSE
 from app.store.journal import Stamp
 from app.store.mark import Tails
 from app.store.projections import apply
-from app.store.schema import Base, JournalRow, LabelRow, LineRow, OrderRow, TrackingRangeRow
+from app.store.schema import JOURNAL, LABELS, METADATA, ORDER_LINES, ORDERS, TRACKING_RANGES
 
 DOUBT = "restored_in_doubt"  # the problem that an order in doubt waits with
 LEAST_SKIPPED = 200  # tracking codes, where nobody knows how many were given out
@@ -60,7 +60,7 @@ class Restored:
 
 def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: datetime) -> None:
     """All that can be had after the backup, in one transaction."""
-    known = set(c.scalars(select(OrderRow.id)))
+    known = set(c.scalars(select(ORDERS.c.id)))
     _carry(c, found, _FIRST)
     _make_findable(c, known)
     stations = {row["station_id"] for row in found.rows("journal")} | set(promised)
@@ -111,7 +111,7 @@ def _replace_second_factors(c: Connection, found: Salvage) -> None:
     if not found.rows("operators") or found.torn & {"operators", *_SECOND_FACTORS}:
         return
     for name in _SECOND_FACTORS:
-        table = Base.metadata.tables[name]
+        table = METADATA.tables[name]
         c.execute(delete(table))
         for row in found.rows(name):
             _insert(c, table, row)
@@ -122,7 +122,7 @@ def _carry(c: Connection, found: Salvage, names: Iterable[str]) -> None:
     for name in names:
         if name in _NEVER or not found.rows(name):
             continue
-        table = Base.metadata.tables[name]
+        table = METADATA.tables[name]
         keys = [column.name for column in table.primary_key]
         known = {tuple(row) for row in c.execute(select(*table.primary_key))}
         for row in found.rows(name):
@@ -146,7 +146,7 @@ def _insert(c: Connection, table: Table, row: Row) -> None:
 
 def _make_findable(c: Connection, known: set[int]) -> None:
     """The search's index holds no text that could be carried over: it is made anew."""
-    new = [row for row in c.execute(select(OrderRow)).all() if row.id not in known]
+    new = [row for row in c.execute(select(ORDERS)).all() if row.id not in known]
     if new:
         order_search.index(c, [(row.id, orders.full(c, row)) for row in new])
 
@@ -191,14 +191,19 @@ def _untouched(name: str, row: Row) -> Row:
 
 def _compare(c: Connection, found: Salvage, done: Restored) -> None:
     """Where the old file can be read and says otherwise, somebody has to look."""
-    states = {row.id: row.state for row in c.execute(select(OrderRow.id, OrderRow.state))}
+    states = {row.id: row.state for row in c.execute(select(ORDERS.c.id, ORDERS.c.state))}
     for row in found.rows("orders"):
         if states.get(row["id"]) != row["state"]:
             _doubt(c, done, row["id"], f"it was {row['state']}")
     lines = {
         (row.order_id, row.line_id): (row.picked, row.verified)
         for row in c.execute(
-            select(LineRow.order_id, LineRow.line_id, LineRow.picked, LineRow.verified)
+            select(
+                ORDER_LINES.c.order_id,
+                ORDER_LINES.c.line_id,
+                ORDER_LINES.c.picked,
+                ORDER_LINES.c.verified,
+            )
         )
     }
     for row in found.rows("order_lines"):
@@ -214,7 +219,7 @@ def _skip_codes(c: Connection, found: Salvage, done: Restored) -> None:
     known = bool(old) and not done.lost and "tracking_ranges" not in found.torn
     margin = 0 if known else max(LEAST_SKIPPED, 2 * _busiest_day(c))
     given = _given_out(c)
-    for row in c.execute(select(TrackingRangeRow)).all():
+    for row in c.execute(select(TRACKING_RANGES)).all():
         spent = max(
             row.next_serial, old.get((row.prefix, row.id), 0), given.get(row.prefix, -1) + 1
         )
@@ -222,8 +227,8 @@ def _skip_codes(c: Connection, found: Salvage, done: Restored) -> None:
         if following > spent:
             done.skipped[row.prefix] = following - spent
         c.execute(
-            update(TrackingRangeRow)
-            .where(TrackingRangeRow.warehouse_id == WAREHOUSE, TrackingRangeRow.id == row.id)
+            update(TRACKING_RANGES)
+            .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE, TRACKING_RANGES.c.id == row.id)
             .values(next_serial=min(following, row.last_serial + 1))
         )
 
@@ -231,33 +236,31 @@ def _skip_codes(c: Connection, found: Salvage, done: Restored) -> None:
 def _given_out(c: Connection) -> dict[str, int]:
     """The highest serial of each prefix that a label bears."""
     highest: dict[str, int] = {}
-    for tracking in c.scalars(select(LabelRow.tracking)):
+    for tracking in c.scalars(select(LABELS.c.tracking)):
         if len(tracking) == 13 and tracking[2:10].isdigit():
             highest[tracking[:2]] = max(highest.get(tracking[:2], -1), int(tracking[2:10]))
     return highest
 
 
 def _busiest_day(c: Connection) -> int:
-    days = Counter(at.date() for at in c.scalars(select(LabelRow.created_at)))
+    days = Counter(at.date() for at in c.scalars(select(LABELS.c.created_at)))
     return max(days.values(), default=0)
 
 
 def _doubt(c: Connection, done: Restored, order_id: int, why: str) -> None:
-    number = c.scalar(select(OrderRow.number).where(OrderRow.id == order_id)) if order_id else None
+    number = c.scalar(select(ORDERS.c.number).where(ORDERS.c.id == order_id)) if order_id else None
     if number:
         done.orders.setdefault(number, why)
 
 
 def _say_doubts(c: Connection, done: Restored, now: datetime) -> None:
     """Every order in doubt waits in the list of exceptions until a person has looked."""
-    station = c.scalar(
-        select(JournalRow.station_id).order_by(JournalRow.occurred_at.desc()).limit(1)
-    )
-    ids = c.scalars(select(OrderRow.id).where(OrderRow.number.in_(list(done.orders)))).all()
+    station = c.scalar(select(JOURNAL.c.station_id).order_by(JOURNAL.c.occurred_at.desc()).limit(1))
+    ids = c.scalars(select(ORDERS.c.id).where(ORDERS.c.number.in_(list(done.orders)))).all()
     if station and ids:
         journal.append(c, Stamp(station, 0, now), [ProblemRaised(at, DOUBT) for at in ids])
 
 
 def tables() -> list[str]:
     """The names of all tables of the schema."""
-    return [table.name for table in Base.metadata.sorted_tables]
+    return [table.name for table in METADATA.sorted_tables]

@@ -15,7 +15,7 @@ from app.soak import goods
 from app.soak.paper import Paper
 from app.station.views import DispatchView, PackView, StationView
 from app.store.database import WAREHOUSE
-from app.store.schema import LabelRow, OrderRow, PackageRow, ToteRow
+from app.store.schema import LABELS, ORDERS, PACKAGES, TOTES
 
 WRONG = "NAOEXISTE123"  # a code that nobody knows
 ENOUGH_PACKED = 6  # orders that stand packed before the carrier's van comes
@@ -84,34 +84,34 @@ def _at_the_dock(view: DispatchView, c: Connection) -> Move:
 
 
 def _numbers(c: Connection, queue: str) -> list[str]:
-    query = select(OrderRow.number).where(
-        OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == queue
+    query = select(ORDERS.c.number).where(
+        ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.queue == queue
     )
-    return list(c.scalars(query.order_by(OrderRow.id).limit(20)))
+    return list(c.scalars(query.order_by(ORDERS.c.id).limit(20)))
 
 
 def _free_totes(c: Connection) -> list[str]:
-    used = set(c.scalars(select(ToteRow.code).where(ToteRow.warehouse_id == WAREHOUSE)))
+    used = set(c.scalars(select(TOTES.c.code).where(TOTES.c.warehouse_id == WAREHOUSE)))
     return [tote for tote in goods.totes() if tote not in used]
 
 
 def _unloaded(c: Connection, numbers: list[str]) -> list[str]:
     query = (
-        select(LabelRow.tracking)
+        select(LABELS.c.tracking)
         .join(
-            PackageRow,
-            (PackageRow.warehouse_id == LabelRow.warehouse_id)
-            & (PackageRow.label_id == LabelRow.id),
+            PACKAGES,
+            (PACKAGES.c.warehouse_id == LABELS.c.warehouse_id)
+            & (PACKAGES.c.label_id == LABELS.c.id),
         )
         .join(
-            OrderRow,
-            (OrderRow.warehouse_id == LabelRow.warehouse_id) & (OrderRow.id == LabelRow.order_id),
+            ORDERS,
+            (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
         )
         .where(
-            LabelRow.warehouse_id == WAREHOUSE,
-            OrderRow.number.in_(numbers),
-            PackageRow.state == "VERIFIED",
+            LABELS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.number.in_(numbers),
+            PACKAGES.c.state == "VERIFIED",
         )
-        .order_by(LabelRow.tracking)
+        .order_by(LABELS.c.tracking)
     )
     return list(c.scalars(query))

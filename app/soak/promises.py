@@ -15,13 +15,13 @@ from app.station.views import StationView
 from app.store import journal
 from app.store.database import WAREHOUSE
 from app.store.schema import (
-    JournalRow,
-    LabelRow,
-    LineRow,
-    OrderRow,
-    StockRow,
-    TaskRow,
-    TrackingRangeRow,
+    JOURNAL,
+    LABELS,
+    ORDER_LINES,
+    ORDERS,
+    STOCK,
+    TASKS,
+    TRACKING_RANGES,
 )
 
 Stock = Mapping[tuple[str, str, str], int]
@@ -37,10 +37,10 @@ def kept(
     """
     seq, end = before.tail
     found = c.scalar(
-        select(JournalRow.hash).where(
-            JournalRow.warehouse_id == WAREHOUSE,
-            JournalRow.station_id == station,
-            JournalRow.station_seq == seq,
+        select(JOURNAL.c.hash).where(
+            JOURNAL.c.warehouse_id == WAREHOUSE,
+            JOURNAL.c.station_id == station,
+            JOURNAL.c.station_seq == seq,
         )
     )
     if seq and found != end:
@@ -60,14 +60,14 @@ def counted_once(c: Connection, station: str, begun_with: Stock) -> Iterator[str
     for entry, sign in _counting(c, "UnitsPlaced"):
         placed[entry["order_id"], entry["line_id"]] += sign * entry["quantity"]
         taken[entry["bin"], entry["sku"], entry["lot"]] += sign * entry["quantity"]
-    for line in c.execute(select(LineRow).where(LineRow.warehouse_id == WAREHOUSE)):
+    for line in c.execute(select(ORDER_LINES).where(ORDER_LINES.c.warehouse_id == WAREHOUSE)):
         where = f"order {line.order_id} line {line.line_id}"
         units = placed[line.order_id, line.line_id]
         if line.picked != units:
             yield f"{where}: {line.picked} picked, the journal has {units}"
         if line.picked > line.quantity or line.verified > line.quantity:
             yield f"{where}: more than the {line.quantity} that were ordered"
-    for row in c.execute(select(StockRow).where(StockRow.warehouse_id == WAREHOUSE)):
+    for row in c.execute(select(STOCK).where(STOCK.c.warehouse_id == WAREHOUSE)):
         place = (row.bin, row.sku, row.lot)
         expected = begun_with[place] - taken[place]
         if row.quantity != expected:
@@ -76,15 +76,15 @@ def counted_once(c: Connection, station: str, begun_with: Stock) -> Iterator[str
 
 def no_order_is_stuck(c: Connection) -> Iterator[str]:
     """An order in somebody's hand is in an open task."""
-    tasks = select(TaskRow.id).where(TaskRow.warehouse_id == WAREHOUSE, TaskRow.open.is_(True))
-    claims = select(JournalRow.payload).where(
-        JournalRow.warehouse_id == WAREHOUSE,
-        JournalRow.kind == "TaskClaimed",
-        JournalRow.task_id.in_(tasks),
+    tasks = select(TASKS.c.id).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.open.is_(True))
+    claims = select(JOURNAL.c.payload).where(
+        JOURNAL.c.warehouse_id == WAREHOUSE,
+        JOURNAL.c.kind == "TaskClaimed",
+        JOURNAL.c.task_id.in_(tasks),
     )
     held = {order_id for payload in c.scalars(claims) for order_id in payload["orders"]}
-    query = select(OrderRow.id, OrderRow.state).where(
-        OrderRow.warehouse_id == WAREHOUSE, OrderRow.state.in_(["PICKING", "PACKING"])
+    query = select(ORDERS.c.id, ORDERS.c.state).where(
+        ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.state.in_(["PICKING", "PACKING"])
     )
     for row in c.execute(query):
         if row.id not in held:
@@ -96,22 +96,20 @@ def labels_are_right(c: Connection, paper: Paper) -> Iterator[str]:
     for tracking in paper.twice():
         yield f"label {tracking} came out twice without saying so"
     owners: Counter[str] = Counter(
-        c.scalars(select(LabelRow.tracking).where(LabelRow.warehouse_id == WAREHOUSE))
+        c.scalars(select(LABELS.c.tracking).where(LABELS.c.warehouse_id == WAREHOUSE))
     )
     for sheet in paper.sheets():
         if sheet.tracking not in owners:
             yield f"label {sheet.tracking} came out and no order has it"
     created = Counter(
         payload["tracking"]
-        for payload in c.scalars(
-            select(JournalRow.payload).where(JournalRow.kind == "LabelCreated")
-        )
+        for payload in c.scalars(select(JOURNAL.c.payload).where(JOURNAL.c.kind == "LabelCreated"))
     )
     for tracking, times in created.items():
         if times > 1:
             yield f"tracking code {tracking} was given out {times} times"
     ranges = c.execute(
-        select(TrackingRangeRow).where(TrackingRangeRow.warehouse_id == WAREHOUSE)
+        select(TRACKING_RANGES).where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
     ).all()
     for tracking in created:
         ahead = [r for r in ranges if tracking.startswith(r.prefix)]
@@ -121,12 +119,14 @@ def labels_are_right(c: Connection, paper: Paper) -> Iterator[str]:
 
 def orders_came_once(c: Connection, numbers: list[str]) -> Iterator[str]:
     """Each order of the files that were taken in is there once, with its lines."""
-    found = Counter(c.scalars(select(OrderRow.number).where(OrderRow.warehouse_id == WAREHOUSE)))
+    found = Counter(c.scalars(select(ORDERS.c.number).where(ORDERS.c.warehouse_id == WAREHOUSE)))
     for number in numbers:
         if found[number] != 1:
             yield f"order {number} is there {found[number]} times"
-    lines = Counter(c.scalars(select(LineRow.order_id).where(LineRow.warehouse_id == WAREHOUSE)))
-    query = select(OrderRow.id, OrderRow.line_count).where(OrderRow.warehouse_id == WAREHOUSE)
+    lines = Counter(
+        c.scalars(select(ORDER_LINES.c.order_id).where(ORDER_LINES.c.warehouse_id == WAREHOUSE))
+    )
+    query = select(ORDERS.c.id, ORDERS.c.line_count).where(ORDERS.c.warehouse_id == WAREHOUSE)
     for row in c.execute(query):
         if lines[row.id] != row.line_count:
             yield f"order {row.id} has {lines[row.id]} of {row.line_count} lines"
@@ -134,8 +134,8 @@ def orders_came_once(c: Connection, numbers: list[str]) -> Iterator[str]:
 
 def _counting(c: Connection, kind: str) -> Iterator[tuple[dict[str, Any], int]]:
     """What the journal adds, and takes back, of a kind."""
-    query = select(JournalRow.kind, JournalRow.payload).where(
-        JournalRow.warehouse_id == WAREHOUSE, JournalRow.kind.in_([kind, "Undone"])
+    query = select(JOURNAL.c.kind, JOURNAL.c.payload).where(
+        JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.kind.in_([kind, "Undone"])
     )
     for row in c.execute(query):
         if row.kind == kind:

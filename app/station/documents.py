@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +38,6 @@ from app.labels.page import Page
 from app.labels.text import line
 from app.station.paper import NoDocument, Paper
 from app.store import catalogue, invoices, manifests, orders, packages
-
 
 _NO_CODE = "PREVIA"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
 
 from app.store.database import WAREHOUSE
-from app.store.schema import JournalRow, OperatorRow, OrderRow
+from app.store.schema import JOURNAL, OPERATORS, ORDERS
 
 # What an auditor asks for, by the word for it. Work on the floor that went as planned is left out.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -48,9 +48,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 # Kinds that are mostly usual work: only these entries of theirs are an override.
 _ONLY: Mapping[str, ColumnElement[bool]] = {
-    "LabelPrinted": JournalRow.payload["copy"].as_integer() > 1,
-    "PackageWeighed": JournalRow.payload["override_reason"].as_string() != "",
-    "ManifestClosed": JournalRow.payload["reason"].as_string() != "",
+    "LabelPrinted": JOURNAL.c.payload["copy"].as_integer() > 1,
+    "PackageWeighed": JOURNAL.c.payload["override_reason"].as_string() != "",
+    "ManifestClosed": JOURNAL.c.payload["reason"].as_string() != "",
 }
 
 
@@ -58,40 +58,40 @@ def entries(
     c: Connection, group: str = "", *, before: datetime | None = None, limit: int | None = None
 ) -> Sequence[Row[Any]]:
     """Audited entries with their operator's name and order's number, the newest first."""
-    query = (
+    query: Select[Any] = (
         select(
-            JournalRow.station_id,
-            JournalRow.station_seq,
-            JournalRow.occurred_at,
-            JournalRow.kind,
-            JournalRow.payload,
-            func.coalesce(OperatorRow.name, "").label("operator"),
-            func.coalesce(OrderRow.number, "").label("order_number"),
+            JOURNAL.c.station_id,
+            JOURNAL.c.station_seq,
+            JOURNAL.c.occurred_at,
+            JOURNAL.c.kind,
+            JOURNAL.c.payload,
+            func.coalesce(OPERATORS.c.name, "").label("operator"),
+            func.coalesce(ORDERS.c.number, "").label("order_number"),
         )
         .outerjoin(
-            OperatorRow,
+            OPERATORS,
             and_(
-                OperatorRow.warehouse_id == JournalRow.warehouse_id,
-                OperatorRow.id == JournalRow.operator_id,
+                OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id,
+                OPERATORS.c.id == JOURNAL.c.operator_id,
             ),
         )
         .outerjoin(
-            OrderRow,
+            ORDERS,
             and_(
-                OrderRow.warehouse_id == JournalRow.warehouse_id,
-                OrderRow.id == JournalRow.order_id,
+                ORDERS.c.warehouse_id == JOURNAL.c.warehouse_id,
+                ORDERS.c.id == JOURNAL.c.order_id,
             ),
         )
-        .where(JournalRow.warehouse_id == WAREHOUSE, _audited(group))
-        .order_by(JournalRow.occurred_at.desc(), JournalRow.station_seq.desc())
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, _audited(group))
+        .order_by(JOURNAL.c.occurred_at.desc(), JOURNAL.c.station_seq.desc())
     )
     if before:
-        query = query.where(JournalRow.occurred_at < before)
+        query = query.where(JOURNAL.c.occurred_at < before)
     return c.execute(query.limit(limit) if limit else query).all()
 
 
 def _audited(group: str) -> ColumnElement[bool]:
     kinds = GROUPS.get(group, ()) if group else tuple(k for g in GROUPS.values() for k in g)
     whole = [kind for kind in kinds if kind not in _ONLY]
-    some = [and_(JournalRow.kind == kind, _ONLY[kind]) for kind in kinds if kind in _ONLY]
-    return or_(false(), JournalRow.kind.in_(whole), *some)
+    some = [and_(JOURNAL.c.kind == kind, _ONLY[kind]) for kind in kinds if kind in _ONLY]
+    return or_(false(), JOURNAL.c.kind.in_(whole), *some)

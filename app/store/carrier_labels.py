@@ -10,17 +10,16 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.flow_schema import CarrierLabelRow, TrackingEventRow
-from app.store.schema import LabelRow, OrderRow, PackageRow
+from app.store.schema import CARRIER_LABELS, LABELS, ORDERS, PACKAGES, TRACKING_EVENTS
 
 _KEY = ["warehouse_id", "order_id", "package_no", "address_version"]
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     return c.execute(
-        select(CarrierLabelRow)
-        .where(CarrierLabelRow.warehouse_id == WAREHOUSE, CarrierLabelRow.order_id == order_id)
-        .order_by(CarrierLabelRow.package_no, CarrierLabelRow.address_version)
+        select(CARRIER_LABELS)
+        .where(CARRIER_LABELS.c.warehouse_id == WAREHOUSE, CARRIER_LABELS.c.order_id == order_id)
+        .order_by(CARRIER_LABELS.c.package_no, CARRIER_LABELS.c.address_version)
     ).all()
 
 
@@ -45,7 +44,7 @@ def living(
 def put(c: Connection, order_id: int, package_no: int, address_version: int, **facts: Any) -> None:
     """Keep a label, in place of a cancelled one of the same package."""
     c.execute(
-        upsert(CarrierLabelRow)
+        upsert(CARRIER_LABELS)
         .values(
             warehouse_id=WAREHOUSE,
             order_id=order_id,
@@ -59,12 +58,12 @@ def put(c: Connection, order_id: int, package_no: int, address_version: int, **f
 
 def set_state(c: Connection, row: Row[Any], state: str) -> None:
     c.execute(
-        update(CarrierLabelRow)
+        update(CARRIER_LABELS)
         .where(
-            CarrierLabelRow.warehouse_id == WAREHOUSE,
-            CarrierLabelRow.order_id == row.order_id,
-            CarrierLabelRow.package_no == row.package_no,
-            CarrierLabelRow.address_version == row.address_version,
+            CARRIER_LABELS.c.warehouse_id == WAREHOUSE,
+            CARRIER_LABELS.c.order_id == row.order_id,
+            CARRIER_LABELS.c.package_no == row.package_no,
+            CARRIER_LABELS.c.address_version == row.address_version,
         )
         .values(state=state)
     )
@@ -76,18 +75,18 @@ def set_state(c: Connection, row: Row[Any], state: str) -> None:
 def under_way(c: Connection) -> Sequence[Row[str, int, str, str]]:
     """Tracking codes of shipped orders, with what is needed to ask for them, longest gone first."""
     return c.execute(
-        select(LabelRow.tracking, OrderRow.id.label("order_id"), OrderRow.channel, OrderRow.carrier)
+        select(LABELS.c.tracking, ORDERS.c.id.label("order_id"), ORDERS.c.channel, ORDERS.c.carrier)
         .join(
-            PackageRow,
-            (PackageRow.warehouse_id == LabelRow.warehouse_id)
-            & (PackageRow.label_id == LabelRow.id),
+            PACKAGES,
+            (PACKAGES.c.warehouse_id == LABELS.c.warehouse_id)
+            & (PACKAGES.c.label_id == LABELS.c.id),
         )
         .join(
-            OrderRow,
-            (OrderRow.warehouse_id == LabelRow.warehouse_id) & (OrderRow.id == LabelRow.order_id),
+            ORDERS,
+            (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
         )
-        .where(LabelRow.warehouse_id == WAREHOUSE, OrderRow.queue == "shipped")
-        .order_by(OrderRow.id)
+        .where(LABELS.c.warehouse_id == WAREHOUSE, ORDERS.c.queue == "shipped")
+        .order_by(ORDERS.c.id)
     ).all()
 
 
@@ -104,7 +103,7 @@ def add_event(
 ) -> bool:
     """Keep an event; False where it was known."""
     done = c.execute(
-        upsert(TrackingEventRow)
+        upsert(TRACKING_EVENTS)
         .values(
             warehouse_id=WAREHOUSE,
             tracking=tracking,
@@ -123,7 +122,7 @@ def add_event(
 def events_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     """What carriers said of the order's packages, newest first."""
     return c.execute(
-        select(TrackingEventRow)
-        .where(TrackingEventRow.warehouse_id == WAREHOUSE, TrackingEventRow.order_id == order_id)
-        .order_by(TrackingEventRow.at.desc())
+        select(TRACKING_EVENTS)
+        .where(TRACKING_EVENTS.c.warehouse_id == WAREHOUSE, TRACKING_EVENTS.c.order_id == order_id)
+        .order_by(TRACKING_EVENTS.c.at.desc())
     ).all()

@@ -10,20 +10,20 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.model import BinStock, BoxType, PackBarcode, Product, Tracking
 from app.store.database import WAREHOUSE
-from app.store.schema import BarcodeRow, BinRow, BoxRow, ProductRow, StockRow
+from app.store.schema import BARCODES, BINS, BOXES, PRODUCTS, STOCK
 
 
 def product(c: Connection, sku: str) -> Product | None:
     """A product with its codes."""
     row = c.execute(
-        select(ProductRow).where(ProductRow.warehouse_id == WAREHOUSE, ProductRow.sku == sku)
+        select(PRODUCTS).where(PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku == sku)
     ).first()
     if row is None:
         return None
     codes = c.execute(
-        select(BarcodeRow.code, BarcodeRow.quantity)
-        .where(BarcodeRow.warehouse_id == WAREHOUSE, BarcodeRow.sku == sku)
-        .order_by(BarcodeRow.code)
+        select(BARCODES.c.code, BARCODES.c.quantity)
+        .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == sku)
+        .order_by(BARCODES.c.code)
     ).all()
     return Product(
         sku=row.sku,
@@ -43,9 +43,9 @@ def product(c: Connection, sku: str) -> Product | None:
 def by_code(c: Connection, code: str) -> tuple[tuple[str, int], ...]:
     """The products that `code` may mean, each with the units of one scan."""
     rows = c.execute(
-        select(BarcodeRow.sku, BarcodeRow.quantity)
-        .where(BarcodeRow.warehouse_id == WAREHOUSE, BarcodeRow.code == code)
-        .order_by(BarcodeRow.sku)
+        select(BARCODES.c.sku, BARCODES.c.quantity)
+        .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.code == code)
+        .order_by(BARCODES.c.sku)
     )
     return tuple((sku, quantity) for sku, quantity in rows)
 
@@ -53,7 +53,7 @@ def by_code(c: Connection, code: str) -> tuple[tuple[str, int], ...]:
 def digests(c: Connection) -> dict[str, str]:
     """What each known product's record looked like when it was last read."""
     rows = c.execute(
-        select(ProductRow.sku, ProductRow.digest).where(ProductRow.warehouse_id == WAREHOUSE)
+        select(PRODUCTS.c.sku, PRODUCTS.c.digest).where(PRODUCTS.c.warehouse_id == WAREHOUSE)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -72,21 +72,21 @@ def put_product(c: Connection, product: Product, digest: str) -> None:
         "digest": digest,
     }
     c.execute(
-        upsert(ProductRow)
+        upsert(PRODUCTS)
         .values(warehouse_id=WAREHOUSE, sku=product.sku, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "sku"], set_=facts)
     )
     codes = {code: 1 for code in (product.sku, *product.gtins, *product.aliases) if code}
     codes |= {pack.barcode: pack.quantity for pack in product.packs}
     c.execute(
-        delete(BarcodeRow).where(
-            BarcodeRow.warehouse_id == WAREHOUSE,
-            BarcodeRow.sku == product.sku,
-            BarcodeRow.linked.is_(False) | BarcodeRow.code.in_(codes),
+        delete(BARCODES).where(
+            BARCODES.c.warehouse_id == WAREHOUSE,
+            BARCODES.c.sku == product.sku,
+            BARCODES.c.linked.is_(False) | BARCODES.c.code.in_(codes),
         )
     )
     c.execute(
-        insert(BarcodeRow),
+        insert(BARCODES),
         [
             {"warehouse_id": WAREHOUSE, "code": code, "sku": product.sku, "quantity": quantity}
             for code, quantity in codes.items()
@@ -97,7 +97,7 @@ def put_product(c: Connection, product: Product, digest: str) -> None:
 def link_code(c: Connection, code: str, sku: str) -> None:
     """From now on `code` means one unit of `sku`."""
     c.execute(
-        upsert(BarcodeRow)
+        upsert(BARCODES)
         .values(warehouse_id=WAREHOUSE, code=code, sku=sku, quantity=1, linked=True)
         .on_conflict_do_nothing()
     )
@@ -105,8 +105,8 @@ def link_code(c: Connection, code: str, sku: str) -> None:
 
 def stock_digests(c: Connection) -> dict[tuple[str, str, str], str]:
     rows = c.execute(
-        select(StockRow.bin, StockRow.sku, StockRow.lot, StockRow.digest).where(
-            StockRow.warehouse_id == WAREHOUSE
+        select(STOCK.c.bin, STOCK.c.sku, STOCK.c.lot, STOCK.c.digest).where(
+            STOCK.c.warehouse_id == WAREHOUSE
         )
     )
     return {(row.bin, row.sku, row.lot): row.digest for row in rows}
@@ -116,7 +116,7 @@ def put_stock(c: Connection, stock: BinStock, digest: str) -> None:
     """Add or replace what stands in a bin, and the bin itself."""
     place = {"zone": stock.zone, "pick_sequence": stock.pick_sequence}
     c.execute(
-        upsert(BinRow)
+        upsert(BINS)
         .values(warehouse_id=WAREHOUSE, code=stock.bin, **place)
         .on_conflict_do_update(index_elements=["warehouse_id", "code"], set_=place)
     )
@@ -127,7 +127,7 @@ def put_stock(c: Connection, stock: BinStock, digest: str) -> None:
         "recount": False,
     }
     c.execute(
-        upsert(StockRow)
+        upsert(STOCK)
         .values(warehouse_id=WAREHOUSE, bin=stock.bin, sku=stock.sku, lot=stock.lot, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "bin", "sku", "lot"], set_=facts)
     )
@@ -136,17 +136,17 @@ def put_stock(c: Connection, stock: BinStock, digest: str) -> None:
 def stock_of(c: Connection, skus: Iterable[str]) -> list[BinStock]:
     """Where the products stand, in walking order."""
     rows = c.execute(
-        select(StockRow, BinRow.zone, BinRow.pick_sequence)
+        select(STOCK, BINS.c.zone, BINS.c.pick_sequence)
         .join(
-            BinRow,
-            (BinRow.warehouse_id == StockRow.warehouse_id) & (BinRow.code == StockRow.bin),
+            BINS,
+            (BINS.c.warehouse_id == STOCK.c.warehouse_id) & (BINS.c.code == STOCK.c.bin),
         )
         .where(
-            StockRow.warehouse_id == WAREHOUSE,
-            StockRow.sku.in_(list(skus)),
-            StockRow.quantity > 0,
+            STOCK.c.warehouse_id == WAREHOUSE,
+            STOCK.c.sku.in_(list(skus)),
+            STOCK.c.quantity > 0,
         )
-        .order_by(BinRow.pick_sequence, StockRow.bin, StockRow.lot)
+        .order_by(BINS.c.pick_sequence, STOCK.c.bin, STOCK.c.lot)
     )
     return [
         BinStock(
@@ -166,9 +166,9 @@ def bins_of(c: Connection, sku: str) -> tuple[str, ...]:
     """The bins that hold a product, or held it last."""
     return tuple(
         c.scalars(
-            select(StockRow.bin)
-            .where(StockRow.warehouse_id == WAREHOUSE, StockRow.sku == sku)
-            .order_by(StockRow.bin)
+            select(STOCK.c.bin)
+            .where(STOCK.c.warehouse_id == WAREHOUSE, STOCK.c.sku == sku)
+            .order_by(STOCK.c.bin)
         )
     )
 
@@ -176,25 +176,25 @@ def bins_of(c: Connection, sku: str) -> tuple[str, ...]:
 def to_count(c: Connection, limit: int) -> Sequence[Row[str, str, str, int, str]]:
     """Bins whose record can't be right (bin, sku, lot, quantity), with the product's name."""
     return c.execute(
-        select(StockRow.bin, StockRow.sku, StockRow.lot, StockRow.quantity, ProductRow.name)
+        select(STOCK.c.bin, STOCK.c.sku, STOCK.c.lot, STOCK.c.quantity, PRODUCTS.c.name)
         .outerjoin(
-            ProductRow,
-            (ProductRow.warehouse_id == StockRow.warehouse_id) & (ProductRow.sku == StockRow.sku),
+            PRODUCTS,
+            (PRODUCTS.c.warehouse_id == STOCK.c.warehouse_id) & (PRODUCTS.c.sku == STOCK.c.sku),
         )
-        .where(StockRow.warehouse_id == WAREHOUSE, StockRow.recount)
-        .order_by(StockRow.bin, StockRow.sku, StockRow.lot)
+        .where(STOCK.c.warehouse_id == WAREHOUSE, STOCK.c.recount)
+        .order_by(STOCK.c.bin, STOCK.c.sku, STOCK.c.lot)
         .limit(limit)
     ).all()
 
 
 def is_bin(c: Connection, code: str) -> bool:
-    query = select(BinRow.code).where(BinRow.warehouse_id == WAREHOUSE, BinRow.code == code)
+    query = select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE, BINS.c.code == code)
     return c.execute(query).first() is not None
 
 
 def bin_codes(c: Connection) -> Sequence[str]:
     return c.scalars(
-        select(BinRow.code).where(BinRow.warehouse_id == WAREHOUSE).order_by(BinRow.pick_sequence)
+        select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE).order_by(BINS.c.pick_sequence)
     ).all()
 
 
@@ -207,7 +207,7 @@ def put_box(c: Connection, box: BoxType) -> None:
         "tare_g": box.tare_g,
     }
     c.execute(
-        upsert(BoxRow)
+        upsert(BOXES)
         .values(warehouse_id=WAREHOUSE, code=box.code, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "code"], set_=facts)
     )
@@ -216,9 +216,9 @@ def put_box(c: Connection, box: BoxType) -> None:
 def boxes(c: Connection) -> list[BoxType]:
     """The box types of the packing bench, smallest first."""
     rows: Sequence[Row[Any]] = c.execute(
-        select(BoxRow)
-        .where(BoxRow.warehouse_id == WAREHOUSE)
-        .order_by(BoxRow.length_mm * BoxRow.width_mm * BoxRow.height_mm)
+        select(BOXES)
+        .where(BOXES.c.warehouse_id == WAREHOUSE)
+        .order_by(BOXES.c.length_mm * BOXES.c.width_mm * BOXES.c.height_mm)
     ).all()
     return [
         BoxType(r.code, r.length_mm, r.width_mm, r.height_mm, r.max_weight_g, r.tare_g)

@@ -16,7 +16,7 @@ from app.domain.entries import Entry
 from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, outbox
 from app.store.database import WAREHOUSE
-from app.store.schema import InvoiceRow, OrderRow, PackageRow
+from app.store.schema import INVOICES, ORDERS, PACKAGES
 
 _BEFORE_PACKED = (
     OrderState.RELEASED,
@@ -45,8 +45,8 @@ def _(entry: e.OrderPacked, c: Connection, at: datetime) -> None:
 
 @follow.register
 def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
-    loaded = select(PackageRow.order_id).where(
-        PackageRow.warehouse_id == WAREHOUSE, PackageRow.manifest_id == entry.manifest_id
+    loaded = select(PACKAGES.c.order_id).where(
+        PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == entry.manifest_id
     )
     for order_id in sorted(set(c.scalars(loaded))):
         tell(c, order_id, "shipped", at)
@@ -212,19 +212,19 @@ def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str =
 
 def _order(c: Connection, order_id: int) -> Row[Any] | None:
     return c.execute(
-        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
     ).first()
 
 
 def _invoice(c: Connection, order_id: int) -> str | None:
     """The status of the order's invoice that stands; None where there is none."""
     query = (
-        select(InvoiceRow.status)
+        select(INVOICES.c.status)
         .where(
-            InvoiceRow.warehouse_id == WAREHOUSE,
-            InvoiceRow.order_id == order_id,
-            InvoiceRow.status.not_in(("CANCELLED", "REJECTED")),
+            INVOICES.c.warehouse_id == WAREHOUSE,
+            INVOICES.c.order_id == order_id,
+            INVOICES.c.status.not_in(("CANCELLED", "REJECTED")),
         )
-        .order_by((InvoiceRow.status == "AUTHORIZED").desc())
+        .order_by((INVOICES.c.status == "AUTHORIZED").desc())
     )
     return c.scalar(query.limit(1))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.flow_schema import BreakerRow, ConnectorRow, SecretRow
+from app.store.schema import BREAKERS, CONNECTOR_SECRETS, CONNECTORS
 
 
 def add(
@@ -32,7 +32,7 @@ def add(
         "enabled": True,
     }
     c.execute(
-        upsert(ConnectorRow)
+        upsert(CONNECTORS)
         .values(warehouse_id=WAREHOUSE, name=name, mark="", **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "name"], set_=facts)
     )
@@ -40,17 +40,13 @@ def add(
 
 def every(c: Connection) -> Sequence[Row[Any]]:
     return c.execute(
-        select(ConnectorRow)
-        .where(ConnectorRow.warehouse_id == WAREHOUSE)
-        .order_by(ConnectorRow.name)
+        select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE).order_by(CONNECTORS.c.name)
     ).all()
 
 
 def named(c: Connection, name: str) -> Row[Any] | None:
     return c.execute(
-        select(ConnectorRow).where(
-            ConnectorRow.warehouse_id == WAREHOUSE, ConnectorRow.name == name
-        )
+        select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE, CONNECTORS.c.name == name)
     ).first()
 
 
@@ -82,8 +78,8 @@ def _fit(wanted: str | None, value: str) -> int:
 
 def change(c: Connection, name: str, **values: Any) -> None:
     c.execute(
-        update(ConnectorRow)
-        .where(ConnectorRow.warehouse_id == WAREHOUSE, ConnectorRow.name == name)
+        update(CONNECTORS)
+        .where(CONNECTORS.c.warehouse_id == WAREHOUSE, CONNECTORS.c.name == name)
         .values(**values)
     )
 
@@ -93,10 +89,10 @@ def change(c: Connection, name: str, **values: Any) -> None:
 
 def secret(c: Connection, connector: str, name: str) -> str:
     value = c.scalar(
-        select(SecretRow.value).where(
-            SecretRow.warehouse_id == WAREHOUSE,
-            SecretRow.connector == connector,
-            SecretRow.name == name,
+        select(CONNECTOR_SECRETS.c.value).where(
+            CONNECTOR_SECRETS.c.warehouse_id == WAREHOUSE,
+            CONNECTOR_SECRETS.c.connector == connector,
+            CONNECTOR_SECRETS.c.name == name,
         )
     )
     return value or ""
@@ -104,7 +100,7 @@ def secret(c: Connection, connector: str, name: str) -> str:
 
 def put_secret(c: Connection, connector: str, name: str, value: str) -> None:
     c.execute(
-        upsert(SecretRow)
+        upsert(CONNECTOR_SECRETS)
         .values(warehouse_id=WAREHOUSE, connector=connector, name=name, value=value)
         .on_conflict_do_update(
             index_elements=["warehouse_id", "connector", "name"], set_={"value": value}
@@ -116,11 +112,11 @@ def put_secret(c: Connection, connector: str, name: str, value: str) -> None:
 
 
 def breakers(c: Connection) -> dict[str, Row[Any]]:
-    rows = c.execute(select(BreakerRow).where(BreakerRow.warehouse_id == WAREHOUSE))
+    rows = c.execute(select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE))
     return {row.connector: row for row in rows}
 
 
 def put_breaker(c: Connection, connector: str, **values: Any) -> None:
-    where = (BreakerRow.warehouse_id == WAREHOUSE, BreakerRow.connector == connector)
-    c.execute(delete(BreakerRow).where(*where))
-    c.execute(insert(BreakerRow).values(warehouse_id=WAREHOUSE, connector=connector, **values))
+    where = (BREAKERS.c.warehouse_id == WAREHOUSE, BREAKERS.c.connector == connector)
+    c.execute(delete(BREAKERS).where(*where))
+    c.execute(insert(BREAKERS).values(warehouse_id=WAREHOUSE, connector=connector, **values))

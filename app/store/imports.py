@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.schema import ImportRow, RejectedRow
+from app.store.schema import IMPORTS, REJECTED
 
 
 def position(c: Connection, fingerprint: str) -> int:
     """The byte from which a broken-off import of this very file goes on; 0 for a new reading."""
     row = c.execute(
-        select(ImportRow).where(
-            ImportRow.warehouse_id == WAREHOUSE, ImportRow.fingerprint == fingerprint
+        select(IMPORTS).where(
+            IMPORTS.c.warehouse_id == WAREHOUSE, IMPORTS.c.fingerprint == fingerprint
         )
     ).first()
     return row.position if row and row.finished_at is None else 0
@@ -33,7 +33,7 @@ def keep_position(
 ) -> None:
     facts = {"file": file, "position": reached, "size": size, "finished_at": finished_at}
     c.execute(
-        upsert(ImportRow)
+        upsert(IMPORTS)
         .values(warehouse_id=WAREHOUSE, fingerprint=fingerprint, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "fingerprint"], set_=facts)
     )
@@ -43,10 +43,10 @@ def reject(
     c: Connection, file: str, line_no: int, code: str, detail: str, raw: str, at: datetime
 ) -> None:
     """Keep a bad record aside; the same one from the same line is kept once."""
-    top = c.scalar(select(func.max(RejectedRow.id)).where(RejectedRow.warehouse_id == WAREHOUSE))
+    top = c.scalar(select(func.max(REJECTED.c.id)).where(REJECTED.c.warehouse_id == WAREHOUSE))
     facts = {"detail": detail, "raw": raw, "rejected_at": at}
     c.execute(
-        upsert(RejectedRow)
+        upsert(REJECTED)
         .values(
             warehouse_id=WAREHOUSE,
             id=(top or 0) + 1,
@@ -66,9 +66,9 @@ def reject_from(
 ) -> None:
     """Keep an order aside that a connector could not translate: the newest reason of each."""
     settle(c, connector, [external_id])
-    top = c.scalar(select(func.max(RejectedRow.id)).where(RejectedRow.warehouse_id == WAREHOUSE))
+    top = c.scalar(select(func.max(REJECTED.c.id)).where(REJECTED.c.warehouse_id == WAREHOUSE))
     c.execute(
-        insert(RejectedRow).values(
+        insert(REJECTED).values(
             warehouse_id=WAREHOUSE,
             id=(top or 0) + 1,
             file=f"{connector}/{external_id}",
@@ -87,36 +87,32 @@ def settle(c: Connection, connector: str, external_ids: Sequence[str]) -> None:
     """Orders that came good are aside no more."""
     if external_ids:
         c.execute(
-            delete(RejectedRow).where(
-                RejectedRow.warehouse_id == WAREHOUSE,
-                RejectedRow.connector == connector,
-                RejectedRow.external_id.in_(external_ids),
+            delete(REJECTED).where(
+                REJECTED.c.warehouse_id == WAREHOUSE,
+                REJECTED.c.connector == connector,
+                REJECTED.c.external_id.in_(external_ids),
             )
         )
 
 
 def rejected_by_id(c: Connection, record_id: int) -> Row[Any] | None:
     return c.execute(
-        select(RejectedRow).where(
-            RejectedRow.warehouse_id == WAREHOUSE, RejectedRow.id == record_id
-        )
+        select(REJECTED).where(REJECTED.c.warehouse_id == WAREHOUSE, REJECTED.c.id == record_id)
     ).first()
 
 
 def forget(c: Connection, record_id: int) -> bool:
     """A person settled a record that was kept aside. False where it is there no more."""
     done = c.execute(
-        delete(RejectedRow).where(
-            RejectedRow.warehouse_id == WAREHOUSE, RejectedRow.id == record_id
-        )
+        delete(REJECTED).where(REJECTED.c.warehouse_id == WAREHOUSE, REJECTED.c.id == record_id)
     )
     return done.rowcount == 1
 
 
 def rejected(c: Connection, limit: int | None = None) -> Sequence[Row[Any]]:
     return c.execute(
-        select(RejectedRow)
-        .where(RejectedRow.warehouse_id == WAREHOUSE)
-        .order_by(RejectedRow.file, RejectedRow.line_no)
+        select(REJECTED)
+        .where(REJECTED.c.warehouse_id == WAREHOUSE)
+        .order_by(REJECTED.c.file, REJECTED.c.line_no)
         .limit(limit)
     ).all()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.schema import InvoiceRow
+from app.store.schema import INVOICES
 
 
 def put(
@@ -34,7 +34,7 @@ def put(
         "received_at": at,
     }
     c.execute(
-        upsert(InvoiceRow)
+        upsert(INVOICES)
         .values(warehouse_id=WAREHOUSE, key=key, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "key"], set_=facts)
     )
@@ -42,16 +42,16 @@ def put(
 
 def by_key(c: Connection, key: str) -> Row[Any] | None:
     return c.execute(
-        select(InvoiceRow).where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.key == key)
+        select(INVOICES).where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.key == key)
     ).first()
 
 
 def of_order(c: Connection, order_id: int) -> Row[Any] | None:
     """The order's newest invoice; an authorised one before any other."""
     return c.execute(
-        select(InvoiceRow)
-        .where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.order_id == order_id)
-        .order_by((InvoiceRow.status == "AUTHORIZED").desc(), InvoiceRow.received_at.desc())
+        select(INVOICES)
+        .where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.order_id == order_id)
+        .order_by((INVOICES.c.status == "AUTHORIZED").desc(), INVOICES.c.received_at.desc())
         .limit(1)
     ).first()
 
@@ -59,20 +59,20 @@ def of_order(c: Connection, order_id: int) -> Row[Any] | None:
 def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:
     """Invoices that came before the order they name."""
     return c.execute(
-        select(InvoiceRow).where(
-            InvoiceRow.warehouse_id == WAREHOUSE,
-            InvoiceRow.order_ref == order_ref,
-            InvoiceRow.order_id == 0,
+        select(INVOICES).where(
+            INVOICES.c.warehouse_id == WAREHOUSE,
+            INVOICES.c.order_ref == order_ref,
+            INVOICES.c.order_id == 0,
         )
     ).all()
 
 
 def waiting_refs(c: Connection, refs: Sequence[str]) -> set[str]:
     """Those of the order numbers that an invoice which came early names."""
-    query = select(InvoiceRow.order_ref).where(
-        InvoiceRow.warehouse_id == WAREHOUSE,
-        InvoiceRow.order_ref.in_(refs),
-        InvoiceRow.order_id == 0,
+    query = select(INVOICES.c.order_ref).where(
+        INVOICES.c.warehouse_id == WAREHOUSE,
+        INVOICES.c.order_ref.in_(refs),
+        INVOICES.c.order_id == 0,
     )
     return set(c.scalars(query))
 
@@ -81,8 +81,8 @@ def cancel(c: Connection, key: str) -> int:
     """Mark an invoice cancelled; gives its order's id, or 0."""
     row = by_key(c, key)
     c.execute(
-        update(InvoiceRow)
-        .where(InvoiceRow.warehouse_id == WAREHOUSE, InvoiceRow.key == key)
+        update(INVOICES)
+        .where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.key == key)
         .values(status="CANCELLED")
     )
     return row.order_id if row else 0

@@ -23,7 +23,7 @@ from app.domain.entries import (
 from app.store import causes
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
-from app.store.schema import JournalRow, OperatorRow
+from app.store.schema import JOURNAL, OPERATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
         }
         row["hash"] = hash_of(prev_hash, stamp.at, row)
         connection.execute(
-            insert(JournalRow).values(
+            insert(JOURNAL).values(
                 warehouse_id=WAREHOUSE, occurred_at=stamp.at, prev_hash=prev_hash, **row
             )
         )
@@ -93,14 +93,14 @@ def task_entries(connection: Connection, task_id: str, after_seq: int = 0) -> li
     """The entries of one task, oldest first: replayed, they give the task's state."""
     return _recorded(
         connection,
-        JournalRow.task_id == task_id,
-        JournalRow.station_seq > after_seq,
+        JOURNAL.c.task_id == task_id,
+        JOURNAL.c.station_seq > after_seq,
     )
 
 
 def order_entries(connection: Connection, order_id: int) -> list[Recorded]:
     """Everything that was done to one order, oldest first."""
-    return _recorded(connection, JournalRow.order_id == order_id)
+    return _recorded(connection, JOURNAL.c.order_id == order_id)
 
 
 def manifest_entries(connection: Connection, manifest_ids: Sequence[str]) -> list[Recorded]:
@@ -108,9 +108,7 @@ def manifest_entries(connection: Connection, manifest_ids: Sequence[str]) -> lis
     kinds = (ManifestOpened, ManifestClosed, ManifestHandedOver)
     return _recorded(
         connection,
-        and_(
-            JournalRow.task_id.in_(manifest_ids), JournalRow.kind.in_([x.__name__ for x in kinds])
-        ),
+        and_(JOURNAL.c.task_id.in_(manifest_ids), JOURNAL.c.kind.in_([x.__name__ for x in kinds])),
     )
 
 
@@ -118,15 +116,15 @@ def newer(
     connection: Connection, station_id: str, after_seq: int, limit: int = 1000
 ) -> Sequence[Row[Any]]:
     """The station's next entries as they were written, oldest first."""
-    columns = [getattr(JournalRow, n) for n in ("station_seq", "kind", "payload", "occurred_at")]
+    columns = [JOURNAL.c[n] for n in ("station_seq", "kind", "payload", "occurred_at")]
     return connection.execute(
         select(*columns)
         .where(
-            JournalRow.warehouse_id == WAREHOUSE,
-            JournalRow.station_id == station_id,
-            JournalRow.station_seq > after_seq,
+            JOURNAL.c.warehouse_id == WAREHOUSE,
+            JOURNAL.c.station_id == station_id,
+            JOURNAL.c.station_seq > after_seq,
         )
-        .order_by(JournalRow.station_seq)
+        .order_by(JOURNAL.c.station_seq)
         .limit(limit)
     ).all()
 
@@ -134,9 +132,9 @@ def newer(
 def newest_at(connection: Connection, station_id: str) -> datetime | None:
     """When the station's newest entry was written, by the clock of then."""
     return connection.scalar(
-        select(JournalRow.occurred_at)
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
-        .order_by(JournalRow.station_seq.desc())
+        select(JOURNAL.c.occurred_at)
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == station_id)
+        .order_by(JOURNAL.c.station_seq.desc())
         .limit(1)
     )
 
@@ -144,13 +142,13 @@ def newest_at(connection: Connection, station_id: str) -> datetime | None:
 def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
     """The newest task of `kind` that worked on the order, or empty."""
     query = (
-        select(JournalRow.task_id)
+        select(JOURNAL.c.task_id)
         .where(
-            JournalRow.warehouse_id == WAREHOUSE,
-            JournalRow.order_id == order_id,
-            JournalRow.kind == kind,
+            JOURNAL.c.warehouse_id == WAREHOUSE,
+            JOURNAL.c.order_id == order_id,
+            JOURNAL.c.kind == kind,
         )
-        .order_by(JournalRow.occurred_at.desc(), JournalRow.station_seq.desc())
+        .order_by(JOURNAL.c.occurred_at.desc(), JOURNAL.c.station_seq.desc())
         .limit(1)
     )
     return connection.scalar(query) or ""
@@ -159,9 +157,9 @@ def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
 def head(connection: Connection, station_id: str) -> tuple[int, str]:
     """A station's last sequence number and its hash, which vouches for all before it."""
     row = connection.execute(
-        select(JournalRow.station_seq, JournalRow.hash)
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
-        .order_by(JournalRow.station_seq.desc())
+        select(JOURNAL.c.station_seq, JOURNAL.c.hash)
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == station_id)
+        .order_by(JOURNAL.c.station_seq.desc())
         .limit(1)
     ).first()
     return (row.station_seq, row.hash) if row else (0, "")
@@ -169,26 +167,26 @@ def head(connection: Connection, station_id: str) -> tuple[int, str]:
 
 def heads(connection: Connection) -> dict[str, tuple[int, str]]:
     """The head of every station. It walks the whole journal."""
-    stations = select(JournalRow.station_id).where(JournalRow.warehouse_id == WAREHOUSE).distinct()
+    stations = select(JOURNAL.c.station_id).where(JOURNAL.c.warehouse_id == WAREHOUSE).distinct()
     return {station: head(connection, station) for station in connection.scalars(stations)}
 
 
 def counted(connection: Connection) -> dict[str, tuple[int, int]]:
     """How many entries each station has, and its last sequence number: without a gap, the same."""
     query = (
-        select(JournalRow.station_id, func.count(), func.max(JournalRow.station_seq))
-        .where(JournalRow.warehouse_id == WAREHOUSE)
-        .group_by(JournalRow.station_id)
+        select(JOURNAL.c.station_id, func.count(), func.max(JOURNAL.c.station_seq))
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE)
+        .group_by(JOURNAL.c.station_id)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
 def hash_at(connection: Connection, station_id: str, seq: int) -> str:
     """The hash of one entry; empty where there is none."""
-    query = select(JournalRow.hash).where(
-        JournalRow.warehouse_id == WAREHOUSE,
-        JournalRow.station_id == station_id,
-        JournalRow.station_seq == seq,
+    query = select(JOURNAL.c.hash).where(
+        JOURNAL.c.warehouse_id == WAREHOUSE,
+        JOURNAL.c.station_id == station_id,
+        JOURNAL.c.station_seq == seq,
     )
     return connection.scalar(query) or ""
 
@@ -212,9 +210,9 @@ def broken_links(connection: Connection, station_id: str) -> list[int]:
     """Sequence numbers at which the station's chain is broken: a row changed, or one missing."""
     broken, expected_seq, prev_hash = [], 1, ""
     query = (
-        select(JournalRow)
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station_id)
-        .order_by(JournalRow.station_seq)
+        select(JOURNAL)
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == station_id)
+        .order_by(JOURNAL.c.station_seq)
     )
     for row in connection.execute(query):
         fields = {name: getattr(row, name) for name in HASHED}
@@ -245,14 +243,14 @@ def hash_of(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
 
 def _recorded(connection: Connection, *where: Any) -> list[Recorded]:
     query = (
-        select(JournalRow, func.coalesce(OperatorRow.name, "").label("operator"))
+        select(JOURNAL, func.coalesce(OPERATORS.c.name, "").label("operator"))
         .outerjoin(
-            OperatorRow,
-            (OperatorRow.warehouse_id == JournalRow.warehouse_id)
-            & (OperatorRow.id == JournalRow.operator_id),
+            OPERATORS,
+            (OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id)
+            & (OPERATORS.c.id == JOURNAL.c.operator_id),
         )
-        .where(JournalRow.warehouse_id == WAREHOUSE, *where)
-        .order_by(JournalRow.occurred_at, JournalRow.station_seq)
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, *where)
+        .order_by(JOURNAL.c.occurred_at, JOURNAL.c.station_seq)
     )
     rows = connection.execute(query).all()
     return [

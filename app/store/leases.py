@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.flow_schema import LeaseRow
+from app.store.schema import LEASES
 
 
 class LeaseLost(Exception):
@@ -28,7 +28,7 @@ def take(c: Connection, name: str, holder: str, now: datetime, lasts: timedelta)
     fencing = (row.fencing if row else 0) + (0 if mine else 1)
     facts = {"holder": holder, "fencing": fencing, "expires_at": now + lasts}
     c.execute(
-        upsert(LeaseRow)
+        upsert(LEASES)
         .values(warehouse_id=WAREHOUSE, name=name, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "name"], set_=facts)
     )
@@ -48,8 +48,8 @@ def hold(c: Connection, name: str, holder: str, fencing: int) -> None:
 
 def give_back(c: Connection, name: str, holder: str) -> None:
     c.execute(
-        update(LeaseRow)
-        .where(LeaseRow.warehouse_id == WAREHOUSE, LeaseRow.name == name, LeaseRow.holder == holder)
+        update(LEASES)
+        .where(LEASES.c.warehouse_id == WAREHOUSE, LEASES.c.name == name, LEASES.c.holder == holder)
         .values(holder="")
     )
 
@@ -62,5 +62,5 @@ def holder(c: Connection, name: str, now: datetime) -> str:
 
 def _row(c: Connection, name: str) -> Row[Any] | None:
     return c.execute(
-        select(LeaseRow).where(LeaseRow.warehouse_id == WAREHOUSE, LeaseRow.name == name)
+        select(LEASES).where(LEASES.c.warehouse_id == WAREHOUSE, LEASES.c.name == name)
     ).first()

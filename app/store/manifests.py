@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from app.store.database import WAREHOUSE
-from app.store.schema import ManifestRow
+from app.store.schema import MANIFESTS
 
 
 def by_id(c: Connection, manifest_id: str) -> Row[Any] | None:
     return c.execute(
-        select(ManifestRow).where(
-            ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id == manifest_id
+        select(MANIFESTS).where(
+            MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id == manifest_id
         )
     ).first()
 
@@ -25,8 +25,8 @@ def next_id(c: Connection, day: date) -> str:
     start = f"R{day:%Y%m%d}-"
     taken = c.scalar(
         select(func.count())
-        .select_from(ManifestRow)
-        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id.startswith(start))
+        .select_from(MANIFESTS)
+        .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id.startswith(start))
     )
     return f"{start}{(taken or 0) + 1:03d}"
 
@@ -49,9 +49,9 @@ def keep_driver(c: Connection, manifest_id: str, driver: str) -> None:
 
 def recent(c: Connection, limit: int) -> Sequence[Row[Any]]:
     return c.execute(
-        select(ManifestRow)
-        .where(ManifestRow.warehouse_id == WAREHOUSE)
-        .order_by(ManifestRow.opened_at.desc())
+        select(MANIFESTS)
+        .where(MANIFESTS.c.warehouse_id == WAREHOUSE)
+        .order_by(MANIFESTS.c.opened_at.desc())
         .limit(limit)
     ).all()
 
@@ -59,16 +59,16 @@ def recent(c: Connection, limit: int) -> Sequence[Row[Any]]:
 def closed(c: Connection) -> Sequence[Row[Any]]:
     """Manifests that no carrier has taken yet, oldest first."""
     return c.execute(
-        select(ManifestRow)
-        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.state == "CLOSED")
-        .order_by(ManifestRow.opened_at)
+        select(MANIFESTS)
+        .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.state == "CLOSED")
+        .order_by(MANIFESTS.c.opened_at)
     ).all()
 
 
 def _set(c: Connection, manifest_id: str, **values: Any) -> None:
     c.execute(
-        update(ManifestRow)
-        .where(ManifestRow.warehouse_id == WAREHOUSE, ManifestRow.id == manifest_id)
+        update(MANIFESTS)
+        .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id == manifest_id)
         .values(**values)
     )
 
@@ -76,13 +76,13 @@ def _set(c: Connection, manifest_id: str, **values: Any) -> None:
 def unfinished(c: Connection, carrier: str, service_code: str) -> Row[Any] | None:
     """The carrier's manifest that was not handed over yet, oldest first."""
     return c.execute(
-        select(ManifestRow)
+        select(MANIFESTS)
         .where(
-            ManifestRow.warehouse_id == WAREHOUSE,
-            ManifestRow.carrier == carrier,
-            ManifestRow.service_code == service_code,
-            ManifestRow.state != "HANDED_OVER",
+            MANIFESTS.c.warehouse_id == WAREHOUSE,
+            MANIFESTS.c.carrier == carrier,
+            MANIFESTS.c.service_code == service_code,
+            MANIFESTS.c.state != "HANDED_OVER",
         )
-        .order_by(ManifestRow.opened_at)
+        .order_by(MANIFESTS.c.opened_at)
         .limit(1)
     ).first()

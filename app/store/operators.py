@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from app.store.database import WAREHOUSE
-from app.store.schema import OperatorRow
+from app.store.schema import OPERATORS
 
 
 def add(c: Connection, name: str, badge: str, role: str, pin_hash: str) -> int:
     """Write a new operator; gives the id that the journal will name them by."""
-    last = c.scalar(select(func.max(OperatorRow.id)).where(OperatorRow.warehouse_id == WAREHOUSE))
+    last = c.scalar(select(func.max(OPERATORS.c.id)).where(OPERATORS.c.warehouse_id == WAREHOUSE))
     operator_id = (last or 0) + 1
     c.execute(
-        insert(OperatorRow).values(
+        insert(OPERATORS).values(
             warehouse_id=WAREHOUSE,
             id=operator_id,
             name=name,
@@ -33,26 +33,26 @@ def add(c: Connection, name: str, badge: str, role: str, pin_hash: str) -> int:
 
 def by_badge(c: Connection, badge: str) -> Row[Any] | None:
     return c.execute(
-        select(OperatorRow).where(OperatorRow.warehouse_id == WAREHOUSE, OperatorRow.badge == badge)
+        select(OPERATORS).where(OPERATORS.c.warehouse_id == WAREHOUSE, OPERATORS.c.badge == badge)
     ).first()
 
 
 def everyone(c: Connection) -> Sequence[Row[Any]]:
     """All operators by name, the disabled ones too."""
     return c.execute(
-        select(OperatorRow)
-        .where(OperatorRow.warehouse_id == WAREHOUSE)
-        .order_by(OperatorRow.disabled, OperatorRow.name, OperatorRow.id)
+        select(OPERATORS)
+        .where(OPERATORS.c.warehouse_id == WAREHOUSE)
+        .order_by(OPERATORS.c.disabled, OPERATORS.c.name, OPERATORS.c.id)
     ).all()
 
 
 def count(c: Connection, *, role: str = "", active: bool = False) -> int:
     """How many operators there are, of one role or of all."""
-    query = select(func.count()).where(OperatorRow.warehouse_id == WAREHOUSE)
+    query = select(func.count()).where(OPERATORS.c.warehouse_id == WAREHOUSE)
     if role:
-        query = query.where(OperatorRow.role == role)
+        query = query.where(OPERATORS.c.role == role)
     if active:
-        query = query.where(OperatorRow.disabled.is_(False))
+        query = query.where(OPERATORS.c.disabled.is_(False))
     return c.scalar(query) or 0
 
 
@@ -72,7 +72,7 @@ def set_disabled(c: Connection, operator_id: int, disabled: bool) -> None:
 
 def _set(c: Connection, operator_id: int, **values: Any) -> None:
     c.execute(
-        update(OperatorRow)
-        .where(OperatorRow.warehouse_id == WAREHOUSE, OperatorRow.id == operator_id)
+        update(OPERATORS)
+        .where(OPERATORS.c.warehouse_id == WAREHOUSE, OPERATORS.c.id == operator_id)
         .values(**values)
     )

@@ -31,13 +31,13 @@ from sqlalchemy import (
 
 from app.domain.model import Order
 from app.store.database import WAREHOUSE
-from app.store.schema import LaneRow, LineRow, OrderRow, QueueCountRow
+from app.store.schema import LANES, ORDER_LINES, ORDERS, QUEUE_COUNTS
 
 MOST_FOUND = 500  # a search shows its best so many; who wants more types more
 _MANY = 200_000  # matches that are cheap to sort; where there are more, the rank is walked instead
 _LAST = "\U0010ffff"  # sorts after all that a number may go on with
 
-_RANKED = (OrderRow.pinned, OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+_RANKED = (ORDERS.c.pinned, ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
 _Rank = tuple[bool, bool, str, Any, int]
 
 
@@ -58,7 +58,7 @@ def page(
     ids = _found(c, typed, queue, local_time)
     wanted = ids[:MOST_FOUND][offset : offset + limit]
     rows = c.execute(
-        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id.in_(wanted))
+        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(wanted))
     ).all()
     place = {order_id: at for at, order_id in enumerate(wanted)}
     return sorted(rows, key=lambda row: place[row.id]), len(ids)
@@ -67,8 +67,8 @@ def page(
 def counts(c: Connection) -> dict[str, int]:
     """How many orders stand in each queue."""
     rows = c.execute(
-        select(QueueCountRow.queue, QueueCountRow.orders).where(
-            QueueCountRow.warehouse_id == WAREHOUSE, QueueCountRow.orders > 0
+        select(QUEUE_COUNTS.c.queue, QUEUE_COUNTS.c.orders).where(
+            QUEUE_COUNTS.c.warehouse_id == WAREHOUSE, QUEUE_COUNTS.c.orders > 0
         )
     )
     return {row[0]: row[1] for row in rows}
@@ -101,15 +101,15 @@ def lane_of(c: Connection, order: Order) -> int:
         "service_name": order.service_name,
     }
     known = c.scalar(
-        select(LaneRow.id).where(
-            LaneRow.warehouse_id == WAREHOUSE,
-            *(getattr(LaneRow, name) == value for name, value in names.items()),
+        select(LANES.c.id).where(
+            LANES.c.warehouse_id == WAREHOUSE,
+            *(LANES.c[name] == value for name, value in names.items()),
         )
     )
     if known is not None:
         return int(known)
-    top = c.scalar(select(func.max(LaneRow.id)).where(LaneRow.warehouse_id == WAREHOUSE))
-    c.execute(insert(LaneRow).values(warehouse_id=WAREHOUSE, id=(top or 0) + 1, **names))
+    top = c.scalar(select(func.max(LANES.c.id)).where(LANES.c.warehouse_id == WAREHOUSE))
+    c.execute(insert(LANES).values(warehouse_id=WAREHOUSE, id=(top or 0) + 1, **names))
     return int(top or 0) + 1
 
 
@@ -120,33 +120,33 @@ def _ranked(
     c: Connection, queue: str, offset: int, limit: int, local_time: str
 ) -> Sequence[Row[Any]]:
     """Walk the rank's index piece by piece, so that a page of a million needs no sort."""
-    of_queue = [OrderRow.queue == queue] if queue else []
+    of_queue = [ORDERS.c.queue == queue] if queue else []
     rows: list[Row[Any]] = []
     for pinned in (True, False):
-        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time):
+        for ahead in (ORDERS.c.cutoff >= local_time, ORDERS.c.cutoff < local_time):
             piece = [
-                OrderRow.warehouse_id == WAREHOUSE,
+                ORDERS.c.warehouse_id == WAREHOUSE,
                 *of_queue,
-                OrderRow.pinned.is_(pinned),
+                ORDERS.c.pinned.is_(pinned),
                 ahead,
             ]
             if offset:
-                size = c.scalar(select(func.count()).select_from(OrderRow).where(*piece)) or 0
+                size = c.scalar(select(func.count()).select_from(ORDERS).where(*piece)) or 0
                 if size <= offset:
                     offset -= size
                     continue
             # The ids come off the index alone; only a page of whole rows is read.
             ids = c.scalars(
-                select(OrderRow.id)
+                select(ORDERS.c.id)
                 .where(*piece)
-                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+                .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
                 .limit(limit - len(rows))
                 .offset(offset)
             ).all()
             rows += c.execute(
-                select(OrderRow)
-                .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id.in_(ids))
-                .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+                select(ORDERS)
+                .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(ids))
+                .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
             ).all()
             offset = 0
             if len(rows) >= limit:
@@ -173,7 +173,7 @@ def _found(c: Connection, words: tuple[str, ...], queue: str, local_time: str) -
 def _by_words_left(c: Connection, words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
     """The lanes, by the words that their names leave to be found in number and SKUs."""
     groups: dict[tuple[str, ...], list[int]] = {}
-    for lane in c.execute(select(LaneRow).where(LaneRow.warehouse_id == WAREHOUSE)):
+    for lane in c.execute(select(LANES).where(LANES.c.warehouse_id == WAREHOUSE)):
         name = f"{lane.channel} {lane.carrier} {lane.service_name}".upper()
         left = tuple(word for word in words if word not in name)
         groups.setdefault(left, []).append(lane.id)
@@ -241,16 +241,16 @@ def _walk(
     pieces = [
         select(*_RANKED)
         .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.lane == lane,
-            OrderRow.queue == name,
-            OrderRow.pinned.is_(pinned),
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.lane == lane,
+            ORDERS.c.queue == name,
+            ORDERS.c.pinned.is_(pinned),
             ahead,
             *([] if says is None else [says]),
         )
-        .order_by(OrderRow.cutoff, OrderRow.due_at, OrderRow.id)
+        .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
         for lane, name, pinned in itertools.product(lanes, queues, (True, False))
-        for ahead in (OrderRow.cutoff >= local_time, OrderRow.cutoff < local_time)
+        for ahead in (ORDERS.c.cutoff >= local_time, ORDERS.c.cutoff < local_time)
     ]
     with contextlib.ExitStack() as stack:
         open_ = [stack.enter_context(contextlib.closing(c.execute(piece))) for piece in pieces]
@@ -270,11 +270,11 @@ def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
             _starts(word)
             if len(word) < 3
             else or_(
-                OrderRow.number.contains(word, autoescape=True),
+                ORDERS.c.number.contains(word, autoescape=True),
                 exists().where(
-                    LineRow.warehouse_id == WAREHOUSE,
-                    LineRow.order_id == OrderRow.id,
-                    LineRow.sku.contains(word, autoescape=True),
+                    ORDER_LINES.c.warehouse_id == WAREHOUSE,
+                    ORDER_LINES.c.order_id == ORDERS.c.id,
+                    ORDER_LINES.c.sku.contains(word, autoescape=True),
                 ),
             )
             for word in words
@@ -283,4 +283,4 @@ def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _starts(word: str) -> ColumnElement[bool]:
-    return and_(OrderRow.number >= word, OrderRow.number < word + _LAST)
+    return and_(ORDERS.c.number >= word, ORDERS.c.number < word + _LAST)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import order_search
 from app.store.database import WAREHOUSE
-from app.store.schema import LineRow, OrderRow, PlacementRow, RecipientRow, ToteRow
+from app.store.schema import ORDER_LINES, ORDERS, PLACEMENTS, RECIPIENTS, TOTES
 
 OPEN_QUEUES = (
     "received",
@@ -33,16 +33,16 @@ QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 def by_number(c: Connection, number: str) -> Row[Any] | None:
     """The newest order that people call `number`."""
     return c.execute(
-        select(OrderRow)
-        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.number == number)
-        .order_by(OrderRow.placed_at.desc())
+        select(ORDERS)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == number)
+        .order_by(ORDERS.c.placed_at.desc())
         .limit(1)
     ).first()
 
 
 def by_id(c: Connection, order_id: int) -> Row[Any] | None:
     return c.execute(
-        select(OrderRow).where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
     ).first()
 
 
@@ -55,10 +55,10 @@ def by_identities(
         wanted.setdefault(source, []).append(external_id)
     found: dict[tuple[str, str], Row[Any]] = {}
     for source, ids in wanted.items():
-        query = select(OrderRow).where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.source == source,
-            OrderRow.external_id.in_(ids),
+        query = select(ORDERS).where(
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.source == source,
+            ORDERS.c.external_id.in_(ids),
         )
         found |= {(source, row.external_id): row for row in c.execute(query)}
     return found
@@ -67,44 +67,44 @@ def by_identities(
 def unpaid(c: Connection) -> Sequence[Row[Any]]:
     """Orders that were received and wait for their payment, oldest first."""
     return c.execute(
-        select(OrderRow)
+        select(ORDERS)
         .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.queue.in_(("received", "exceptions")),
-            OrderRow.state == "RECEIVED",
-            OrderRow.payment_status == "pending",
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.queue.in_(("received", "exceptions")),
+            ORDERS.c.state == "RECEIVED",
+            ORDERS.c.payment_status == "pending",
         )
-        .order_by(OrderRow.id)
+        .order_by(ORDERS.c.id)
     ).all()
 
 
 def received(c: Connection) -> list[int]:
     """Orders that wait to be released, oldest first."""
-    query = select(OrderRow.id).where(
-        OrderRow.warehouse_id == WAREHOUSE,
-        OrderRow.queue == "received",
-        OrderRow.state == "RECEIVED",
+    query = select(ORDERS.c.id).where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        ORDERS.c.queue == "received",
+        ORDERS.c.state == "RECEIVED",
     )
-    return list(c.scalars(query.order_by(OrderRow.id)))
+    return list(c.scalars(query.order_by(ORDERS.c.id)))
 
 
 def received_of(c: Connection, source: str) -> list[int]:
     """Orders of a source that wait to be released, oldest first."""
-    query = select(OrderRow.id).where(
-        OrderRow.warehouse_id == WAREHOUSE,
-        OrderRow.queue == "received",
-        OrderRow.source == source,
-        OrderRow.state == "RECEIVED",
+    query = select(ORDERS.c.id).where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        ORDERS.c.queue == "received",
+        ORDERS.c.source == source,
+        ORDERS.c.state == "RECEIVED",
     )
-    return list(c.scalars(query.order_by(OrderRow.id)))
+    return list(c.scalars(query.order_by(ORDERS.c.id)))
 
 
 def set_payment(
     c: Connection, order_id: int, status: str, paid_at: datetime, now: datetime
 ) -> None:
     c.execute(
-        update(OrderRow)
-        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        update(ORDERS)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
         .values(payment_status=status, paid_at=paid_at, changed_at=now)
     )
 
@@ -112,10 +112,10 @@ def set_payment(
 def open_of_source(c: Connection, source: str) -> dict[str, int]:
     """External id → id of the source's orders that haven't left and aren't closed."""
     rows = c.execute(
-        select(OrderRow.external_id, OrderRow.id).where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.source == source,
-            OrderRow.queue.in_([name for name in OPEN_QUEUES if name != "putback"]),
+        select(ORDERS.c.external_id, ORDERS.c.id).where(
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.source == source,
+            ORDERS.c.queue.in_([name for name in OPEN_QUEUES if name != "putback"]),
         )
     )
     return {row.external_id: row.id for row in rows}
@@ -124,42 +124,42 @@ def open_of_source(c: Connection, source: str) -> dict[str, int]:
 def by_tote(c: Connection, tote: str) -> Sequence[Row[Any]]:
     """The orders with units in a tote, oldest first; more than one after a batch pick."""
     return c.execute(
-        select(OrderRow)
+        select(ORDERS)
         .join(
-            ToteRow,
-            (ToteRow.warehouse_id == OrderRow.warehouse_id) & (ToteRow.order_id == OrderRow.id),
+            TOTES,
+            (TOTES.c.warehouse_id == ORDERS.c.warehouse_id) & (TOTES.c.order_id == ORDERS.c.id),
         )
-        .where(OrderRow.warehouse_id == WAREHOUSE, ToteRow.code == tote)
-        .order_by(OrderRow.due_at, OrderRow.id)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, TOTES.c.code == tote)
+        .order_by(ORDERS.c.due_at, ORDERS.c.id)
     ).all()
 
 
 def lines(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     return c.execute(
-        select(LineRow)
-        .where(LineRow.warehouse_id == WAREHOUSE, LineRow.order_id == order_id)
-        .order_by(LineRow.position)
+        select(ORDER_LINES)
+        .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == order_id)
+        .order_by(ORDER_LINES.c.position)
     ).all()
 
 
 def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     """Units of the order that stand outside their bin, with the bin each came from."""
     return c.execute(
-        select(PlacementRow)
+        select(PLACEMENTS)
         .where(
-            PlacementRow.warehouse_id == WAREHOUSE,
-            PlacementRow.order_id == order_id,
-            PlacementRow.quantity > 0,
+            PLACEMENTS.c.warehouse_id == WAREHOUSE,
+            PLACEMENTS.c.order_id == order_id,
+            PLACEMENTS.c.quantity > 0,
         )
-        .order_by(PlacementRow.bin)
+        .order_by(PLACEMENTS.c.bin)
     ).all()
 
 
 def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:
     """The customer of an order: personal data, to be masked before any screen sees it."""
     row = c.execute(
-        select(RecipientRow).where(
-            RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id
+        select(RECIPIENTS).where(
+            RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == order_id
         )
     ).one()
     return (
@@ -210,13 +210,13 @@ def full(c: Connection, row: Row[Any]) -> Order:
 def late_between(c: Connection, start: datetime | None, end: datetime) -> int:
     """Open orders whose last moment lies after `start` and not after `end`."""
     where = [
-        OrderRow.warehouse_id == WAREHOUSE,
-        OrderRow.queue.in_(OPEN_QUEUES),
-        OrderRow.late_at <= end,
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        ORDERS.c.queue.in_(OPEN_QUEUES),
+        ORDERS.c.late_at <= end,
     ]
     if start is not None:
-        where.append(OrderRow.late_at > start)
-    return c.scalar(select(func.count()).select_from(OrderRow).where(*where)) or 0
+        where.append(ORDERS.c.late_at > start)
+    return c.scalar(select(func.count()).select_from(ORDERS).where(*where)) or 0
 
 
 def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
@@ -224,9 +224,9 @@ def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
     rows: list[Row[Any]] = []
     for queue in WAITING_QUEUES:  # one by one, as the index has them
         rows += c.execute(
-            select(OrderRow)
-            .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == queue)
-            .order_by(OrderRow.since)
+            select(ORDERS)
+            .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.queue == queue)
+            .order_by(ORDERS.c.since)
             .limit(limit)
         ).all()
     return sorted(rows, key=lambda row: row.since or row.changed_at)[:limit]
@@ -235,29 +235,29 @@ def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
 def ready_by_service(c: Connection) -> Sequence[Row[str, str, str, int]]:
     """Packed orders waiting for a manifest: carrier, service code, service name, how many."""
     return c.execute(
-        select(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name, func.count())
-        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.queue == "packed")
-        .group_by(OrderRow.carrier, OrderRow.service_code, OrderRow.service_name)
-        .order_by(OrderRow.carrier, OrderRow.service_code)
+        select(ORDERS.c.carrier, ORDERS.c.service_code, ORDERS.c.service_name, func.count())
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.queue == "packed")
+        .group_by(ORDERS.c.carrier, ORDERS.c.service_code, ORDERS.c.service_name)
+        .order_by(ORDERS.c.carrier, ORDERS.c.service_code)
     ).all()
 
 
 def ready_for(c: Connection, carrier: str, service_code: str) -> Sequence[Row[Any]]:
     """Packed orders of one carrier and service, most urgent first."""
     return c.execute(
-        select(OrderRow)
+        select(ORDERS)
         .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            OrderRow.queue == "packed",
-            OrderRow.carrier == carrier,
-            OrderRow.service_code == service_code,
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            ORDERS.c.queue == "packed",
+            ORDERS.c.carrier == carrier,
+            ORDERS.c.service_code == service_code,
         )
-        .order_by(OrderRow.due_at, OrderRow.id)
+        .order_by(ORDERS.c.due_at, ORDERS.c.id)
     ).all()
 
 
 def next_id(c: Connection) -> int:
-    top = c.scalar(select(func.max(OrderRow.id)).where(OrderRow.warehouse_id == WAREHOUSE))
+    top = c.scalar(select(func.max(ORDERS.c.id)).where(ORDERS.c.warehouse_id == WAREHOUSE))
     return (top or 0) + 1
 
 
@@ -300,10 +300,10 @@ def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None
         )
         people.append({"warehouse_id": WAREHOUSE, "order_id": one.order_id, **_person(order)})
         lines += _line_rows(one.order_id, order.lines)
-    c.execute(insert(OrderRow), rows)
-    c.execute(insert(RecipientRow), people)
+    c.execute(insert(ORDERS), rows)
+    c.execute(insert(RECIPIENTS), people)
     if lines:
-        c.execute(insert(LineRow), lines)
+        c.execute(insert(ORDER_LINES), lines)
     order_search.index(c, [(one.order_id, one.order) for one in new])
 
 
@@ -312,8 +312,8 @@ def update_order(
 ) -> None:
     """Take over what the source now says; the physical state is the warehouse's own."""
     c.execute(
-        update(OrderRow)
-        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id == order_id)
+        update(ORDERS)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
         .values(
             digest=digest,
             lane=order_search.lane_of(c, order),
@@ -323,8 +323,8 @@ def update_order(
         )
     )
     c.execute(
-        update(RecipientRow)
-        .where(RecipientRow.warehouse_id == WAREHOUSE, RecipientRow.order_id == order_id)
+        update(RECIPIENTS)
+        .where(RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == order_id)
         .values(**_person(order))
     )
     order_search.index(c, [(order_id, order)])
@@ -333,13 +333,13 @@ def update_order(
 def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:
     """Set the lines of an order that nobody has begun to pick."""
     c.execute(
-        LineRow.__table__.delete().where(  # type: ignore[attr-defined]
-            LineRow.warehouse_id == WAREHOUSE, LineRow.order_id == order_id
+        delete(ORDER_LINES).where(
+            ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == order_id
         )
     )
     rows = _line_rows(order_id, new)
     if rows:
-        c.execute(insert(LineRow), rows)
+        c.execute(insert(ORDER_LINES), rows)
 
 
 def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[dict[str, Any]]:
@@ -360,10 +360,10 @@ def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[dict[str, Any]
 def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:
     """Give every order of a carrier its pickup time ("HH:MM")."""
     c.execute(
-        update(OrderRow)
+        update(ORDERS)
         .where(
-            OrderRow.warehouse_id == WAREHOUSE,
-            func.upper(OrderRow.carrier) == carrier.upper(),
+            ORDERS.c.warehouse_id == WAREHOUSE,
+            func.upper(ORDERS.c.carrier) == carrier.upper(),
         )
         .values(cutoff=cutoff)
     )

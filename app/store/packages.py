@@ -7,36 +7,35 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
-from sqlalchemy.orm import aliased
 
 from app.store.database import WAREHOUSE
 from app.store.schema import (
-    LabelRow,
-    OrderRow,
-    PackageRow,
-    SerialRow,
-    SuppliedLabelRow,
-    TrackingRangeRow,
+    LABELS,
+    ORDERS,
+    PACKAGES,
+    SERIALS,
+    SUPPLIED_LABELS,
+    TRACKING_RANGES,
 )
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     return c.execute(
-        select(PackageRow)
-        .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id)
-        .order_by(PackageRow.package_no)
+        select(PACKAGES)
+        .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == order_id)
+        .order_by(PACKAGES.c.package_no)
     ).all()
 
 
 def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] | None:
     """The order that a serial number was packed in, and when."""
     row = c.execute(
-        select(OrderRow.number, SerialRow.packed_at)
+        select(ORDERS.c.number, SERIALS.c.packed_at)
         .join(
-            SerialRow,
-            (SerialRow.warehouse_id == OrderRow.warehouse_id) & (SerialRow.order_id == OrderRow.id),
+            SERIALS,
+            (SERIALS.c.warehouse_id == ORDERS.c.warehouse_id) & (SERIALS.c.order_id == ORDERS.c.id),
         )
-        .where(OrderRow.warehouse_id == WAREHOUSE, SerialRow.sku == sku, SerialRow.serial == serial)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, SERIALS.c.sku == sku, SERIALS.c.serial == serial)
     ).first()
     return (row[0], row[1]) if row else None
 
@@ -46,80 +45,80 @@ def for_manifest(
 ) -> list[dict[str, Any]]:
     """Every package that stands on the manifest, and every one that could: those of the packed
     orders of its carrier and service, most urgent first."""
-    packed = select(OrderRow.id).where(
-        OrderRow.warehouse_id == WAREHOUSE,
-        OrderRow.queue == "packed",
-        OrderRow.carrier == carrier,
-        OrderRow.service_code == service_code,
+    packed = select(ORDERS.c.id).where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        ORDERS.c.queue == "packed",
+        ORDERS.c.carrier == carrier,
+        ORDERS.c.service_code == service_code,
     )
     # Step by step, each with its index: in one query SQLite reads every package there is.
-    on_it = _labelled(c, PackageRow.manifest_id == manifest_id)
-    could_be = _labelled(c, OrderRow.id.in_(c.scalars(packed).all()))
+    on_it = _labelled(c, PACKAGES.c.manifest_id == manifest_id)
+    could_be = _labelled(c, ORDERS.c.id.in_(c.scalars(packed).all()))
     return list({row["tracking"]: row for row in (*on_it, *could_be)}.values())
 
 
 def _labelled(c: Connection, where: ColumnElement[bool]) -> list[dict[str, Any]]:
-    other = aliased(PackageRow)
+    other = PACKAGES.alias()
     count = (
         select(func.count())
-        .where(other.warehouse_id == WAREHOUSE, other.order_id == OrderRow.id)
+        .where(other.c.warehouse_id == WAREHOUSE, other.c.order_id == ORDERS.c.id)
         .scalar_subquery()
     )
     rows = c.execute(
         select(
-            OrderRow.id.label("order_id"),
-            OrderRow.number,
-            PackageRow.package_no,
+            ORDERS.c.id.label("order_id"),
+            ORDERS.c.number,
+            PACKAGES.c.package_no,
             count.label("packages"),
-            LabelRow.tracking,
+            LABELS.c.tracking,
         )
         .join(
-            PackageRow,
-            (PackageRow.warehouse_id == OrderRow.warehouse_id)
-            & (PackageRow.order_id == OrderRow.id),
+            PACKAGES,
+            (PACKAGES.c.warehouse_id == ORDERS.c.warehouse_id)
+            & (PACKAGES.c.order_id == ORDERS.c.id),
         )
         .join(
-            LabelRow,
-            (LabelRow.warehouse_id == PackageRow.warehouse_id)
-            & (LabelRow.id == PackageRow.label_id),
+            LABELS,
+            (LABELS.c.warehouse_id == PACKAGES.c.warehouse_id)
+            & (LABELS.c.id == PACKAGES.c.label_id),
         )
-        .where(OrderRow.warehouse_id == WAREHOUSE, where)
-        .order_by(OrderRow.due_at, OrderRow.id, PackageRow.package_no)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, where)
+        .order_by(ORDERS.c.due_at, ORDERS.c.id, PACKAGES.c.package_no)
     )
     return [dict(row._mapping) for row in rows]
 
 
 def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
     return c.execute(
-        select(PackageRow)
-        .where(PackageRow.warehouse_id == WAREHOUSE, PackageRow.manifest_id == manifest_id)
-        .order_by(PackageRow.order_id, PackageRow.package_no)
+        select(PACKAGES)
+        .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == manifest_id)
+        .order_by(PACKAGES.c.order_id, PACKAGES.c.package_no)
     ).all()
 
 
 def label(c: Connection, label_id: str) -> Row[Any] | None:
     return c.execute(
-        select(LabelRow).where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.id == label_id)
+        select(LABELS).where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.id == label_id)
     ).first()
 
 
-def label_by_tracking(c: Connection, tracking: str) -> Row[LabelRow, str, str] | None:
+def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
     """The label that bears a tracking code, with its order's number and packages."""
     return c.execute(
-        select(LabelRow, OrderRow.number, OrderRow.claimed_by)
+        select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
         .join(
-            OrderRow,
-            (OrderRow.warehouse_id == LabelRow.warehouse_id) & (OrderRow.id == LabelRow.order_id),
+            ORDERS,
+            (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
         )
-        .where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.tracking == tracking)
+        .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == tracking)
     ).first()
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     return c.execute(
-        select(LabelRow)
-        .where(LabelRow.warehouse_id == WAREHOUSE, LabelRow.order_id == order_id)
-        .order_by(LabelRow.created_at)
+        select(LABELS)
+        .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.order_id == order_id)
+        .order_by(LABELS.c.created_at)
     ).all()
 
 
@@ -139,7 +138,7 @@ def store_label(
 ) -> None:
     """Keep a label's very bytes, in the transaction that spends its tracking code."""
     c.execute(
-        insert(LabelRow).values(
+        insert(LABELS).values(
             warehouse_id=WAREHOUSE,
             id=label_id,
             order_id=order_id,
@@ -159,16 +158,16 @@ def store_label(
 
 def prepared_label(c: Connection, order_id: int, package_no: int) -> Row[Any] | None:
     """The label that was made before its box, and that no box has taken over."""
-    taken = select(PackageRow.label_id).where(
-        PackageRow.warehouse_id == WAREHOUSE, PackageRow.order_id == order_id
+    taken = select(PACKAGES.c.label_id).where(
+        PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == order_id
     )
     return c.execute(
-        select(LabelRow).where(
-            LabelRow.warehouse_id == WAREHOUSE,
-            LabelRow.order_id == order_id,
-            LabelRow.package_no == package_no,
-            LabelRow.state.not_in(["VOIDED", "VERIFIED"]),
-            LabelRow.id.not_in(taken),
+        select(LABELS).where(
+            LABELS.c.warehouse_id == WAREHOUSE,
+            LABELS.c.order_id == order_id,
+            LABELS.c.package_no == package_no,
+            LABELS.c.state.not_in(["VOIDED", "VERIFIED"]),
+            LABELS.c.id.not_in(taken),
         )
     ).first()
 
@@ -186,13 +185,13 @@ def supply(
 ) -> None:
     """Keep the carrier's own label for a box to come; a newer one takes the place of an older."""
     where = (
-        SuppliedLabelRow.warehouse_id == WAREHOUSE,
-        SuppliedLabelRow.order_id == order_id,
-        SuppliedLabelRow.package_no == package_no,
+        SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE,
+        SUPPLIED_LABELS.c.order_id == order_id,
+        SUPPLIED_LABELS.c.package_no == package_no,
     )
-    c.execute(delete(SuppliedLabelRow).where(*where))
+    c.execute(delete(SUPPLIED_LABELS).where(*where))
     c.execute(
-        insert(SuppliedLabelRow).values(
+        insert(SUPPLIED_LABELS).values(
             warehouse_id=WAREHOUSE,
             order_id=order_id,
             package_no=package_no,
@@ -208,10 +207,10 @@ def supply(
 def drop_supplied(c: Connection, order_id: int, package_no: int) -> None:
     """Forget a label that turned out to be another box's."""
     c.execute(
-        delete(SuppliedLabelRow).where(
-            SuppliedLabelRow.warehouse_id == WAREHOUSE,
-            SuppliedLabelRow.order_id == order_id,
-            SuppliedLabelRow.package_no == package_no,
+        delete(SUPPLIED_LABELS).where(
+            SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE,
+            SUPPLIED_LABELS.c.order_id == order_id,
+            SUPPLIED_LABELS.c.package_no == package_no,
         )
     )
 
@@ -221,22 +220,22 @@ def supplied_label(
 ) -> Row[Any] | None:
     """The carrier's own label for a box, unless it was made for an address of before."""
     return c.execute(
-        select(SuppliedLabelRow).where(
-            SuppliedLabelRow.warehouse_id == WAREHOUSE,
-            SuppliedLabelRow.order_id == order_id,
-            SuppliedLabelRow.package_no == package_no,
-            SuppliedLabelRow.address_version == address_version,
+        select(SUPPLIED_LABELS).where(
+            SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE,
+            SUPPLIED_LABELS.c.order_id == order_id,
+            SUPPLIED_LABELS.c.package_no == package_no,
+            SUPPLIED_LABELS.c.address_version == address_version,
         )
     ).first()
 
 
 def tracking_is_free(c: Connection, tracking: str, order_id: int) -> bool:
     """Whether no label of another order bears the code."""
-    known = select(LabelRow.order_id).where(
-        LabelRow.warehouse_id == WAREHOUSE, LabelRow.tracking == tracking
+    known = select(LABELS.c.order_id).where(
+        LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == tracking
     )
-    kept = select(SuppliedLabelRow.order_id).where(
-        SuppliedLabelRow.warehouse_id == WAREHOUSE, SuppliedLabelRow.tracking == tracking
+    kept = select(SUPPLIED_LABELS.c.order_id).where(
+        SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE, SUPPLIED_LABELS.c.tracking == tracking
     )
     owners = {*c.scalars(known), *c.scalars(kept)}
     return not owners - {order_id}
@@ -254,10 +253,10 @@ def add_range(
 ) -> None:
     """Load a carrier's range of S10 serials (eight digits, without check digit)."""
     top = c.scalar(
-        select(func.max(TrackingRangeRow.id)).where(TrackingRangeRow.warehouse_id == WAREHOUSE)
+        select(func.max(TRACKING_RANGES.c.id)).where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
     )
     c.execute(
-        insert(TrackingRangeRow).values(
+        insert(TRACKING_RANGES).values(
             warehouse_id=WAREHOUSE,
             id=(top or 0) + 1,
             carrier=carrier,
@@ -272,18 +271,18 @@ def add_range(
 
 def overlaps(c: Connection, prefix: str, country: str, first: int, last: int) -> bool:
     """Whether a code of the given range is loaded already, or was ever on a label."""
-    query = select(TrackingRangeRow.id).where(
-        TrackingRangeRow.warehouse_id == WAREHOUSE,
-        TrackingRangeRow.prefix == prefix,
-        TrackingRangeRow.country == country,
-        TrackingRangeRow.last_serial >= first,
-        TrackingRangeRow.next_serial <= last,
+    query = select(TRACKING_RANGES.c.id).where(
+        TRACKING_RANGES.c.warehouse_id == WAREHOUSE,
+        TRACKING_RANGES.c.prefix == prefix,
+        TRACKING_RANGES.c.country == country,
+        TRACKING_RANGES.c.last_serial >= first,
+        TRACKING_RANGES.c.next_serial <= last,
     )
-    spent = select(LabelRow.id).where(
-        LabelRow.warehouse_id == WAREHOUSE,
-        LabelRow.tracking >= f"{prefix}{first:08d}",
-        LabelRow.tracking <= f"{prefix}{last:08d}9{country}",
-        LabelRow.tracking.endswith(country),
+    spent = select(LABELS.c.id).where(
+        LABELS.c.warehouse_id == WAREHOUSE,
+        LABELS.c.tracking >= f"{prefix}{first:08d}",
+        LABELS.c.tracking <= f"{prefix}{last:08d}9{country}",
+        LABELS.c.tracking.endswith(country),
     )
     return any(c.execute(found.limit(1)).first() is not None for found in (query, spent))
 
@@ -294,8 +293,8 @@ def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, in
     if row is None:
         return None
     c.execute(
-        update(TrackingRangeRow)
-        .where(TrackingRangeRow.warehouse_id == WAREHOUSE, TrackingRangeRow.id == row.id)
+        update(TRACKING_RANGES)
+        .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE, TRACKING_RANGES.c.id == row.id)
         .values(next_serial=row.next_serial + 1)
     )
     return row.prefix, row.next_serial, row.country
@@ -305,23 +304,23 @@ def serials_left(c: Connection) -> dict[str, int]:
     """How many tracking codes each carrier has left."""
     rows = c.execute(
         select(
-            TrackingRangeRow.carrier,
-            func.sum(TrackingRangeRow.last_serial - TrackingRangeRow.next_serial + 1),
+            TRACKING_RANGES.c.carrier,
+            func.sum(TRACKING_RANGES.c.last_serial - TRACKING_RANGES.c.next_serial + 1),
         )
-        .where(TrackingRangeRow.warehouse_id == WAREHOUSE)
-        .group_by(TrackingRangeRow.carrier)
+        .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
+        .group_by(TRACKING_RANGES.c.carrier)
     )
     return {row[0]: int(row[1]) for row in rows}
 
 
 def _usable(carrier: str, service_code: str) -> Any:
     return (
-        select(TrackingRangeRow)
+        select(TRACKING_RANGES)
         .where(
-            TrackingRangeRow.warehouse_id == WAREHOUSE,
-            func.upper(TrackingRangeRow.carrier) == carrier.upper(),
-            TrackingRangeRow.service_code.in_([service_code, ""]),
-            TrackingRangeRow.next_serial <= TrackingRangeRow.last_serial,
+            TRACKING_RANGES.c.warehouse_id == WAREHOUSE,
+            func.upper(TRACKING_RANGES.c.carrier) == carrier.upper(),
+            TRACKING_RANGES.c.service_code.in_([service_code, ""]),
+            TRACKING_RANGES.c.next_serial <= TRACKING_RANGES.c.last_serial,
         )
-        .order_by(TrackingRangeRow.service_code.desc(), TrackingRangeRow.id)
+        .order_by(TRACKING_RANGES.c.service_code.desc(), TRACKING_RANGES.c.id)
     )

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Row, func, select
 
 from app.store.database import WAREHOUSE
 from app.store.schema import (
-    OrderRow,
-    PrintBatchItemRow,
-    PrintBatchRow,
-    PrintJobRow,
-    RecipientRow,
+    ORDERS,
+    PRINT_BATCH_ITEMS,
+    PRINT_BATCHES,
+    PRINT_JOBS,
+    RECIPIENTS,
 )
 
 SKIPPED = "-"  # in place of a job, of an item that there is no use in printing any more
@@ -21,8 +21,8 @@ SKIPPED = "-"  # in place of a job, of an item that there is no use in printing 
 
 def by_id(c: Connection, batch_id: str) -> Row[Any] | None:
     return c.execute(
-        select(PrintBatchRow).where(
-            PrintBatchRow.warehouse_id == WAREHOUSE, PrintBatchRow.id == batch_id
+        select(PRINT_BATCHES).where(
+            PRINT_BATCHES.c.warehouse_id == WAREHOUSE, PRINT_BATCHES.c.id == batch_id
         )
     ).first()
 
@@ -32,16 +32,16 @@ def latest(c: Connection, station_id: str, limit: int) -> Sequence[Row[Any]]:
     begun = (
         select(func.count())
         .where(
-            PrintBatchItemRow.warehouse_id == WAREHOUSE,
-            PrintBatchItemRow.batch_id == PrintBatchRow.id,
-            PrintBatchItemRow.job_id.not_in(["", SKIPPED]),
+            PRINT_BATCH_ITEMS.c.warehouse_id == WAREHOUSE,
+            PRINT_BATCH_ITEMS.c.batch_id == PRINT_BATCHES.c.id,
+            PRINT_BATCH_ITEMS.c.job_id.not_in(["", SKIPPED]),
         )
         .scalar_subquery()
     )
     return c.execute(
-        select(PrintBatchRow, begun.label("begun"))
-        .where(PrintBatchRow.warehouse_id == WAREHOUSE, PrintBatchRow.station_id == station_id)
-        .order_by(PrintBatchRow.requested_at.desc(), PrintBatchRow.id)
+        select(PRINT_BATCHES, begun.label("begun"))
+        .where(PRINT_BATCHES.c.warehouse_id == WAREHOUSE, PRINT_BATCHES.c.station_id == station_id)
+        .order_by(PRINT_BATCHES.c.requested_at.desc(), PRINT_BATCHES.c.id)
         .limit(limit)
     ).all()
 
@@ -49,13 +49,13 @@ def latest(c: Connection, station_id: str, limit: int) -> Sequence[Row[Any]]:
 def next_item(c: Connection, batch_id: str) -> Row[Any] | None:
     """The first item whose turn has not come."""
     return c.execute(
-        select(PrintBatchItemRow)
+        select(PRINT_BATCH_ITEMS)
         .where(
-            PrintBatchItemRow.warehouse_id == WAREHOUSE,
-            PrintBatchItemRow.batch_id == batch_id,
-            PrintBatchItemRow.job_id == "",
+            PRINT_BATCH_ITEMS.c.warehouse_id == WAREHOUSE,
+            PRINT_BATCH_ITEMS.c.batch_id == batch_id,
+            PRINT_BATCH_ITEMS.c.job_id == "",
         )
-        .order_by(PrintBatchItemRow.position)
+        .order_by(PRINT_BATCH_ITEMS.c.position)
         .limit(1)
     ).first()
 
@@ -63,42 +63,42 @@ def next_item(c: Connection, batch_id: str) -> Row[Any] | None:
 def current_job(c: Connection, batch_id: str) -> Row[Any] | None:
     """The print job of the last item whose turn came."""
     last = c.scalar(
-        select(PrintBatchItemRow.job_id)
+        select(PRINT_BATCH_ITEMS.c.job_id)
         .where(
-            PrintBatchItemRow.warehouse_id == WAREHOUSE,
-            PrintBatchItemRow.batch_id == batch_id,
-            PrintBatchItemRow.job_id.not_in(["", SKIPPED]),
+            PRINT_BATCH_ITEMS.c.warehouse_id == WAREHOUSE,
+            PRINT_BATCH_ITEMS.c.batch_id == batch_id,
+            PRINT_BATCH_ITEMS.c.job_id.not_in(["", SKIPPED]),
         )
-        .order_by(PrintBatchItemRow.position.desc())
+        .order_by(PRINT_BATCH_ITEMS.c.position.desc())
         .limit(1)
     )
     if last is None:
         return None
     return c.execute(
-        select(PrintJobRow).where(PrintJobRow.warehouse_id == WAREHOUSE, PrintJobRow.id == last)
+        select(PRINT_JOBS).where(PRINT_JOBS.c.warehouse_id == WAREHOUSE, PRINT_JOBS.c.id == last)
     ).first()
 
 
 def items(c: Connection, batch_id: str, first: int, last: int) -> Sequence[Row[Any]]:
     """The items from position `first` to `last`, both included."""
     return c.execute(
-        select(PrintBatchItemRow)
+        select(PRINT_BATCH_ITEMS)
         .where(
-            PrintBatchItemRow.warehouse_id == WAREHOUSE,
-            PrintBatchItemRow.batch_id == batch_id,
-            PrintBatchItemRow.position.between(first, last),
+            PRINT_BATCH_ITEMS.c.warehouse_id == WAREHOUSE,
+            PRINT_BATCH_ITEMS.c.batch_id == batch_id,
+            PRINT_BATCH_ITEMS.c.position.between(first, last),
         )
-        .order_by(PrintBatchItemRow.position)
+        .order_by(PRINT_BATCH_ITEMS.c.position)
     ).all()
 
 
 def running(c: Connection, station_id: str) -> list[str]:
     """The ids of a station's batches that go on by themselves."""
     found = c.scalars(
-        select(PrintBatchRow.id).where(
-            PrintBatchRow.warehouse_id == WAREHOUSE,
-            PrintBatchRow.station_id == station_id,
-            PrintBatchRow.state == "RUNNING",
+        select(PRINT_BATCHES.c.id).where(
+            PRINT_BATCHES.c.warehouse_id == WAREHOUSE,
+            PRINT_BATCHES.c.station_id == station_id,
+            PRINT_BATCHES.c.state == "RUNNING",
         )
     )
     return list(found)
@@ -107,13 +107,13 @@ def running(c: Connection, station_id: str) -> list[str]:
 def by_route(c: Connection, order_ids: Sequence[int]) -> list[int]:
     """The orders as a van is loaded: by carrier, service and CEP."""
     found = c.scalars(
-        select(OrderRow.id)
+        select(ORDERS.c.id)
         .join(
-            RecipientRow,
-            (RecipientRow.warehouse_id == OrderRow.warehouse_id)
-            & (RecipientRow.order_id == OrderRow.id),
+            RECIPIENTS,
+            (RECIPIENTS.c.warehouse_id == ORDERS.c.warehouse_id)
+            & (RECIPIENTS.c.order_id == ORDERS.c.id),
         )
-        .where(OrderRow.warehouse_id == WAREHOUSE, OrderRow.id.in_(order_ids))
-        .order_by(OrderRow.carrier, OrderRow.service_code, RecipientRow.cep, OrderRow.id)
+        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(order_ids))
+        .order_by(ORDERS.c.carrier, ORDERS.c.service_code, RECIPIENTS.c.cep, ORDERS.c.id)
     )
     return list(found)

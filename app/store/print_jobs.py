@@ -9,16 +9,16 @@ from sqlalchemy import Connection, Row, select, update
 
 from app.domain.printing import NOT_SEEN, Document, Job, JobState
 from app.store.database import WAREHOUSE
-from app.store.schema import PrintJobRow
+from app.store.schema import PRINT_JOBS
 
 
 def verified(c: Connection, label_id: str) -> None:
     """A label was scanned back: whatever was in doubt about its jobs is settled."""
     c.execute(
-        update(PrintJobRow)
+        update(PRINT_JOBS)
         .where(
             *_of(Document.SHIPPING_LABEL, label_id),
-            PrintJobRow.state.in_([JobState.SENT, JobState.PRINTED]),
+            PRINT_JOBS.c.state.in_([JobState.SENT, JobState.PRINTED]),
         )
         .values(state=JobState.VERIFIED)
     )
@@ -26,13 +26,13 @@ def verified(c: Connection, label_id: str) -> None:
 
 def by_id(c: Connection, job_id: str) -> Row[Any] | None:
     return c.execute(
-        select(PrintJobRow).where(PrintJobRow.warehouse_id == WAREHOUSE, PrintJobRow.id == job_id)
+        select(PRINT_JOBS).where(PRINT_JOBS.c.warehouse_id == WAREHOUSE, PRINT_JOBS.c.id == job_id)
     ).first()
 
 
 def of(c: Connection, document: str, subject: str) -> tuple[Job, ...]:
     """All jobs of one document, oldest first."""
-    rows = c.execute(select(PrintJobRow).where(*_of(document, subject)).order_by(PrintJobRow.nth))
+    rows = c.execute(select(PRINT_JOBS).where(*_of(document, subject)).order_by(PRINT_JOBS.c.nth))
     return tuple(as_job(row) for row in rows)
 
 
@@ -43,24 +43,24 @@ def as_job(row: Row[Any]) -> Job:
 
 def unsettled(c: Connection, station_id: str, limit: int) -> Sequence[Row[Any]]:
     """A station's jobs that wait, or whose end nobody knows; longest first."""
-    unknown = (PrintJobRow.state == JobState.FAILED) & (
-        PrintJobRow.doubtful & (PrintJobRow.detail != NOT_SEEN)
+    unknown = (PRINT_JOBS.c.state == JobState.FAILED) & (
+        PRINT_JOBS.c.doubtful & (PRINT_JOBS.c.detail != NOT_SEEN)
     )
     return c.execute(
-        select(PrintJobRow)
+        select(PRINT_JOBS)
         .where(
-            PrintJobRow.warehouse_id == WAREHOUSE,
-            PrintJobRow.station_id == station_id,
-            PrintJobRow.state.in_([JobState.PENDING, JobState.SENT]) | unknown,
+            PRINT_JOBS.c.warehouse_id == WAREHOUSE,
+            PRINT_JOBS.c.station_id == station_id,
+            PRINT_JOBS.c.state.in_([JobState.PENDING, JobState.SENT]) | unknown,
         )
-        .order_by(PrintJobRow.changed_at, PrintJobRow.id)
+        .order_by(PRINT_JOBS.c.changed_at, PRINT_JOBS.c.id)
         .limit(limit)
     ).all()
 
 
 def _of(document: str, subject: str) -> tuple[Any, ...]:
     return (
-        PrintJobRow.warehouse_id == WAREHOUSE,
-        PrintJobRow.document == document,
-        PrintJobRow.subject == subject,
+        PRINT_JOBS.c.warehouse_id == WAREHOUSE,
+        PRINT_JOBS.c.document == document,
+        PRINT_JOBS.c.subject == subject,
     )

@@ -9,25 +9,25 @@ from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
-from app.store.schema import PrinterChoiceRow, PrinterRow
+from app.store.schema import PRINTER_CHOICES, PRINTERS
 
 
 def everything(c: Connection) -> Sequence[Row[Any]]:
     return c.execute(
-        select(PrinterRow).where(PrinterRow.warehouse_id == WAREHOUSE).order_by(PrinterRow.code)
+        select(PRINTERS).where(PRINTERS.c.warehouse_id == WAREHOUSE).order_by(PRINTERS.c.code)
     ).all()
 
 
 def by_code(c: Connection, code: str) -> Row[Any] | None:
     return c.execute(
-        select(PrinterRow).where(PrinterRow.warehouse_id == WAREHOUSE, PrinterRow.code == code)
+        select(PRINTERS).where(PRINTERS.c.warehouse_id == WAREHOUSE, PRINTERS.c.code == code)
     ).first()
 
 
 def put(c: Connection, code: str, name: str, uri: str, dpi: int) -> None:
     facts = {"name": name, "uri": uri, "dpi": dpi}
     c.execute(
-        upsert(PrinterRow)
+        upsert(PRINTERS)
         .values(warehouse_id=WAREHOUSE, code=code, **facts)
         .on_conflict_do_update(index_elements=["warehouse_id", "code"], set_=facts)
     )
@@ -35,19 +35,17 @@ def put(c: Connection, code: str, name: str, uri: str, dpi: int) -> None:
 
 def remove(c: Connection, code: str) -> None:
     """Forget a printer, and every station's choice of it."""
+    c.execute(delete(PRINTERS).where(PRINTERS.c.warehouse_id == WAREHOUSE, PRINTERS.c.code == code))
     c.execute(
-        delete(PrinterRow).where(PrinterRow.warehouse_id == WAREHOUSE, PrinterRow.code == code)
-    )
-    c.execute(
-        delete(PrinterChoiceRow).where(
-            PrinterChoiceRow.warehouse_id == WAREHOUSE, PrinterChoiceRow.printer == code
+        delete(PRINTER_CHOICES).where(
+            PRINTER_CHOICES.c.warehouse_id == WAREHOUSE, PRINTER_CHOICES.c.printer == code
         )
     )
 
 
 def choose(c: Connection, station_id: str, document: str, code: str) -> None:
     c.execute(
-        upsert(PrinterChoiceRow)
+        upsert(PRINTER_CHOICES)
         .values(warehouse_id=WAREHOUSE, station_id=station_id, document=document, printer=code)
         .on_conflict_do_update(
             index_elements=["warehouse_id", "station_id", "document"], set_={"printer": code}
@@ -58,9 +56,9 @@ def choose(c: Connection, station_id: str, document: str, code: str) -> None:
 def choices(c: Connection, station_id: str) -> dict[str, str]:
     """Document ("" for all others) -> printer code."""
     rows = c.execute(
-        select(PrinterChoiceRow.document, PrinterChoiceRow.printer).where(
-            PrinterChoiceRow.warehouse_id == WAREHOUSE,
-            PrinterChoiceRow.station_id == station_id,
+        select(PRINTER_CHOICES.c.document, PRINTER_CHOICES.c.printer).where(
+            PRINTER_CHOICES.c.warehouse_id == WAREHOUSE,
+            PRINTER_CHOICES.c.station_id == station_id,
         )
     )
     return {row[0]: row[1] for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select
 
 from app.store.database import WAREHOUSE
-from app.store.schema import SettingRow
+from app.store.schema import SETTINGS
 
 _SECRET = "secret."
 
@@ -13,15 +13,15 @@ _SECRET = "secret."
 def load(c: Connection) -> dict[str, str]:
     """Every setting that has a value of its own."""
     rows = c.execute(
-        select(SettingRow.key, SettingRow.value).where(SettingRow.warehouse_id == WAREHOUSE)
+        select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.warehouse_id == WAREHOUSE)
     )
     return {row.key: row.value for row in rows}
 
 
 def secret(c: Connection, name: str) -> str:
     """A password or token; the store is encrypted, and `Settings` shows no such key."""
-    query = select(SettingRow.value).where(
-        SettingRow.warehouse_id == WAREHOUSE, SettingRow.key == _SECRET + name
+    query = select(SETTINGS.c.value).where(
+        SETTINGS.c.warehouse_id == WAREHOUSE, SETTINGS.c.key == _SECRET + name
     )
     return c.scalar(query) or ""
 
@@ -38,9 +38,9 @@ def put_secret(c: Connection, name: str, value: str) -> None:
 def put(c: Connection, key: str, value: str) -> None:
     """Keep a value that `app.config.check` has passed."""
     forget(c, key)
-    c.execute(insert(SettingRow).values(warehouse_id=WAREHOUSE, key=key, value=value))
+    c.execute(insert(SETTINGS).values(warehouse_id=WAREHOUSE, key=key, value=value))
 
 
 def forget(c: Connection, key: str) -> None:
     """Go back to the default."""
-    c.execute(delete(SettingRow).where(SettingRow.warehouse_id == WAREHOUSE, SettingRow.key == key))
+    c.execute(delete(SETTINGS).where(SETTINGS.c.warehouse_id == WAREHOUSE, SETTINGS.c.key == key))

@@ -9,32 +9,32 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from app.store.database import WAREHOUSE
-from app.store.schema import OperatorRow, TicketAnswerRow, TicketBundleRow, TicketRow
+from app.store.schema import OPERATORS, TICKET_ANSWERS, TICKET_BUNDLES, TICKETS
 
 
 def add(c: Connection, values: dict[str, Any], bundle: bytes) -> None:
     """Keep a new ticket and its bundle (empty: none)."""
-    c.execute(insert(TicketRow).values(warehouse_id=WAREHOUSE, **values))
+    c.execute(insert(TICKETS).values(warehouse_id=WAREHOUSE, **values))
     if bundle:
         c.execute(
-            insert(TicketBundleRow).values(
+            insert(TICKET_BUNDLES).values(
                 warehouse_id=WAREHOUSE, ticket_id=values["id"], zip=bundle
             )
         )
 
 
 def change(c: Connection, ticket_id: str, **values: Any) -> None:
-    c.execute(update(TicketRow).where(_is(ticket_id)).values(**values))
+    c.execute(update(TICKETS).where(_is(ticket_id)).values(**values))
 
 
 def by_id(c: Connection, ticket_id: str) -> Row[Any] | None:
-    return c.execute(select(TicketRow).where(_is(ticket_id))).first()
+    return c.execute(select(TICKETS).where(_is(ticket_id))).first()
 
 
 def bundle(c: Connection, ticket_id: str) -> bytes:
     """The ZIP file, empty where there is none any more."""
-    query = select(TicketBundleRow.zip).where(
-        TicketBundleRow.warehouse_id == WAREHOUSE, TicketBundleRow.ticket_id == ticket_id
+    query = select(TICKET_BUNDLES.c.zip).where(
+        TICKET_BUNDLES.c.warehouse_id == WAREHOUSE, TICKET_BUNDLES.c.ticket_id == ticket_id
     )
     return c.scalar(query) or b""
 
@@ -42,51 +42,51 @@ def bundle(c: Connection, ticket_id: str) -> bytes:
 def newest(c: Connection, station_id: str = "", limit: int = 200) -> Sequence[Any]:
     """Tickets with the operator's name, the newest first; of one station, or of all."""
     query = (
-        select(TicketRow, func.coalesce(OperatorRow.name, "").label("operator"))
+        select(TICKETS, func.coalesce(OPERATORS.c.name, "").label("operator"))
         .outerjoin(
-            OperatorRow,
-            (OperatorRow.warehouse_id == TicketRow.warehouse_id)
-            & (OperatorRow.id == TicketRow.operator_id),
+            OPERATORS,
+            (OPERATORS.c.warehouse_id == TICKETS.c.warehouse_id)
+            & (OPERATORS.c.id == TICKETS.c.operator_id),
         )
-        .where(TicketRow.warehouse_id == WAREHOUSE)
-        .order_by(TicketRow.made_at.desc(), TicketRow.id.desc())
+        .where(TICKETS.c.warehouse_id == WAREHOUSE)
+        .order_by(TICKETS.c.made_at.desc(), TICKETS.c.id.desc())
         .limit(limit)
     )
-    return c.execute(query.where(TicketRow.station_id == station_id) if station_id else query).all()
+    return c.execute(query.where(TICKETS.c.station_id == station_id) if station_id else query).all()
 
 
 def since(c: Connection, moment: datetime) -> Sequence[Any]:
     """Every ticket made since then, with the operator's name, oldest first."""
     return c.execute(
-        select(TicketRow, func.coalesce(OperatorRow.name, "").label("operator"))
+        select(TICKETS, func.coalesce(OPERATORS.c.name, "").label("operator"))
         .outerjoin(
-            OperatorRow,
-            (OperatorRow.warehouse_id == TicketRow.warehouse_id)
-            & (OperatorRow.id == TicketRow.operator_id),
+            OPERATORS,
+            (OPERATORS.c.warehouse_id == TICKETS.c.warehouse_id)
+            & (OPERATORS.c.id == TICKETS.c.operator_id),
         )
-        .where(TicketRow.warehouse_id == WAREHOUSE, TicketRow.made_at >= moment)
-        .order_by(TicketRow.made_at)
+        .where(TICKETS.c.warehouse_id == WAREHOUSE, TICKETS.c.made_at >= moment)
+        .order_by(TICKETS.c.made_at)
     ).all()
 
 
 def waiting(c: Connection) -> int:
     """How many are still to be sent."""
-    query = select(func.count()).select_from(TicketRow)
+    query = select(func.count()).select_from(TICKETS)
     return int(
-        c.scalar(query.where(TicketRow.warehouse_id == WAREHOUSE, TicketRow.state == "queued")) or 0
+        c.scalar(query.where(TICKETS.c.warehouse_id == WAREHOUSE, TICKETS.c.state == "queued")) or 0
     )
 
 
 def in_review(c: Connection, station_id: str) -> Sequence[str]:
     """The station's tickets that wait for a person's yes, oldest first."""
     query = (
-        select(TicketRow.id)
+        select(TICKETS.c.id)
         .where(
-            TicketRow.warehouse_id == WAREHOUSE,
-            TicketRow.state == "review",
-            TicketRow.station_id == station_id,
+            TICKETS.c.warehouse_id == WAREHOUSE,
+            TICKETS.c.state == "review",
+            TICKETS.c.station_id == station_id,
         )
-        .order_by(TicketRow.made_at)
+        .order_by(TICKETS.c.made_at)
     )
     return c.scalars(query).all()
 
@@ -97,14 +97,14 @@ def take_due(c: Connection, now: datetime, busy_until: datetime) -> Row[Any] | N
     Whoever took it holds it until `busy_until`: a sender that died leaves it to the next.
     """
     row = c.execute(
-        select(TicketRow)
+        select(TICKETS)
         .where(
-            TicketRow.warehouse_id == WAREHOUSE,
-            TicketRow.state == "queued",
-            TicketRow.next_try_at <= now,
-            or_(TicketRow.busy_until.is_(None), TicketRow.busy_until < now),
+            TICKETS.c.warehouse_id == WAREHOUSE,
+            TICKETS.c.state == "queued",
+            TICKETS.c.next_try_at <= now,
+            or_(TICKETS.c.busy_until.is_(None), TICKETS.c.busy_until < now),
         )
-        .order_by(TicketRow.made_at, TicketRow.id)
+        .order_by(TICKETS.c.made_at, TICKETS.c.id)
         .limit(1)
     ).first()
     if row is not None:
@@ -117,18 +117,18 @@ def same_problem(
 ) -> Row[Any] | None:
     """The open ticket of the same problem that was sent first, since `after`."""
     return c.execute(
-        select(TicketRow)
+        select(TICKETS)
         .where(
-            TicketRow.warehouse_id == WAREHOUSE,
-            TicketRow.problem == problem,
-            TicketRow.helpdesk == helpdesk,
-            TicketRow.state == "sent",
-            TicketRow.joined == "",
-            TicketRow.is_closed.is_(False),
-            TicketRow.made_at >= after,
-            TicketRow.id != not_id,
+            TICKETS.c.warehouse_id == WAREHOUSE,
+            TICKETS.c.problem == problem,
+            TICKETS.c.helpdesk == helpdesk,
+            TICKETS.c.state == "sent",
+            TICKETS.c.joined == "",
+            TICKETS.c.is_closed.is_(False),
+            TICKETS.c.made_at >= after,
+            TICKETS.c.id != not_id,
         )
-        .order_by(TicketRow.made_at)
+        .order_by(TICKETS.c.made_at)
         .limit(1)
     ).first()
 
@@ -136,16 +136,16 @@ def same_problem(
 def to_ask_about(c: Connection, asked_before: datetime, limit: int) -> Sequence[Row[Any]]:
     """Open tickets of an outside helpdesk, those first that were not asked about for longest."""
     return c.execute(
-        select(TicketRow)
+        select(TICKETS)
         .where(
-            TicketRow.warehouse_id == WAREHOUSE,
-            TicketRow.state == "sent",
-            TicketRow.helpdesk.not_in(("inbox", "email")),
-            TicketRow.joined == "",
-            TicketRow.is_closed.is_(False),
-            or_(TicketRow.looked_at.is_(None), TicketRow.looked_at < asked_before),
+            TICKETS.c.warehouse_id == WAREHOUSE,
+            TICKETS.c.state == "sent",
+            TICKETS.c.helpdesk.not_in(("inbox", "email")),
+            TICKETS.c.joined == "",
+            TICKETS.c.is_closed.is_(False),
+            or_(TICKETS.c.looked_at.is_(None), TICKETS.c.looked_at < asked_before),
         )
-        .order_by(TicketRow.looked_at, TicketRow.made_at)
+        .order_by(TICKETS.c.looked_at, TICKETS.c.made_at)
         .limit(limit)
     ).all()
 
@@ -153,18 +153,18 @@ def to_ask_about(c: Connection, asked_before: datetime, limit: int) -> Sequence[
 def pieces(c: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """The tickets that are more evidence for this one."""
     return c.execute(
-        select(TicketRow)
-        .where(TicketRow.warehouse_id == WAREHOUSE, TicketRow.joined == ticket_id)
-        .order_by(TicketRow.made_at)
+        select(TICKETS)
+        .where(TICKETS.c.warehouse_id == WAREHOUSE, TICKETS.c.joined == ticket_id)
+        .order_by(TICKETS.c.made_at)
     ).all()
 
 
 def answers(c: Connection, ticket_id: str) -> Sequence[Row[Any]]:
     """What support wrote, oldest first."""
     return c.execute(
-        select(TicketAnswerRow)
-        .where(TicketAnswerRow.warehouse_id == WAREHOUSE, TicketAnswerRow.ticket_id == ticket_id)
-        .order_by(TicketAnswerRow.at, TicketAnswerRow.answer_id)
+        select(TICKET_ANSWERS)
+        .where(TICKET_ANSWERS.c.warehouse_id == WAREHOUSE, TICKET_ANSWERS.c.ticket_id == ticket_id)
+        .order_by(TICKET_ANSWERS.c.at, TICKET_ANSWERS.c.answer_id)
     ).all()
 
 
@@ -175,7 +175,7 @@ def add_answer(
     known = any(row.answer_id == answer_id for row in answers(c, ticket_id))
     if not known:
         c.execute(
-            insert(TicketAnswerRow).values(
+            insert(TICKET_ANSWERS).values(
                 warehouse_id=WAREHOUSE,
                 ticket_id=ticket_id,
                 answer_id=answer_id,
@@ -189,8 +189,8 @@ def add_answer(
 
 def mark_seen(c: Connection, ticket_id: str) -> None:
     c.execute(
-        update(TicketAnswerRow)
-        .where(TicketAnswerRow.warehouse_id == WAREHOUSE, TicketAnswerRow.ticket_id == ticket_id)
+        update(TICKET_ANSWERS)
+        .where(TICKET_ANSWERS.c.warehouse_id == WAREHOUSE, TICKET_ANSWERS.c.ticket_id == ticket_id)
         .values(is_seen=True)
     )
 
@@ -198,36 +198,36 @@ def mark_seen(c: Connection, ticket_id: str) -> None:
 def unseen(c: Connection, station_id: str) -> Sequence[str]:
     """The station's tickets that have an answer which nobody has opened."""
     query = (
-        select(TicketAnswerRow.ticket_id)
+        select(TICKET_ANSWERS.c.ticket_id)
         .distinct()
         .join(
-            TicketRow,
-            (TicketRow.warehouse_id == TicketAnswerRow.warehouse_id)
-            & (TicketRow.id == TicketAnswerRow.ticket_id),
+            TICKETS,
+            (TICKETS.c.warehouse_id == TICKET_ANSWERS.c.warehouse_id)
+            & (TICKETS.c.id == TICKET_ANSWERS.c.ticket_id),
         )
         .where(
-            TicketAnswerRow.warehouse_id == WAREHOUSE,
-            TicketAnswerRow.is_seen.is_(False),
-            TicketRow.station_id == station_id,
+            TICKET_ANSWERS.c.warehouse_id == WAREHOUSE,
+            TICKET_ANSWERS.c.is_seen.is_(False),
+            TICKETS.c.station_id == station_id,
         )
-        .order_by(TicketAnswerRow.ticket_id)
+        .order_by(TICKET_ANSWERS.c.ticket_id)
     )
     return c.scalars(query).all()
 
 
 def forget_bundles(c: Connection, made_before: datetime) -> None:
     """Let old evidence go; the tickets themselves stay."""
-    old = select(TicketRow.id).where(
-        TicketRow.warehouse_id == WAREHOUSE,
-        TicketRow.made_at < made_before,
-        TicketRow.state != "queued",
+    old = select(TICKETS.c.id).where(
+        TICKETS.c.warehouse_id == WAREHOUSE,
+        TICKETS.c.made_at < made_before,
+        TICKETS.c.state != "queued",
     )
     c.execute(
-        delete(TicketBundleRow).where(
-            TicketBundleRow.warehouse_id == WAREHOUSE, TicketBundleRow.ticket_id.in_(old)
+        delete(TICKET_BUNDLES).where(
+            TICKET_BUNDLES.c.warehouse_id == WAREHOUSE, TICKET_BUNDLES.c.ticket_id.in_(old)
         )
     )
 
 
 def _is(ticket_id: str) -> Any:
-    return (TicketRow.warehouse_id == WAREHOUSE) & (TicketRow.id == ticket_id)
+    return (TICKETS.c.warehouse_id == WAREHOUSE) & (TICKETS.c.id == ticket_id)

@@ -20,13 +20,13 @@ from app.store import orders, tasks
 from app.store import settings as stored
 from app.store.database import WAREHOUSE, Store
 from app.store.schema import (
-    InvoiceRow,
-    JournalRow,
-    LabelRow,
-    OperatorRow,
-    OrderRow,
-    RejectedRow,
-    TicketRow,
+    INVOICES,
+    JOURNAL,
+    LABELS,
+    OPERATORS,
+    ORDERS,
+    REJECTED,
+    TICKETS,
 )
 from app.support.case import Case
 
@@ -52,7 +52,7 @@ _SHOWN_TEXTS = frozenset(
     pictures.folder invoice.channels
     """.split()
 )
-_COUNTED = (OrderRow, JournalRow, LabelRow, InvoiceRow, RejectedRow, TicketRow)
+_COUNTED = (ORDERS, JOURNAL, LABELS, INVOICES, REJECTED, TICKETS)
 
 
 def order(store: Store, case: Case) -> dict[str, Any]:
@@ -101,14 +101,14 @@ def order(store: Store, case: Case) -> dict[str, Any]:
 def journal(store: Store, station: str) -> list[dict[str, Any]]:
     """The station's last entries, the newest last; of each only fields that are no free text."""
     query = (
-        select(JournalRow, func.coalesce(OperatorRow.name, "").label("operator"))
+        select(JOURNAL, func.coalesce(OPERATORS.c.name, "").label("operator"))
         .outerjoin(
-            OperatorRow,
-            (OperatorRow.warehouse_id == JournalRow.warehouse_id)
-            & (OperatorRow.id == JournalRow.operator_id),
+            OPERATORS,
+            (OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id)
+            & (OPERATORS.c.id == JOURNAL.c.operator_id),
         )
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.station_id == station)
-        .order_by(JournalRow.station_seq.desc())
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == station)
+        .order_by(JOURNAL.c.station_seq.desc())
         .limit(JOURNAL_ENTRIES)
     )
     with store.read() as c:
@@ -153,10 +153,10 @@ def database(store: Store, station: str) -> dict[str, Any]:
     }
     with store.read() as c:
         found["rows"] = {
-            row.__tablename__: c.scalar(select(func.count()).select_from(row)) for row in _COUNTED
+            table.name: c.scalar(select(func.count()).select_from(table)) for table in _COUNTED
         }
         found["tickets_waiting"] = c.scalar(
-            select(func.count()).select_from(TicketRow).where(TicketRow.state == "queued")
+            select(func.count()).select_from(TICKETS).where(TICKETS.c.state == "queued")
         )
         if c.dialect.name == "sqlite":
             found["integrity"] = _integrity(c)
@@ -173,10 +173,10 @@ def _order_row(c: Connection, case: Case) -> Row[Any] | None:
     if task is None:
         return None
     order_id = c.scalar(
-        select(JournalRow.order_id)
-        .where(JournalRow.warehouse_id == WAREHOUSE, JournalRow.task_id == task.id)
-        .where(JournalRow.order_id != 0)
-        .order_by(JournalRow.station_seq.desc())
+        select(JOURNAL.c.order_id)
+        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.task_id == task.id)
+        .where(JOURNAL.c.order_id != 0)
+        .order_by(JOURNAL.c.station_seq.desc())
         .limit(1)
     )
     return orders.by_id(c, order_id) if order_id else None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Table, select
 
 from app.store import settings as stored
-from app.store.schema import Base, OperatorRow, OrderRow, RejectedRow
+from app.store.schema import METADATA, OPERATORS, ORDERS, REJECTED
 from app.support.redaction import Known
 
 MOST = 50_000  # rows of a table that are looked at, the newest first
@@ -25,13 +25,13 @@ _KINDS = {
     "district": "endereco",
 }
 # Not marked as personal, and never collected; but people write names and phones into them.
-_FREE_TEXTS = ((OrderRow, "note"), (OrderRow, "gift_text"))
+_FREE_TEXTS = ((ORDERS, "note"), (ORDERS, "gift_text"))
 _NAP_EVERY = 500  # rows; a short sleep then leaves the interpreter to the window
 
 
 def known(c: Connection, most: int = MOST) -> Iterator[Known]:
     """Kind, owner and value: the columns that the schema marks as personal, and the operators."""
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         names = [
             column.name
             for column in table.columns
@@ -39,11 +39,11 @@ def known(c: Connection, most: int = MOST) -> Iterator[Known]:
         ]
         # A record kept aside is personal as a whole: its text is never collected, and its words
         # are those of any order.
-        if names and table is not RejectedRow.__table__:
+        if names and table is not REJECTED:
             yield from _values(c, table, names, most)
-    for row, name in _FREE_TEXTS:
-        yield from _values(c, row.__table__, [name], most)
-    for person in c.execute(select(OperatorRow.id, OperatorRow.name, OperatorRow.badge)):
+    for table, name in _FREE_TEXTS:
+        yield from _values(c, table, [name], most)
+    for person in c.execute(select(OPERATORS.c.id, OPERATORS.c.name, OPERATORS.c.badge)):
         yield "operador", f"operators/{person.id}", person.name
         if len(person.badge) > 3:
             yield "cracha", f"operators/{person.id}", person.badge
@@ -52,7 +52,7 @@ def known(c: Connection, most: int = MOST) -> Iterator[Known]:
 def secrets(c: Connection) -> Iterator[str]:
     """Every secret that the store holds: its passwords, and the columns marked or named so."""
     yield from stored.secrets(c)
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         for column in table.columns:
             if column.info.get("secret") or column.name == "secret":
                 yield from (str(value) for value in c.scalars(select(column)) if value)

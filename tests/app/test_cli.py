@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import json
 import os
@@ -15,6 +16,7 @@ import pyotp
 import pytest
 
 from app import __version__
+from app.cli import COMMANDS, parser
 from app.engine import Engine
 from tests.support import warehouse
 from tests.support.desktop import until
@@ -297,3 +299,13 @@ def test_a_soak_tells_what_it_killed(shell: Shell) -> None:
     report = json.loads(shell("soak", "--kills", "3", "--json").stdout)
     assert (report["kills"], report["broken"]) == (3, [])
     assert sum(report["during"].values()) == sum(report["at"].values()) == 3
+
+
+def test_the_table_of_commands_names_the_words_of_each_module() -> None:
+    named = {}
+    for module in COMMANDS:
+        (added,) = (
+            a for a in parser([module])._actions if isinstance(a, argparse._SubParsersAction)
+        )
+        named[module] = tuple(added.choices)
+    assert named == COMMANDS

@@ -11,7 +11,7 @@ from app.config import Settings
 from app.engine import Engine
 from app.security.keys import KeyChoice, KeySource
 from app.site import VARIABLE, Site, read_site, site_file
-from app.store.schema import OrderRow
+from app.store.schema import ORDERS
 from tests.support import warehouse
 
 
@@ -118,6 +118,6 @@ def test_orders_that_are_here_get_the_sites_new_pickup_times(tmp_path: Path, fil
     engine = opened(tmp_path, exclusive=True)
     try:
         with engine.store.read() as c:
-            assert set(c.scalars(select(OrderRow.cutoff))) == {"15:15"}
+            assert set(c.scalars(select(ORDERS.c.cutoff))) == {"15:15"}
     finally:
         engine.close()

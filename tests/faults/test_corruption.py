@@ -19,7 +19,7 @@ from app.security.keys import KeyChoice, KeySource, store_key
 from app.security.recovery import RecoveryNote, backup_key, recovery_key
 from app.store import journal
 from app.store.database import StoreError
-from app.store.schema import LabelRow, OrderRow
+from app.store.schema import LABELS, ORDERS
 from tests.support import floor
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -51,8 +51,8 @@ class Bed:
     def facts(self) -> tuple[list[tuple[str, str]], list[str], int]:
         """Each order's state, each tracking code, and how far the journal is."""
         with self.engine.store.read() as c:
-            states = [tuple(r) for r in c.execute(select(OrderRow.number, OrderRow.state))]
-            labels = sorted(c.scalars(select(LabelRow.tracking)))
+            states = [tuple(r) for r in c.execute(select(ORDERS.c.number, ORDERS.c.state))]
+            labels = sorted(c.scalars(select(LABELS.c.tracking)))
             return sorted(states), labels, journal.head(c, self.engine.station.id)[0]
 
     def restore(self) -> restoring.Restored:

@@ -20,7 +20,7 @@ from app.soak.process import Killed, Nursery
 from app.store import journal
 from app.store.database import HEAD, REVISIONS, Store, schema_version
 from app.store.integrity import faults_of
-from app.store.schema import OrderRow
+from app.store.schema import ORDERS
 
 KEY = b"k" * 32
 SCHEMAS = Path(__file__).parents[1] / "fixtures" / "schemas"
@@ -49,7 +49,7 @@ def check(store: Store) -> None:
     """All that was in it is still there."""
     with store.read() as c:
         assert schema_version(c) == HEAD
-        assert dict(tuple(r) for r in c.execute(select(OrderRow.number, OrderRow.state))) == STATES
+        assert dict(tuple(r) for r in c.execute(select(ORDERS.c.number, ORDERS.c.state))) == STATES
         assert journal.broken_links(c, "Bancada 1") == []
         assert journal.head(c, "Bancada 1")[0] == ENTRIES
     assert faults_of(store.path, KEY) == []

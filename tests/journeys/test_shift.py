@@ -269,9 +269,9 @@ def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
 def labels(c: object) -> list[object]:
     from sqlalchemy import select
 
-    from app.store.schema import LabelRow
+    from app.store.schema import LABELS
 
-    return list(c.execute(select(LabelRow).order_by(LabelRow.tracking)))  # type: ignore[attr-defined]
+    return list(c.execute(select(LABELS).order_by(LABELS.c.tracking)))  # type: ignore[attr-defined]
 
 
 def check_orders(home: Path) -> None:

@@ -96,10 +96,10 @@ class FlowFloor:
         """The outbox's rows that have these values."""
         from sqlalchemy import select
 
-        from app.store.flow_schema import OutboxRow
+        from app.store.schema import OUTBOX
 
         with self.store.read() as c:
-            rows = c.execute(select(OutboxRow).order_by(OutboxRow.id)).all()
+            rows = c.execute(select(OUTBOX).order_by(OUTBOX.c.id)).all()
         return [r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())]
 
     def row(self, order_id: int) -> Any:

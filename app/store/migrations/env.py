@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from app.store.schema import Base
+from app.store.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
 )
 with context.begin_transaction():

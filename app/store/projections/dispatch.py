@@ -9,13 +9,13 @@ from app.domain.model import OrderState
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import set_orders, set_package, this
-from app.store.schema import ManifestRow, PackageRow
+from app.store.schema import MANIFESTS, PACKAGES
 
 
 @effect.register
 def _(entry: e.ManifestOpened, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        insert(ManifestRow).values(
+        insert(MANIFESTS).values(
             warehouse_id=WAREHOUSE,
             id=entry.manifest_id,
             carrier=entry.carrier,
@@ -38,7 +38,7 @@ def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
         manifest_id=entry.manifest_id,
     )
     c.execute(
-        update(ManifestRow).where(this(ManifestRow, id=entry.manifest_id)).values(state="LOADING")
+        update(MANIFESTS).where(this(MANIFESTS, id=entry.manifest_id)).values(state="LOADING")
     )
 
 
@@ -59,8 +59,8 @@ def _unload(c: Connection, order_id: int, package_no: int) -> None:
 @effect.register
 def _(entry: e.ManifestClosed, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        update(ManifestRow)
-        .where(this(ManifestRow, id=entry.manifest_id))
+        update(MANIFESTS)
+        .where(this(MANIFESTS, id=entry.manifest_id))
         .values(state="CLOSED", closed_at=stamp.at)
     )
     set_orders(c, list(entry.orders), [OrderState.PACKED], state=OrderState.MANIFESTED)
@@ -69,11 +69,11 @@ def _(entry: e.ManifestClosed, c: Connection, stamp: Stamp) -> None:
 @effect.register
 def _(entry: e.ManifestHandedOver, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        update(ManifestRow)
-        .where(this(ManifestRow, id=entry.manifest_id))
+        update(MANIFESTS)
+        .where(this(MANIFESTS, id=entry.manifest_id))
         .values(state="HANDED_OVER", plate=entry.plate)
     )
-    loaded = this(PackageRow, manifest_id=entry.manifest_id)
-    ids = c.scalars(select(PackageRow.order_id).where(loaded).distinct()).all()
+    loaded = this(PACKAGES, manifest_id=entry.manifest_id)
+    ids = c.scalars(select(PACKAGES.c.order_id).where(loaded).distinct()).all()
     set_orders(c, list(ids), [OrderState.MANIFESTED], state=OrderState.SHIPPED)
-    c.execute(update(PackageRow).where(loaded).values(state="HANDED_OVER"))
+    c.execute(update(PACKAGES).where(loaded).values(state="HANDED_OVER"))

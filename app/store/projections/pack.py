@@ -12,7 +12,7 @@ from app.store import print_jobs
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import free_totes, set_line, set_order, set_package, this
-from app.store.schema import LabelRow, LineRow, PackageRow, SerialRow
+from app.store.schema import LABELS, ORDER_LINES, PACKAGES, SERIALS
 
 
 @effect.register
@@ -23,10 +23,10 @@ def _(entry: e.PackOpened, c: Connection, stamp: Stamp) -> None:
 
 @effect.register
 def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
-    set_line(c, entry.order_id, entry.line_id, verified=LineRow.verified + entry.quantity)
+    set_line(c, entry.order_id, entry.line_id, verified=ORDER_LINES.c.verified + entry.quantity)
     if entry.serial:
         c.execute(
-            insert(SerialRow).values(
+            insert(SERIALS).values(
                 warehouse_id=WAREHOUSE,
                 sku=entry.sku,
                 serial=entry.serial,
@@ -38,8 +38,8 @@ def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
 
 @take_back.register
 def _(entry: e.UnitsVerified, c: Connection) -> None:
-    set_line(c, entry.order_id, entry.line_id, verified=LineRow.verified - entry.quantity)
-    c.execute(delete(SerialRow).where(this(SerialRow, sku=entry.sku, serial=entry.serial)))
+    set_line(c, entry.order_id, entry.line_id, verified=ORDER_LINES.c.verified - entry.quantity)
+    c.execute(delete(SERIALS).where(this(SERIALS, sku=entry.sku, serial=entry.serial)))
 
 
 @effect.register
@@ -81,8 +81,8 @@ def _(entry: e.LabelCreated, c: Connection, stamp: Stamp) -> None:
 def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.label_id, state="VOIDED")
     c.execute(
-        update(PackageRow)
-        .where(this(PackageRow, order_id=entry.order_id, label_id=entry.label_id))
+        update(PACKAGES)
+        .where(this(PACKAGES, order_id=entry.order_id, label_id=entry.label_id))
         .values(label_id="", state="CLOSED")
     )
 
@@ -106,4 +106,4 @@ def _(entry: e.PackParked, c: Connection, stamp: Stamp) -> None:
 
 
 def _label(c: Connection, label_id: str, **values: Any) -> None:
-    c.execute(update(LabelRow).where(this(LabelRow, id=label_id)).values(**values))
+    c.execute(update(LABELS).where(this(LABELS, id=label_id)).values(**values))

@@ -13,7 +13,7 @@ from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
 from app.store.projections.tasks import claimed_orders
-from app.store.schema import LineRow, PlacementRow, StockRow, ToteRow
+from app.store.schema import ORDER_LINES, PLACEMENTS, STOCK, TOTES
 
 
 @effect.register
@@ -26,7 +26,7 @@ def _(entry: e.ToteLoaded, c: Connection, stamp: Stamp) -> None:
 
 def _assign_tote(c: Connection, order_id: int, tote: str) -> None:
     c.execute(
-        upsert(ToteRow)
+        upsert(TOTES)
         .values(warehouse_id=WAREHOUSE, code=tote, order_id=order_id, state="ASSIGNED")
         .on_conflict_do_nothing()
     )
@@ -44,10 +44,10 @@ def _(entry: e.UnitsPlaced, c: Connection) -> None:
 
 def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
     units = sign * entry.quantity
-    set_line(c, entry.order_id, entry.line_id, picked=LineRow.picked + units)
+    set_line(c, entry.order_id, entry.line_id, picked=ORDER_LINES.c.picked + units)
     add_stock(c, entry.bin, entry.sku, entry.lot, -units)
     c.execute(
-        upsert(PlacementRow)
+        upsert(PLACEMENTS)
         .values(
             warehouse_id=WAREHOUSE,
             order_id=entry.order_id,
@@ -60,7 +60,7 @@ def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
         )
         .on_conflict_do_update(
             index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
-            set_={"quantity": PlacementRow.quantity + units, "tote": entry.tote},
+            set_={"quantity": PLACEMENTS.c.quantity + units, "tote": entry.tote},
         )
     )
     if sign > 0:
@@ -72,9 +72,7 @@ def _(entry: e.LineShorted, c: Connection, stamp: Stamp) -> None:
     add_short(c, entry, 1)
     if entry.bin:
         c.execute(
-            update(StockRow)
-            .where(this(StockRow, bin=entry.bin, sku=entry.sku))
-            .values(recount=True)
+            update(STOCK).where(this(STOCK, bin=entry.bin, sku=entry.sku)).values(recount=True)
         )
 
 
@@ -91,16 +89,16 @@ def _(entry: e.LineSubstituted, c: Connection, stamp: Stamp) -> None:
 @effect.register
 def _(entry: e.BinChecked, c: Connection, stamp: Stamp) -> None:
     values: dict[str, Any] = {"quantity": 0} if entry.empty else {"recount": True}
-    c.execute(update(StockRow).where(this(StockRow, bin=entry.bin, sku=entry.sku)).values(**values))
+    c.execute(update(STOCK).where(this(STOCK, bin=entry.bin, sku=entry.sku)).values(**values))
 
 
 @effect.register
 def _(entry: e.CountOpened, c: Connection, stamp: Stamp) -> None:
-    open_too = update(StockRow).where(this(StockRow, bin=entry.bin, sku=entry.sku))
+    open_too = update(STOCK).where(this(STOCK, bin=entry.bin, sku=entry.sku))
     if c.execute(open_too.values(recount=True)).rowcount:
         return
     c.execute(
-        insert(StockRow).values(
+        insert(STOCK).values(
             warehouse_id=WAREHOUSE,
             bin=entry.bin,
             sku=entry.sku,
@@ -115,8 +113,8 @@ def _(entry: e.CountOpened, c: Connection, stamp: Stamp) -> None:
 @effect.register
 def _(entry: e.StockCounted, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        update(StockRow)
-        .where(this(StockRow, bin=entry.bin, sku=entry.sku, lot=entry.lot))
+        update(STOCK)
+        .where(this(STOCK, bin=entry.bin, sku=entry.sku, lot=entry.lot))
         .values(quantity=entry.quantity, recount=False)
     )
 
@@ -131,11 +129,9 @@ def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
         set_orders(c, ids, [OrderState.PICKING], state=state, since=stamp.at)
     ids = [*entry.orders, *entry.short_orders]
     filled = c.scalars(
-        select(PlacementRow.order_id).where(
-            this(PlacementRow), PlacementRow.order_id.in_(ids), PlacementRow.quantity > 0
+        select(PLACEMENTS.c.order_id).where(
+            this(PLACEMENTS), PLACEMENTS.c.order_id.in_(ids), PLACEMENTS.c.quantity > 0
         )
     ).all()
     free_totes(c, [order_id for order_id in ids if order_id not in filled])
-    c.execute(
-        update(ToteRow).where(this(ToteRow), ToteRow.order_id.in_(ids)).values(state="AT_BENCH")
-    )
+    c.execute(update(TOTES).where(this(TOTES), TOTES.c.order_id.in_(ids)).values(state="AT_BENCH"))

@@ -14,13 +14,13 @@ from app.store.database import WAREHOUSE
 from app.store.print_batches import SKIPPED
 from app.store.projections.effects import Stamp, effect
 from app.store.projections.steps import this
-from app.store.schema import LabelRow, PrintBatchItemRow, PrintBatchRow, PrintJobRow
+from app.store.schema import LABELS, PRINT_BATCH_ITEMS, PRINT_BATCHES, PRINT_JOBS
 
 
 @effect.register
 def _(entry: e.PrintRequested, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        insert(PrintJobRow).values(
+        insert(PRINT_JOBS).values(
             warehouse_id=WAREHOUSE,
             id=entry.job_id,
             document=entry.document,
@@ -75,7 +75,7 @@ def _(entry: e.PrintFailed, c: Connection, stamp: Stamp) -> None:
 @effect.register
 def _(entry: e.BatchRequested, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        insert(PrintBatchRow).values(
+        insert(PRINT_BATCHES).values(
             warehouse_id=WAREHOUSE,
             id=entry.batch_id,
             document=entry.document,
@@ -98,14 +98,14 @@ def _(entry: e.BatchRequested, c: Connection, stamp: Stamp) -> None:
         }
         for position, (order_id, package_no) in enumerate(entry.items, 1)
     ]
-    c.execute(insert(PrintBatchItemRow), rows)
+    c.execute(insert(PRINT_BATCH_ITEMS), rows)
 
 
 @effect.register
 def _(entry: e.BatchChanged, c: Connection, stamp: Stamp) -> None:
     c.execute(
-        update(PrintBatchRow)
-        .where(this(PrintBatchRow, id=entry.batch_id))
+        update(PRINT_BATCHES)
+        .where(this(PRINT_BATCHES, id=entry.batch_id))
         .values(state=entry.state)
     )
 
@@ -117,17 +117,15 @@ def _(entry: e.BatchItemSkipped, c: Connection, stamp: Stamp) -> None:
 
 def _item(c: Connection, batch_id: str, position: int, job_id: str) -> None:
     c.execute(
-        update(PrintBatchItemRow)
-        .where(this(PrintBatchItemRow, batch_id=batch_id, position=position))
+        update(PRINT_BATCH_ITEMS)
+        .where(this(PRINT_BATCH_ITEMS, batch_id=batch_id, position=position))
         .values(job_id=job_id)
     )
 
 
 def _job(c: Connection, job_id: str, stamp: Stamp, **values: Any) -> None:
     c.execute(
-        update(PrintJobRow)
-        .where(this(PrintJobRow, id=job_id))
-        .values(changed_at=stamp.at, **values)
+        update(PRINT_JOBS).where(this(PRINT_JOBS, id=job_id)).values(changed_at=stamp.at, **values)
     )
 
 
@@ -137,7 +135,7 @@ def _label(c: Connection, job_id: str, state: str) -> None:
     if job is None or job.document != Document.SHIPPING_LABEL:
         return
     out = printing.copies(print_jobs.of(c, job.document, job.subject))
-    label = this(LabelRow, id=job.subject)
-    c.execute(update(LabelRow).where(label).values(copies=out))
-    unproved = LabelRow.state.in_(["READY", "SENT_TO_PRINTER", "PRINTED_UNVERIFIED"])
-    c.execute(update(LabelRow).where(label, unproved).values(state=state))
+    label = this(LABELS, id=job.subject)
+    c.execute(update(LABELS).where(label).values(copies=out))
+    unproved = LABELS.c.state.in_(["READY", "SENT_TO_PRINTER", "PRINTED_UNVERIFIED"])
+    c.execute(update(LABELS).where(label, unproved).values(state=state))

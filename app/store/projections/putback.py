@@ -8,14 +8,14 @@ from app.domain import entries as e
 from app.domain.model import OrderState
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import add_stock, free_totes, set_line, set_order, this
-from app.store.schema import LineRow, PlacementRow, SerialRow
+from app.store.schema import ORDER_LINES, PLACEMENTS, SERIALS
 
 
 @effect.register
 def _(entry: e.OrderCancelled, c: Connection, stamp: Stamp) -> None:
     owed = OrderState.PUTBACK_PENDING if entry.in_hand else OrderState.CANCELLED
     set_order(c, entry.order_id, state=owed, parked="", since=stamp.at)
-    c.execute(delete(SerialRow).where(this(SerialRow, order_id=entry.order_id)))
+    c.execute(delete(SERIALS).where(this(SERIALS, order_id=entry.order_id)))
     if not entry.in_hand:
         free_totes(c, [entry.order_id])
 
@@ -34,9 +34,9 @@ def _put_back(c: Connection, entry: e.UnitsPutBack, sign: int) -> None:
     left = sign * entry.quantity
     add_stock(c, entry.bin, entry.sku, entry.lot, left)
     owed = c.execute(
-        select(PlacementRow)
-        .where(this(PlacementRow, order_id=entry.order_id, bin=entry.bin, sku=entry.sku))
-        .order_by(PlacementRow.line_id)
+        select(PLACEMENTS)
+        .where(this(PLACEMENTS, order_id=entry.order_id, bin=entry.bin, sku=entry.sku))
+        .order_by(PLACEMENTS.c.line_id)
     ).all()
     for row in owed:
         units = min(left, row.quantity) if sign > 0 else left
@@ -44,19 +44,19 @@ def _put_back(c: Connection, entry: e.UnitsPutBack, sign: int) -> None:
             continue
         left -= units
         c.execute(
-            update(PlacementRow)
+            update(PLACEMENTS)
             .where(
                 this(
-                    PlacementRow,
+                    PLACEMENTS,
                     order_id=row.order_id,
                     line_id=row.line_id,
                     bin=row.bin,
                     lot=row.lot,
                 )
             )
-            .values(quantity=PlacementRow.quantity - units)
+            .values(quantity=PLACEMENTS.c.quantity - units)
         )
-        set_line(c, row.order_id, row.line_id, put_back=LineRow.put_back + units)
+        set_line(c, row.order_id, row.line_id, put_back=ORDER_LINES.c.put_back + units)
 
 
 @effect.register

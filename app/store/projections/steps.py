@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.entries import LineShorted
 from app.domain.model import OrderState
 from app.store.database import WAREHOUSE
-from app.store.schema import LineRow, OrderRow, PackageRow, StockRow, ToteRow
+from app.store.schema import ORDER_LINES, ORDERS, PACKAGES, STOCK, TOTES
 
 
-def this(table: Any, **columns: Any) -> ColumnElement[bool]:
+def this(table: Table, **columns: Any) -> ColumnElement[bool]:
     """The rows of this warehouse that have these values."""
     return and_(
-        table.warehouse_id == WAREHOUSE,
-        *(getattr(table, name) == value for name, value in columns.items()),
+        table.c.warehouse_id == WAREHOUSE,
+        *(table.c[name] == value for name, value in columns.items()),
     )
 
 
@@ -27,15 +27,17 @@ def set_order(c: Connection, order_id: int, **values: Any) -> None:
 
 def set_orders(c: Connection, ids: Any, states: list[OrderState] | None, **values: Any) -> None:
     """Change those of the orders that stand in one of `states`; all of them where it is None."""
-    where = [this(OrderRow), OrderRow.id.in_(list(ids))]
+    where = [this(ORDERS), ORDERS.c.id.in_(list(ids))]
     if states is not None:
-        where.append(OrderRow.state.in_([state.value for state in states]))
-    c.execute(update(OrderRow).where(*where).values(**values))
+        where.append(ORDERS.c.state.in_([state.value for state in states]))
+    c.execute(update(ORDERS).where(*where).values(**values))
 
 
 def set_line(c: Connection, order_id: int, line_id: str, **values: Any) -> None:
     c.execute(
-        update(LineRow).where(this(LineRow, order_id=order_id, line_id=line_id)).values(**values)
+        update(ORDER_LINES)
+        .where(this(ORDER_LINES, order_id=order_id, line_id=line_id))
+        .values(**values)
     )
 
 
@@ -44,14 +46,14 @@ def add_short(c: Connection, entry: LineShorted, sign: int) -> None:
         c,
         entry.order_id,
         entry.line_id,
-        short=LineRow.short + sign * entry.quantity,
+        short=ORDER_LINES.c.short + sign * entry.quantity,
         short_reason=entry.reason if sign > 0 else "",
     )
 
 
 def set_package(c: Connection, order_id: int, package_no: int, **values: Any) -> None:
     c.execute(
-        upsert(PackageRow)
+        upsert(PACKAGES)
         .values(
             warehouse_id=WAREHOUSE,
             order_id=order_id,
@@ -67,14 +69,14 @@ def set_package(c: Connection, order_id: int, package_no: int, **values: Any) ->
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
     """Add `units` to a bin. A record that would fall below zero was wrong: it is to be counted."""
     c.execute(
-        update(StockRow)
-        .where(this(StockRow, bin=bin_code, sku=sku, lot=lot))
+        update(STOCK)
+        .where(this(STOCK, bin=bin_code, sku=sku, lot=lot))
         .values(
-            quantity=func.max(0, StockRow.quantity + units),
-            recount=StockRow.recount | (StockRow.quantity + units < 0),
+            quantity=func.max(0, STOCK.c.quantity + units),
+            recount=STOCK.c.recount | (STOCK.c.quantity + units < 0),
         )
     )
 
 
 def free_totes(c: Connection, ids: list[int]) -> None:
-    c.execute(delete(ToteRow).where(this(ToteRow), ToteRow.order_id.in_(ids)))
+    c.execute(delete(TOTES).where(this(TOTES), TOTES.c.order_id.in_(ids)))

@@ -9,7 +9,7 @@ from app.domain.model import OrderState
 from app.store import catalogue
 from app.store.projections.effects import Stamp, effect
 from app.store.projections.steps import free_totes, set_order, set_orders, this
-from app.store.schema import LineRow
+from app.store.schema import ORDER_LINES
 
 
 @effect.register
@@ -22,14 +22,14 @@ def _(entry: e.OrderReleased, c: Connection, stamp: Stamp) -> None:
     """A short order goes on with what was picked, or, with nothing picked, back to the queue."""
     set_orders(c, [entry.order_id], [OrderState.RECEIVED], state=OrderState.RELEASED)
     picked = c.scalar(
-        select(func.sum(LineRow.picked)).where(this(LineRow, order_id=entry.order_id))
+        select(func.sum(ORDER_LINES.c.picked)).where(this(ORDER_LINES, order_id=entry.order_id))
     )
     if picked:
         set_orders(c, [entry.order_id], [OrderState.SHORT], state=OrderState.PICKED)
         return
     c.execute(
-        update(LineRow)
-        .where(this(LineRow, order_id=entry.order_id))
+        update(ORDER_LINES)
+        .where(this(ORDER_LINES, order_id=entry.order_id))
         .values(short=0, short_reason="")
     )
     set_orders(c, [entry.order_id], [OrderState.SHORT], state=OrderState.RELEASED)

@@ -10,14 +10,14 @@ from app.domain.model import OrderState
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect
 from app.store.projections.steps import add_short, free_totes, set_orders, this
-from app.store.schema import JournalRow, LineRow, PackageRow, SerialRow, TaskRow
+from app.store.schema import JOURNAL, ORDER_LINES, PACKAGES, SERIALS, TASKS
 
 
 @effect.register
 def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
-    fencing = c.scalar(select(func.max(TaskRow.fencing)).where(this(TaskRow))) or 0
+    fencing = c.scalar(select(func.max(TASKS.c.fencing)).where(this(TASKS))) or 0
     c.execute(
-        upsert(TaskRow)
+        upsert(TASKS)
         .values(
             warehouse_id=WAREHOUSE,
             id=stamp.task_id,
@@ -42,14 +42,18 @@ def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
 
 def _unpack(c: Connection, ids: list[int]) -> None:
     """A new pack begins with nothing verified, whatever an earlier one had done."""
-    c.execute(update(LineRow).where(this(LineRow), LineRow.order_id.in_(ids)).values(verified=0))
-    c.execute(delete(PackageRow).where(this(PackageRow), PackageRow.order_id.in_(ids)))
-    c.execute(delete(SerialRow).where(this(SerialRow), SerialRow.order_id.in_(ids)))
+    c.execute(
+        update(ORDER_LINES)
+        .where(this(ORDER_LINES), ORDER_LINES.c.order_id.in_(ids))
+        .values(verified=0)
+    )
+    c.execute(delete(PACKAGES).where(this(PACKAGES), PACKAGES.c.order_id.in_(ids)))
+    c.execute(delete(SERIALS).where(this(SERIALS), SERIALS.c.order_id.in_(ids)))
 
 
 @effect.register
 def _(entry: e.TaskClosed, c: Connection, stamp: Stamp) -> None:
-    c.execute(update(TaskRow).where(this(TaskRow, id=stamp.task_id)).values(open=False))
+    c.execute(update(TASKS).where(this(TASKS, id=stamp.task_id)).values(open=False))
     ids = claimed_orders(c, stamp.task_id)
     set_orders(c, ids, None, claimed_by="")
     if entry.outcome != "released":
@@ -66,12 +70,12 @@ def _(entry: e.TaskClosed, c: Connection, stamp: Stamp) -> None:
 def _forget_shorts(c: Connection, task_id: str) -> None:
     """A pick given back before its first unit found nothing missing: the next one looks anew."""
     rows = c.execute(
-        select(JournalRow.kind, JournalRow.payload)
+        select(JOURNAL.c.kind, JOURNAL.c.payload)
         .where(
-            this(JournalRow, task_id=task_id),
-            JournalRow.kind.in_([e.LineShorted.__name__, e.Undone.__name__]),
+            this(JOURNAL, task_id=task_id),
+            JOURNAL.c.kind.in_([e.LineShorted.__name__, e.Undone.__name__]),
         )
-        .order_by(JournalRow.station_id, JournalRow.station_seq)
+        .order_by(JOURNAL.c.station_id, JOURNAL.c.station_seq)
     ).all()
     standing: list[e.LineShorted] = []
     for row in rows:
@@ -88,8 +92,6 @@ def _forget_shorts(c: Connection, task_id: str) -> None:
 def claimed_orders(c: Connection, task_id: str) -> list[int]:
     """The orders that a task took in hand."""
     row = c.execute(
-        select(JournalRow.payload).where(
-            this(JournalRow, task_id=task_id, kind=e.TaskClaimed.__name__)
-        )
+        select(JOURNAL.c.payload).where(this(JOURNAL, task_id=task_id, kind=e.TaskClaimed.__name__))
     ).first()
     return list(row.payload["orders"]) if row else []

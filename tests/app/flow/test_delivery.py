@@ -14,7 +14,7 @@ from app.domain import entries as e
 from app.domain import retry
 from app.flow.runner import Busy
 from app.store import leases, outbox
-from app.store.flow_schema import BreakerRow
+from app.store.schema import BREAKERS
 from tests.support.flow_floor import FlowFloor
 from tests.support.simulated_system import (
     AFTER,
@@ -326,4 +326,4 @@ def _lasts():  # type: ignore[no-untyped-def]
 
 def _forget_breakers(floor: FlowFloor) -> None:
     with floor.store.write() as c:
-        c.execute(delete(BreakerRow))
+        c.execute(delete(BREAKERS))

@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from app.connectors.roles import Role
 from app.flow.runner import Busy
 from app.store import outbox
-from app.store.flow_schema import BreakerRow, LeaseRow, OutboxRow
+from app.store.schema import BREAKERS, LEASES, OUTBOX
 from tests.support.flow_floor import FlowFloor
 from tests.support.simulated_system import FAULTS, NONE, REFUSE, Killed
 
@@ -30,7 +30,7 @@ def floor() -> FlowFloor:
         _floor = FlowFloor(Path(tempfile.mkdtemp(prefix="flow")))
         _floor.connect("loja", Role.ORDERS)
     with _floor.store.write() as c:
-        for table in (OutboxRow, BreakerRow, LeaseRow):
+        for table in (OUTBOX, BREAKERS, LEASES):
             c.execute(delete(table))
     _floor.system.__init__()  # type: ignore[misc]
     return _floor

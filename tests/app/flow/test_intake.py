@@ -13,7 +13,7 @@ from app.engine import Engine
 from app.rehearsal import Clock
 from app.security.keys import KeyChoice, KeySource
 from app.store import imports, orders
-from app.store.schema import JournalRow, OrderRow
+from app.store.schema import JOURNAL, ORDERS
 from tests.support import warehouse
 from tests.support.nfe import nfe_proc
 
@@ -39,7 +39,7 @@ def numbers(engine: Engine, path: Path) -> tuple[int, int, int, int]:
 
 def journal_size(engine: Engine) -> int:
     with engine.store.read() as c:
-        return c.scalar(select(func.count()).select_from(JournalRow))
+        return c.scalar(select(func.count()).select_from(JOURNAL))
 
 
 def rewrite(path: Path, number: str, **changes: object) -> None:
@@ -96,7 +96,7 @@ def test_a_cancelled_import_goes_on_where_it_stopped(engine: Engine, tmp_path: P
     assert stopped.params["new"] == 500
     assert numbers(engine, folder / "orders.jsonl") == (800, 0, 0, 0)
     with engine.store.read() as c:
-        assert c.scalar(select(func.count()).select_from(OrderRow)) == 1300
+        assert c.scalar(select(func.count()).select_from(ORDERS)) == 1300
 
 
 def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from app.flow.watching import Around, cause_of, system_of
 from app.health import once, wording
 from app.health.model import WELL, Cause, State
 from app.store.database import WAREHOUSE
-from app.store.flow_schema import OutboxRow
+from app.store.schema import OUTBOX
 from tests.support.desktop import until
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -156,7 +156,7 @@ def test_the_outbox_tells_its_age_and_what_waits_for_a_person(
     for number, state in ((1, "waiting"), (2, "dead")):
         with engine.store.write() as c:
             c.execute(
-                insert(OutboxRow).values(
+                insert(OUTBOX).values(
                     warehouse_id=WAREHOUSE, id=number, key=str(number), connector="pasta",
                     kind="tell", lane=str(number), order_id=1, package_no=0, topic="packed",
                     state=state, created_at=since, next_try_at=since,

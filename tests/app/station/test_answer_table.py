@@ -15,7 +15,7 @@ from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
 from app.store import catalogue, orders
 from app.store.database import WAREHOUSE
-from app.store.schema import BarcodeRow, OrderRow
+from app.store.schema import BARCODES, ORDERS
 from tests.support import floor
 from tests.support.floor import TOTES
 from tests.support.nfe import nfe_proc
@@ -102,9 +102,7 @@ def test_a_code_of_two_products(engine: Engine) -> None:
     with engine.store.write() as c:
         for sku in ("DEMO-0101", "DEMO-0102"):
             c.execute(
-                insert(BarcodeRow).values(
-                    warehouse_id=WAREHOUSE, code="DUPLO-1", sku=sku, quantity=1
-                )
+                insert(BARCODES).values(warehouse_id=WAREHOUSE, code="DUPLO-1", sku=sku, quantity=1)
             )
     answer = engine.station.scan("DUPLO-1")
     assert (answer.code, answer.params["count"]) == ("AMBIGUOUS", 2)
@@ -318,7 +316,7 @@ def test_address_changed_after_the_label(engine: Engine) -> None:
     floor.check_units(engine.station, "verify")
     before = floor.tracking_of(engine, number)
     with engine.store.write() as c:
-        c.execute(update(OrderRow).where(OrderRow.number == number).values(address_version=2))
+        c.execute(update(ORDERS).where(ORDERS.c.number == number).values(address_version=2))
     answer = engine.station.scan(before)
     assert (answer.code, answer.outcome) == ("ADDRESS_CHANGED", Outcome.BLOCK)
     after = floor.tracking_of(engine, number)

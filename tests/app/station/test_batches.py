@@ -11,7 +11,7 @@ from app.domain.printing import Document, JobState
 from app.engine import Engine
 from app.station.views import PrintBatchView
 from app.store import orders, packages, print_jobs
-from app.store.schema import LabelRow, PrintJobRow, RecipientRow
+from app.store.schema import LABELS, PRINT_JOBS, RECIPIENTS
 from tests.support import floor
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.socket_printer import SocketPrinter
@@ -50,10 +50,10 @@ def test_a_waves_labels_come_out_by_route_and_the_bench_takes_them_over(
     assert (done.state, done.printed, done.total) == ("DONE", 8, 8)
     with engine.store.read() as c:
         rows = c.execute(
-            select(LabelRow.tracking, RecipientRow.cep)
-            .join(RecipientRow, RecipientRow.order_id == LabelRow.order_id)
-            .join(PrintJobRow, PrintJobRow.subject == LabelRow.id)
-            .order_by(PrintJobRow.position)
+            select(LABELS.c.tracking, RECIPIENTS.c.cep)
+            .join(RECIPIENTS, RECIPIENTS.c.order_id == LABELS.c.order_id)
+            .join(PRINT_JOBS, PRINT_JOBS.c.subject == LABELS.c.id)
+            .order_by(PRINT_JOBS.c.position)
         ).all()
     assert trackings(zebra.wait_for(8)) == [row.tracking for row in rows]
     by_service: dict[str, list[str]] = {}
@@ -65,7 +65,7 @@ def test_a_waves_labels_come_out_by_route_and_the_bench_takes_them_over(
     assert all(ceps == sorted(ceps) for ceps in by_service.values())
     # At the bench the label is there already: nothing is printed, its scan proves the box.
     with engine.store.read() as c:
-        prepared = {label.order_id for label in c.execute(select(LabelRow))}
+        prepared = {label.order_id for label in c.execute(select(LABELS))}
     numbers = floor.pick(engine.station, "cluster", 6)
     with engine.store.read() as c:
         mine = next(n for n in numbers if orders.by_number(c, n).id in prepared)
@@ -94,7 +94,7 @@ def test_paper_that_runs_out_stops_the_batch_at_the_exact_label(
     assert desk.change_batch(stopped.batch_id, "RUNNING").code == "BATCH_RUNNING"
     assert (batch(engine).state, batch(engine).printed) == ("DONE", 6)
     with engine.store.read() as c:
-        found = c.execute(select(PrintJobRow).order_by(PrintJobRow.position)).all()
+        found = c.execute(select(PRINT_JOBS).order_by(PRINT_JOBS.c.position)).all()
     assert [(job.position, job.copy, job.state) for job in found] == [
         (n, 1, JobState.PRINTED) for n in range(1, 7)
     ]
@@ -113,7 +113,9 @@ def test_an_item_that_did_not_come_out_is_printed_as_a_further_copy(
     assert desk.change_batch(batch(engine).batch_id, "RUNNING").code == "BATCH_RUNNING"
     assert batch(engine).state == "DONE"
     with engine.store.read() as c:
-        found = c.execute(select(PrintJobRow).order_by(PrintJobRow.position, PrintJobRow.nth)).all()
+        found = c.execute(
+            select(PRINT_JOBS).order_by(PRINT_JOBS.c.position, PRINT_JOBS.c.nth)
+        ).all()
     assert [(job.position, job.copy) for job in found] == [(1, 1), (2, 1), (2, 2), (3, 1)]
 
 
@@ -155,7 +157,7 @@ def test_an_order_cancelled_meanwhile_is_left_out(engine: Engine, zebra: SocketP
     zebra.paused = True
     desk.start_batch("packing-slip", "", "to_pick", 3)
     with engine.store.read() as c:
-        job = c.execute(select(PrintJobRow)).one()
+        job = c.execute(select(PRINT_JOBS)).one()
     others = [row.number for row in engine.station.queue("", "to_pick", 0, 3)[0]]
     victim = next(number for number in others if number != job.subject)
     engine.station.supervise(victim, "cancel", "desistiu")
@@ -173,7 +175,7 @@ def test_after_a_jam_a_part_is_reprinted_with_its_copies_counted(engine: Engine)
     assert desk.reprint_batch(first.batch_id, 9, 12, "jam").code == "BATCH_EMPTY"
     assert desk.reprint_batch(first.batch_id, 2, 4, "jam").code == "BATCH_STARTED"
     with engine.store.read() as c:
-        found = c.execute(select(PrintJobRow).where(PrintJobRow.copy == 2)).all()
+        found = c.execute(select(PRINT_JOBS).where(PRINT_JOBS.c.copy == 2)).all()
         again = [print_jobs.of(c, Document.PACKING_SLIP, job.subject) for job in found]
     assert [job.reason for job in found] == ["jam"] * 3
     assert all([job.copy for job in jobs] == [1, 2] for jobs in again)

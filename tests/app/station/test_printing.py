@@ -23,7 +23,7 @@ from app.rehearsal import pack_scan
 from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
 from app.station.views import Feedback
 from app.store import journal, orders, packages, print_jobs
-from app.store.schema import JournalRow, PrintJobRow
+from app.store.schema import JOURNAL, PRINT_JOBS
 from tests.support import floor
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.shift import Clock
@@ -78,7 +78,7 @@ def printed(engine: Engine, name: str) -> list[Path]:
 
 def kinds(engine: Engine) -> list[str]:
     with engine.store.read() as c:
-        query = select(JournalRow.kind).order_by(JournalRow.station_seq)
+        query = select(JOURNAL.c.kind).order_by(JOURNAL.c.station_seq)
         return [kind for kind in c.scalars(query) if kind.startswith("Print")]
 
 
@@ -272,7 +272,7 @@ def test_a_further_copy_needs_a_reason_says_that_it_is_one_and_is_counted(engine
     assert desk.document("shipping-label", number, "rasgou").code == "PRINT_REQUESTED"
     assert jobs(engine, number)[-1][1] == 2
     with engine.store.read() as c:
-        reasons = c.scalars(select(PrintJobRow.reason).where(PrintJobRow.copy == 2)).all()
+        reasons = c.scalars(select(PRINT_JOBS.c.reason).where(PRINT_JOBS.c.copy == 2)).all()
     assert reasons == ["rasgou", "rasgou"]
     texts = [pdf_text(path.read_bytes()) for path in printed(engine, "conteudo-")]
     assert ["2ª VIA" in text for text in texts] == [False, True]

@@ -9,13 +9,13 @@ from app.domain.codes import own_code
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import pick_scan
-from app.store.schema import ToteRow
+from app.store.schema import TOTES
 from tests.support import floor
 
 
 def totes_in_use(engine: Engine) -> set[str]:
     with engine.store.read() as c:
-        return set(c.scalars(select(ToteRow.code)))
+        return set(c.scalars(select(TOTES.c.code)))
 
 
 @pytest.mark.parametrize("mode", ["single", "batch", "cluster"])

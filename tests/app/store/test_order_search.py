@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from app import demo
 from app.store import order_search, orders
 from app.store.database import Store
-from app.store.schema import OrderRow
+from app.store.schema import ORDERS
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 QUEUES = ("", "received", "to_pick", "exceptions", "packed")
@@ -36,8 +36,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ]
         orders.insert_orders(c, made_orders, NOW)
         for column, value in (("pinned", True), ("hold", "motivo")):
-            some = OrderRow.id.in_(range(7 if column == "hold" else 4, 200, 31))
-            c.execute(update(OrderRow).where(some).values({column: value}))
+            some = ORDERS.c.id.in_(range(7 if column == "hold" else 4, 200, 31))
+            c.execute(update(ORDERS).where(some).values({column: value}))
     yield made
     made.close()
 
@@ -72,7 +72,7 @@ def test_a_page_is_what_a_reader_of_all_orders_would_find(
 
 def naive(c: object, words: list[str], queue: str) -> list[int]:
     found = []
-    for row in c.execute(select(OrderRow)):  # type: ignore[attr-defined]
+    for row in c.execute(select(ORDERS)):  # type: ignore[attr-defined]
         if queue and row.queue != queue:
             continue
         skus = [line.sku for line in orders.lines(c, row.id)]  # type: ignore[arg-type]
@@ -104,5 +104,5 @@ def test_a_search_with_very_many_matches_shows_the_best_of_them(
 def test_the_counts_follow_every_change(store: Store) -> None:
     with store.read() as c:
         counted = order_search.counts(c)
-        queues = [row.queue for row in c.execute(select(OrderRow.queue))]
+        queues = [row.queue for row in c.execute(select(ORDERS.c.queue))]
     assert counted == {queue: queues.count(queue) for queue in set(queues)}

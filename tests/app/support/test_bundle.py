@@ -14,7 +14,7 @@ from app.engine import Engine
 from app.store import connectors
 from app.store import settings as stored
 from app.store.database import WAREHOUSE
-from app.store.schema import JournalRow, OperatorRow, OrderRow, RecipientRow, RejectedRow
+from app.store.schema import JOURNAL, OPERATORS, ORDERS, RECIPIENTS, REJECTED
 from app.support import bundle, crash, log
 from app.support.case import Case, new_tag
 from app.support.evidence import Sources
@@ -65,7 +65,7 @@ def test_a_thousand_people_and_two_hundred_secrets_wherever_they_lie_are_in_no_i
                     secrets)  # fmt: skip
     assert_no_trace("\n".join(screen.shown), people, secrets)
     with engine.store.read() as c:  # all that was planted did lie where evidence is taken from
-        held = c.scalars(select(JournalRow.payload).where(JournalRow.kind == "OrderHeld")).all()
+        held = c.scalars(select(JOURNAL.c.payload).where(JOURNAL.c.kind == "OrderHeld")).all()
     assert len(held) > 50
     assert people[100].name.casefold() in log.last_lines(engine.home, 5000).casefold()
     assert secrets[39] in log.last_lines(engine.home)
@@ -83,24 +83,24 @@ def plant(engine: Engine, people: list[planted.Person], secrets: list[str]) -> N
                              "house_number", "complement", "district")
             }  # fmt: skip
             c.execute(
-                insert(RecipientRow).values(
+                insert(RECIPIENTS).values(
                     warehouse_id=WAREHOUSE, order_id=900_000 + n, city="X", state="SP", **fields
                 )
             )
             c.execute(
-                insert(RejectedRow).values(
+                insert(REJECTED).values(
                     warehouse_id=WAREHOUSE, id=800_000 + n, file=f"{person.name}.csv", line_no=n,
                     code="FIELD", detail=planted.in_words(person, dice),
                     raw=json.dumps(fields), rejected_at=NOW,
                 )
             )  # fmt: skip
         c.execute(
-            update(OrderRow)
-            .where(OrderRow.number == "10001")
+            update(ORDERS)
+            .where(ORDERS.c.number == "10001")
             .values(note=planted.in_words(people[0], dice), gift_text=people[1].name,
                     problem=people[2].name)
         )  # fmt: skip
-        c.execute(update(OperatorRow).values(name=people[4].name))
+        c.execute(update(OPERATORS).values(name=people[4].name))
         for n, secret in enumerate(secrets):
             if n % 2:
                 stored.put_secret(c, f"planted.{n}", secret)
