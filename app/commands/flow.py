@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
     worker.set_defaults(run=_worker)
 
     connector = commands.add_parser("connector", help="the systems around").add_subparsers(
-        required=True, metavar="add|list|check|run"
+        required=True, metavar="add|list|check|authorise|run"
     )
     new = connector.add_parser("add", help="add one, or change the one of that name")
     new.add_argument("name")
@@ -51,6 +51,9 @@ def add(commands: Any) -> None:
     check.add_argument("name")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=_check)
+    agree = connector.add_parser("authorise", help="let it into an account, by a browser")
+    agree.add_argument("name")
+    agree.set_defaults(run=_authorise)
     run = connector.add_parser("run", help="one round with this one only")
     run.add_argument("name")
     run.add_argument("--json", action="store_true")
@@ -233,6 +236,23 @@ def _check(options: argparse.Namespace) -> int:
         params = {"name": options.name, "system": found.system}
         params |= {"account": found.account, "clock": clock}
         print(" ".join(message("CONNECTOR_CHECKED", lang, params)))
+        return shell.DONE
+
+
+def _authorise(options: argparse.Namespace) -> int:
+    with shell.engine(options) as engine:
+        lang = engine.settings["language"]
+        try:
+            address = engine.setup.address(options.name)
+            print(" ".join(message("CONNECTOR_AGREE", lang, {"address": address})), file=sys.stderr)
+            engine.setup.authorise(options.name, _secret("code"))
+            engine.audit.record(SettingChanged(f"connector.{options.name}", "", "authorised"))
+        except SetupRefused as refused:
+            return shell.fail(refused.code, refused.params, lang)
+        except ConnectorError as error:
+            params = {"connector": options.name, "detail": error.detail, "order": "—"}
+            return shell.fail(error.code, params, lang)
+        print(" ".join(message("CONNECTOR_AUTHORISED", lang, {"name": options.name})))
         return shell.DONE
 
 

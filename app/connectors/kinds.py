@@ -71,6 +71,29 @@ class Config:
         return self.options.get(name) or default
 
 
+class Login(Protocol):
+    """How a person lets a connector in, once."""
+
+    def address(self) -> str:
+        """What that person opens in a browser."""
+        ...
+
+    async def first(self, given: str) -> Grant:
+        """The tokens for what the browser was sent back with."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token endpoint gave. An empty `refresh` means that the old one goes on being good."""
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
+    lasts_s: float = 3600.0
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a connector's module says of itself."""
@@ -81,6 +104,7 @@ class Kind:
     make: Callable[[Config], Connector]
     fields: tuple[Field, ...] = ()
     url_hint: str = "https://…"
+    login: Callable[[Config], Login] | None = None  # where a person has to agree first
 
     def field(self, name: str) -> Field | None:
         return next((f for f in (*self.fields, *COMMON) if f.name == name), None)

@@ -8,22 +8,14 @@ meanwhile, and the new tokens are durable before the first of them is used.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from app.connectors import errors
-from app.connectors.kinds import Secrets
+from app.connectors.kinds import Grant, Secrets
+
+__all__ = ["Grant", "Tokens"]
 
 EARLY = timedelta(seconds=60)  # renewed before it ends, for calls under way and clocks that differ
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a token endpoint gave. An empty `refresh` means that the old one goes on being good."""
-
-    access: str = field(repr=False)
-    refresh: str = field(default="", repr=False)
-    lasts_s: float = 3600.0
 
 
 class Tokens:
@@ -60,14 +52,22 @@ class Tokens:
             if token and token != stale and not self._is_old():
                 return token
             grant = await self._renew(self._secrets.get("refresh_token"))
-            if not grant.access:
-                raise errors.Unauthorised("no token")
-            if grant.refresh:  # first: it is the one that can't be had again
-                self._secrets.put("refresh_token", grant.refresh)
-            self._secrets.put("access_token", grant.access)
-            expires = self._clock() + timedelta(seconds=grant.lasts_s)
-            self._secrets.put("expires_at", expires.isoformat())
+            self._keep(grant)
             return grant.access
+
+    async def begin(self, first: Callable[[], Awaitable[Grant]]) -> None:
+        """Keep the tokens that a person's sign-in gave, in place of any there were."""
+        async with self._secrets.turn():
+            self._keep(await first())
+
+    def _keep(self, grant: Grant) -> None:
+        if not grant.access:
+            raise errors.Unauthorised("no token")
+        if grant.refresh:  # first: it is the one that can't be had again
+            self._secrets.put("refresh_token", grant.refresh)
+        self._secrets.put("access_token", grant.access)
+        expires = self._clock() + timedelta(seconds=grant.lasts_s)
+        self._secrets.put("expires_at", expires.isoformat())
 
     def _is_old(self) -> bool:
         try:

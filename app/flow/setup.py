@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from app.connectors import kinds
-from app.connectors.kinds import COMMON, Kind, KindUnknown
+from app.connectors.errors import Unauthorised
+from app.connectors.kinds import COMMON, Config, Grant, Kind, KindUnknown, Login
 from app.connectors.roles import Checked, Connector, Role
+from app.connectors.tokens import Tokens
 from app.domain.retry import Breaker
 from app.flow.runner import config_of
 from app.flow.secrets import StoreSecrets
@@ -116,22 +118,68 @@ class Setup:
 
         return asyncio.run(reach())
 
+    def address(self, name: str) -> str:
+        """What a person opens in a browser to let the connector in.
+
+        Raises:
+            SetupRefused: CONNECTOR_UNKNOWN_NAME, CONNECTOR_KIND_UNKNOWN, CONNECTOR_NO_LOGIN.
+        """
+        config, make = self._login(name)
+        login = make(config)
+        address = login.address()
+        asyncio.run(login.close())
+        return address
+
+    def authorise(self, name: str, given: str) -> None:
+        """Keep the tokens for what the browser was sent back with: an address, or its code.
+
+        Raises:
+            SetupRefused: see `address`.
+            ConnectorError: the service does not take the code.
+        """
+        config, make = self._login(name)
+
+        async def begin() -> None:
+            login = make(config)
+            try:
+                await Tokens(config.secrets, _no_refresh).begin(lambda: login.first(given))
+            finally:
+                await login.close()
+
+        asyncio.run(begin())
+        with self._store.write() as c:
+            connectors.put_breaker(c, name, **_FRESH)  # what waited for it goes on at once
+
+    def _login(self, name: str) -> tuple[Config, Callable[[Config], Login]]:
+        row, config = self._config(name)
+        login = _kind(row.kind).login
+        if login is None:
+            raise SetupRefused("CONNECTOR_NO_LOGIN", name=name, kind=row.kind)
+        return config, login
+
     def _keep_steps(self, name: str) -> None:
         connector: Any = self._make(name)
         steps = [step.value for step in connector.steps]
         with self._store.write() as c:
             connectors.change(c, name, steps=steps)
 
-    def _make(self, name: str) -> Connector:
+    def _config(self, name: str) -> tuple[Any, Config]:
         with self._store.read() as c:
             row = connectors.named(c, name)
         if row is None:
             raise SetupRefused("CONNECTOR_UNKNOWN_NAME", name=name)
-        secrets = StoreSecrets(self._store, name, self._clock)
+        return row, config_of(row, StoreSecrets(self._store, name, self._clock))
+
+    def _make(self, name: str) -> Connector:
+        row, config = self._config(name)
         try:
-            return kinds.make(kinds.load(row.kind), config_of(row, secrets))
+            return kinds.make(kinds.load(row.kind), config)
         except KindUnknown as unknown:
             raise SetupRefused("CONNECTOR_KIND_UNKNOWN", detail=str(unknown)) from None
+
+
+async def _no_refresh(refresh: str) -> Grant:
+    raise Unauthorised("not authorised yet")
 
 
 _FRESH: dict[str, Any] = {

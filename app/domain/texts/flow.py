@@ -42,12 +42,12 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         (
             "{connector} não aceita a chave ou a senha.",
             _WAITS_PT,
-            "Grave a chave de novo: expedita connector add, no mesmo nome.",
+            "Grave a chave de novo (connector add) ou autorize de novo (connector authorise).",
         ),
         (
             "{connector} does not take the key or password.",
             _WAITS_EN,
-            "Set the key again: expedita connector add, under the same name.",
+            "Set the key again (connector add) or authorise it again (connector authorise).",
         ),
     ),
     "CONNECTOR_REFUSED": _three(
@@ -319,6 +319,42 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Connector {name} is kept.",
             "Its orders come under the source {name}.",
             "Check the access: expedita connector check {name}.",
+        ),
+    ),
+    "CONNECTOR_AGREE": _three(
+        (
+            "Abra no navegador e autorize: {address}",
+            "Até lá nenhum pedido é buscado nem avisado por este conector.",
+            "Cole aqui o endereço a que o navegador foi levado (vale por um minuto).",
+        ),
+        (
+            "Open this in a browser and agree: {address}",
+            "Until then this connector pulls and tells no order.",
+            "Paste the address that the browser was sent to (it is good for a minute).",
+        ),
+    ),
+    "CONNECTOR_AUTHORISED": _three(
+        (
+            "Conector {name} autorizado.",
+            "O que esperava pela autorização segue agora.",
+            "Nada a fazer: as chaves se renovam sozinhas.",
+        ),
+        (
+            "Connector {name} is authorised.",
+            "What waited for it goes on now.",
+            "Nothing to do: its keys renew by themselves.",
+        ),
+    ),
+    "CONNECTOR_NO_LOGIN": _three(
+        (
+            "O conector {name} ({kind}) não se autoriza pelo navegador.",
+            "Nada mudou.",
+            "Grave a chave dele com expedita connector add.",
+        ),
+        (
+            "Connector {name} ({kind}) is not let in by a browser.",
+            "Nothing has changed.",
+            "Set its key with expedita connector add.",
         ),
     ),
     "CONNECTOR_CHECKED": _three(

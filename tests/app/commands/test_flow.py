@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import pytest
 
 from app.cli import main
 from tests.support import warehouse
+from tests.support.brazil.bling import SimulatedBling
 
 
 @pytest.fixture
@@ -65,6 +67,28 @@ def test_a_connector_is_checked_against_its_kind(
     _, out, _ = run("connector", "list", "--json")
     (view,) = json.loads(out)
     assert (view["name"], view["kind"], view["is_open"]) == ("loja", "hot-folder", False)
+
+
+def test_a_connector_is_let_in_by_the_address_that_the_browser_was_sent_to(
+    run: Callable[..., tuple[int, str, str]],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    service = SimulatedBling()
+    try:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("kept-1\n"))
+        options = ("--url", service.url, "-o", "client_id=app-1", "--secret", "client_secret")
+        assert run("connector", "add", "erp", "bling", *options)[0] == 0
+        assert run("connector", "check", "erp")[2].startswith("CONNECTOR_UNAUTHORISED")
+        monkeypatch.setattr(sys, "stdin", io.StringIO("https://loja.example.com/?code=code-1\n"))
+        exit_code, out, err = run("connector", "authorise", "erp")
+        assert (exit_code, service.grants) == (0, 1)
+        assert "oauth/authorize?response_type=code&client_id=app-1" in err
+        assert "erp" in out
+        assert run("connector", "check", "erp")[0] == 0
+    finally:
+        service.stop()
+    assert run("connector", "authorise", "loja")[2].startswith("CONNECTOR_NO_LOGIN")
 
 
 def test_a_round_reports_what_came_in_and_what_is_pending(
