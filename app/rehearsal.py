@@ -69,8 +69,8 @@ def pack_scan(view: PackView) -> str:
 
 def dispatch_scans(view: DispatchView) -> tuple[str, str]:
     """Carrier and service code of the first manifest that could be opened."""
-    carrier, service_code, _, _ = view.choices[0]
-    return carrier, service_code
+    first = view.choices[0]
+    return first.carrier, first.service_code
 
 
 def health_day(store: Store, station: str, now: datetime) -> None:

@@ -255,8 +255,8 @@ class Tour:
         view = self._view().dispatch
         if view is None or not view.choices:
             return
-        carrier, code, _, _ = view.choices[0]
-        self._do(self._station.open_manifest, carrier, code)
+        first = view.choices[0]
+        self._do(self._station.open_manifest, first.carrier, first.service_code)
         self._calm()
         yield "dispatch-load"
         self._do(self._station.scan, "lixo' OR 1=1 --")

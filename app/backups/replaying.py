@@ -162,9 +162,10 @@ def _complete_manifests(c: Connection, found: Salvage) -> None:
         c.execute(
             text(
                 "UPDATE manifests SET service_name = :service_name, cutoff_at = :cutoff_at, "
-                "driver = :driver, pdf = :pdf WHERE warehouse_id = :warehouse_id AND id = :id"
+                "driver = :driver, driver_document = :driver_document, pdf = :pdf "
+                "WHERE warehouse_id = :warehouse_id AND id = :id"
             ),
-            row,
+            {"driver_document": "", **row},  # an older store has none
         )
 
 

@@ -100,5 +100,7 @@ def _print_story(found: Any) -> None:
         print(f"  # {package.package_no}  {package.box}  {package.state}  {package.tracking}")
     for _, tracking, state, copies in found.labels:
         print(f"  = {tracking}  {state}  {copies}")
+    for taken in found.handovers:
+        print(f"  > {taken.manifest_id}  {taken.state}  {taken.plate}  {taken.driver}".rstrip())
     for entry in found.journal:
         print(f"  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.kind}  {entry.operator}  {entry.text}")

@@ -6,7 +6,7 @@ asks again after every loaded package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain import entries as e
 from app.domain import misread
@@ -63,9 +63,14 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The carrier took the boxes of the closed manifest in the vehicle with this plate."""
+    """The carrier took the boxes of the closed manifest in the vehicle with this plate.
+
+    Who drove is personal data: the station keeps it on the manifest's row, no entry holds it.
+    """
 
     plate: str
+    driver: str = field(repr=False)
+    document: str = field(repr=False)  # CPF, RG or CNH; as it was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ def act(task: DispatchTask, action: Action, ctx: DispatchContext) -> Decision:
     match action:
         case Close(reason=reason):
             return _close(task, reason.strip(), ctx)
-        case Handover(plate=plate):
-            return _hand_over(task, plate)
+        case Handover():
+            return _hand_over(task, action)
         case Unload(tracking=tracking):
             return _unload(task, tracking)
         case Undo():
@@ -125,8 +130,9 @@ def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision
         return Refused("ALREADY_LOADED", params, Outcome.DONE)
     if not _is_for(task, info):
         service = info.service_name or info.service_code
-        place = {"carrier": info.carrier, "service": service, "dock": info.dock or "-"}
-        return Refused("WRONG_MANIFEST", {**params, **place, "manifest": info.manifest_id or "-"})
+        place = {"carrier": info.carrier, "service": service, "dock": info.dock or "dock.none"}
+        own = info.manifest_id or info.carriers_manifest or "manifest.none"
+        return Refused("WRONG_MANIFEST", {**params, **place, "manifest": own})
     if info.state not in ("VERIFIED", "LOADED") or not info.order_packed:
         return Refused("NOT_PACKED", params)
     if is_late(task, ctx.now) and not task.late and not ctx.cutoff_warned:
@@ -234,17 +240,24 @@ def _left_behind(task: DispatchTask, ctx: DispatchContext) -> dict[int, Expected
     return left
 
 
-def _hand_over(task: DispatchTask, plate: str) -> Decision:
+def _hand_over(task: DispatchTask, by: Handover) -> Decision:
     if task.handed_over:
         return _closed(task)
     if not task.closed:
         return Refused("CLOSE_FIRST", {"manifest": task.manifest_id}, Outcome.WARN)
-    plate = "".join(ch for ch in plate.upper() if ch.isalnum())
+    plate = _letters_and_digits(by.plate)
     if not 5 <= len(plate) <= 10:  # foreign lorries come too: only nonsense is refused
         return Refused("PLATE_NEEDED", {"manifest": task.manifest_id}, Outcome.WARN)
+    named = sum(ch.isalpha() for ch in by.driver) >= 2
+    if not named or not 5 <= len(_letters_and_digits(by.document)) <= 14:
+        return Refused("DRIVER_NEEDED", {"manifest": task.manifest_id}, Outcome.WARN)
     entry = e.ManifestHandedOver(task.manifest_id, plate)
     params = {"manifest": task.manifest_id, "packages": task.loaded_count, "plate": plate}
     return Accepted((entry,), "HANDED_OVER", params)
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(ch for ch in text.upper() if ch.isalnum())
 
 
 # --- taking back ----------------------------------------------------------------------------

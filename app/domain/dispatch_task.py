@@ -28,8 +28,8 @@ class PackageInfo:
     """What the warehouse knows now of a labelled package.
 
     `state` is the package's own (VERIFIED, LOADED...); `order_packed` says that all of its order
-    is packed; `manifest_id` is set while it stands on a manifest; `dock` is where its carrier's
-    manifest stands, when there is one.
+    is packed; `manifest_id` is set while it stands on a manifest; `carriers_manifest` is the open
+    one of its carrier and service, and `dock` where that one stands, when there is one.
     """
 
     order_id: int
@@ -46,6 +46,7 @@ class PackageInfo:
     order_packed: bool = True
     service_name: str = ""
     dock: str = ""
+    carriers_manifest: str = ""
     units: int = 0  # of the whole order: what a put-back would owe
     invoice_cancelled: bool = False  # its NF-e was, and no other stands
 
@@ -163,6 +164,7 @@ class OrderOnManifest:
     number: str
     loaded: int
     packages: int
+    on: tuple[tuple[int, str], ...]  # package number and tracking code of what is loaded
 
 
 def orders(task: DispatchTask) -> tuple[OrderOnManifest, ...]:
@@ -170,17 +172,18 @@ def orders(task: DispatchTask) -> tuple[OrderOnManifest, ...]:
 
     An order that got ready after the last `expect` shows the packages that are seen of it.
     """
-    loaded: dict[int, int] = {}
+    loaded: dict[int, list[tuple[int, str]]] = {}
     for entry in task.loaded.values():
-        loaded[entry.order_id] = loaded.get(entry.order_id, 0) + 1
-    rows = {
-        package.order_id: OrderOnManifest(
-            package.order_id, package.number, loaded.get(package.order_id, 0), package.packages
+        loaded.setdefault(entry.order_id, []).append((entry.package_no, entry.tracking))
+    rows = {}
+    for package in task.expected.values():
+        on = tuple(sorted(loaded.get(package.order_id, ())))
+        rows[package.order_id] = OrderOnManifest(
+            package.order_id, package.number, len(on), package.packages, on
         )
-        for package in task.expected.values()
-    }
-    for order_id, count in loaded.items():
-        rows.setdefault(order_id, OrderOnManifest(order_id, "", count, count))
+    for order_id, found in loaded.items():
+        only = OrderOnManifest(order_id, "", len(found), len(found), tuple(sorted(found)))
+        rows.setdefault(order_id, only)
     return tuple(sorted(rows.values(), key=_begun_first))
 
 

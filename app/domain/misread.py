@@ -21,7 +21,7 @@ def refuse(scan: Scan, asked: str) -> Refused:
             return Refused("BAD_READ", {"code": excerpt(raw), "reason": reason})
         case UnknownScan(raw=raw):
             return Refused("UNKNOWN_CODE", {"code": excerpt(raw)})
-        case AmbiguousScan(skus=skus):
+        case AmbiguousScan(skus=skus) if asked != "label":
             params = {"count": len(skus), "skus": ", ".join(skus)}
             return Refused("AMBIGUOUS", params, Outcome.WARN)
         case CommandScan(command=command):

@@ -59,6 +59,15 @@ def mask_document(document: str, permissions: AbstractSet[str]) -> str:
     return "*" * (len(document) - 2) + document[-2:] if len(document) > 4 else "*" * len(document)
 
 
+def mask_driver(name: str, document: str, permissions: AbstractSet[str]) -> str:
+    """Who took the boxes: first name and the end of the document for whoever dispatches, all of it
+    with a reveal, else nothing."""
+    if not {"dispatch.work", REVEALED} & permissions:
+        return ""
+    shown = name if REVEALED in permissions else _first(name)
+    return " · ".join(part for part in (shown, mask_document(document, permissions)) if part)
+
+
 def _first(name: str) -> str:
     words = name.split()
     return words[0] if words else ""

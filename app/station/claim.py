@@ -120,13 +120,21 @@ def _not_for_the_bench(
 
 
 def dispatch(
-    c: Connection, settings: Settings, now: datetime, carrier: str, service_code: str
+    c: Connection,
+    settings: Settings,
+    now: datetime,
+    carrier: str,
+    service_code: str,
+    manifest_id: str = "",
+    dock: str = "",
 ) -> Claim | Refused:
-    """The open manifest of a carrier and service, or a new one."""
-    row = manifests.unfinished(c, carrier, service_code)
+    """The manifest of that id, else the open one of a carrier and service, else a new one at
+    `dock` (the station's own place where it is empty)."""
+    row = manifests.by_id(c, manifest_id) or manifests.loadable(c, carrier, service_code)
     if row:
         params = {"manifest": row.id, "carrier": carrier, "service": row.service_name}
-        return Claim("dispatch", {}, (), "MANIFEST_OPENED", params, (), row.id)
+        code = "MANIFEST_WAITS" if row.state == "CLOSED" else "MANIFEST_OPENED"
+        return Claim("dispatch", {}, (), code, params, (), row.id)
     ready = orders.ready_for(c, carrier, service_code)
     if not ready:
         params = {"carrier": carrier, "service": service_code}
@@ -135,7 +143,7 @@ def dispatch(
     pickup = settings.cutoffs().get(carrier.lower())
     cutoff = cutoff_at(pickup, zone, now) if pickup else None
     manifest_id = manifests.next_id(c, now.astimezone(zone).date())
-    name, dock = ready[0].service_name, settings["station.bench"]
+    name, dock = ready[0].service_name, dock or settings["station.bench"]
     plan = plans.dispatch_plan(
         c,
         manifest_id,

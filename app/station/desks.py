@@ -178,6 +178,14 @@ def release_outcome(desk: Desk) -> str | None:
             return "released"
 
 
+def beside(action: Any, desk: Desk) -> Callable[[Connection], None] | None:
+    """What of an action is kept with its entries but in none of them: personal data."""
+    if not isinstance(action, dispatch.Handover):
+        return None
+    driver, document = action.driver.strip(), action.document.strip()
+    return lambda c: manifests.keep_driver(c, desk.task.manifest_id, driver, document)
+
+
 def order_in_hand(desk: Desk) -> int:
     """The order that a problem is about."""
     if desk.kind == "pick":
@@ -207,7 +215,7 @@ def _package_of(
         return None
     of_order = packages.of_order(c, row.id)
     package = next((p for p in of_order if p.package_no == label.package_no), None)
-    manifest = manifests.unfinished(c, row.carrier, row.service_code)
+    manifest = manifests.loadable(c, row.carrier, row.service_code)
     return dispatch_task.PackageInfo(
         order_id=row.id,
         number=row.number,
@@ -225,4 +233,5 @@ def _package_of(
         order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),
         service_name=row.service_name,
         dock=manifest.dock if manifest else "",
+        carriers_manifest=manifest.id if manifest else "",
     )

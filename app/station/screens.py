@@ -18,6 +18,7 @@ from app.station.pictures import Pictures
 from app.station.views import (
     DispatchView,
     LineView,
+    ManifestChoice,
     ManifestOrderView,
     PackageView,
     PackView,
@@ -58,13 +59,22 @@ def compared(
     )
 
 
-def choices(c: Connection) -> DispatchView:
-    """No manifest in hand: what could be opened, and what waits to be handed over."""
-    ready = {(row[0], row[1]): (row[2], row[3]) for row in orders.ready_by_service(c)}
-    for row in manifests.closed(c):
-        ready.setdefault((row.carrier, row.service_code), (row.service_name, 0))
-    waiting = tuple((*who, *what) for who, what in sorted(ready.items()))
-    return DispatchView("", "", "", "", None, False, 0, 0, (), "", waiting)
+def choices(c: Connection, dock: str) -> DispatchView:
+    """No manifest in hand: those that are open or wait to be handed over, and those that could be
+    opened. `dock` is the one where somebody stands, where it is known."""
+    ready = {(row[0], row[1]): ManifestChoice(*row) for row in orders.ready_by_service(c)}
+    found: list[ManifestChoice] = []
+    for row in manifests.unfinished(c):
+        service = row.service_name or row.service_code
+        made = ManifestChoice(
+            row.carrier, row.service_code, service, 0, row.id, row.state, row.dock
+        )
+        if row.state != "CLOSED" and (waiting := ready.pop((row.carrier, row.service_code), None)):
+            made = replace(made, waiting=waiting.waiting)
+        found.append(made)
+    found += ready.values()
+    found.sort(key=lambda one: (one.carrier, one.service_code, one.manifest_id or "~"))
+    return DispatchView("", "", "", dock, None, False, 0, 0, (), "", tuple(found))
 
 
 def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -> PickView:
@@ -184,7 +194,7 @@ def _dispatch(task: dispatch_task.DispatchTask, ctx: dispatch_task.DispatchConte
         loaded=task.loaded_count,
         expected=task.expected_count,
         orders=tuple(
-            ManifestOrderView(row.number, row.loaded, row.packages)
+            ManifestOrderView(row.number, row.loaded, row.packages, row.on)
             for row in dispatch_task.orders(task)
         ),
         state=task.state,

@@ -21,14 +21,10 @@ from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
 from app.domain.scan import (
     BadgeScan,
-    BadRead,
     Command,
     CommandScan,
-    LabelScan,
-    OrderScan,
     PrinterScan,
     Scan,
-    ToteScan,
     UnknownScan,
     classify,
     code_text,
@@ -40,6 +36,7 @@ from app.station import claim, desks, queue, rechecked, screens, story, supervis
 from app.station.claim import Claim
 from app.station.desk import Desk, resume
 from app.station.desks import Desks, PrintRomaneio
+from app.station.empty_hands import EmptyHands, OpenManifest, OpenOrder
 from app.station.lookups import StoreLookups
 from app.station.pictures import Pictures
 from app.station.print_desk import PrintDesk
@@ -88,6 +85,7 @@ class Station:
         self._clock = clock
         self._answered = answered
         self._desks = Desks(settings, session, clock)
+        self._hands = EmptyHands(session.allows)
         self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
         self._block: Feedback | None = None
         self._desk: Desk | None = None
@@ -141,12 +139,15 @@ class Station:
             "pack.work", lambda c: claim.pack(c, self._settings(), self._clock(), self.id, number)
         )
 
-    def open_manifest(self, carrier: str, service_code: str) -> Feedback:
-        """Open the manifest of a carrier and service, or go on with the one that is open."""
-        settings = self._settings
+    def open_manifest(self, carrier: str, service_code: str, manifest_id: str = "") -> Feedback:
+        """Open the manifest of a carrier and service, or go on with the one that is open, or with
+        `manifest_id`, which may be closed and wait for its carrier."""
+        settings, dock = self._settings, self._hands.dock
         return self._begin(
             "dispatch.work",
-            lambda c: claim.dispatch(c, settings(), self._clock(), carrier, service_code),
+            lambda c: claim.dispatch(
+                c, settings(), self._clock(), carrier, service_code, manifest_id, dock
+            ),
         )
 
     def start_putback(self, number: str) -> Feedback:
@@ -201,7 +202,7 @@ class Station:
                 ctx = self._desks.context(c, self._desk)
                 shown = screens.task_view(c, self._desk, ctx, self._pictures)
             elif self._session.is_open:
-                shown = {"dispatch": screens.choices(c)}
+                shown = {"dispatch": screens.choices(c, self._hands.dock)}
             if self._session.is_open:
                 shown["printing"] = waiting = self.printing.waiting(c)
                 shown["printers"] = self.printing.printer_views(c) if waiting else ()
@@ -282,6 +283,11 @@ class Station:
         desk = self._desk
         if problem and desk.kind != "pack":  # at the bench it frees the bench, by the pack's rules
             return self._raise_problem()
+        return self._desk_scan(scan)
+
+    def _desk_scan(self, scan: Scan) -> Feedback:
+        desk = self._desk
+        assert desk is not None
         with self._store.read() as c:
             self._desks.catch_up(c, desk)
             decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
@@ -289,28 +295,22 @@ class Station:
 
     def _idle_scan(self, scan: Scan) -> Feedback:
         """With empty hands a scan opens what it names."""
-        if isinstance(scan, OrderScan):
-            return self.open_pack(scan.number)
-        if isinstance(scan, ToteScan):
-            with self._store.read() as c:
-                found = orders.by_tote(c, scan.code)
-            ready = [row for row in found if row.state in ("PICKED", "PACKING")] or found
-            if not ready:
-                return Feedback(Outcome.WARN, "TOTE_EMPTY", {"tote": scan.code})
-            return self.open_pack(ready[0].number)
-        if isinstance(scan, LabelScan):
-            with self._store.read() as c:
-                label = packages.label_by_tracking(c, scan.tracking)
-            if label:
-                code = "VOID_LABEL" if label.state == "VOIDED" else "LABEL_OF"
-                outcome = Outcome.BLOCK if label.state == "VOIDED" else Outcome.DONE
-                params = {"order": label.number, "tracking": scan.tracking}
-                return Feedback(outcome, code, params)
-        if isinstance(scan, UnknownScan | LabelScan):
-            return Feedback(Outcome.BLOCK, "UNKNOWN_CODE", {"code": excerpt(scan.raw)})
-        if isinstance(scan, BadRead):
-            return Feedback(Outcome.BLOCK, "BAD_READ", {"reason": scan.reason})
-        return Feedback(Outcome.WARN, "NO_TASK")
+        with self._store.read() as c:
+            found = self._hands.scan(c, scan)
+        settings, now, dock = self._settings(), self._clock(), self._hands.dock
+        match found:
+            case OpenOrder(number=number):
+                return self._claim(
+                    "pack.work", lambda c: claim.pack(c, settings, now, self.id, number)
+                )
+            case OpenManifest(carrier=carrier, service_code=code, manifest_id=known):
+                said = self._claim(
+                    "dispatch.work",
+                    lambda c: claim.dispatch(c, settings, now, carrier, code, known, dock),
+                )
+                return self._desk_scan(scan) if found.load and self._desk else said
+            case _:
+                return found
 
     def _act(self, action: Any) -> Feedback:
         refused = self._not_now()
@@ -325,7 +325,7 @@ class Station:
             with self._store.write() as c:
                 if unasked := rechecked.check(c, desk.task, self._clock()):
                     return unasked
-        return self._settle(decision, getattr(action, "reason", ""))
+        return self._settle(decision, getattr(action, "reason", ""), desks.beside(action, desk))
 
     def _undo(self) -> Feedback:
         refused = self._not_now()
@@ -346,7 +346,12 @@ class Station:
             return Feedback(Outcome.BLOCK, "ACK_FIRST", needs_ack=True)
         return None if self._desk else Feedback(Outcome.WARN, "NO_TASK")
 
-    def _settle(self, decision: Decision, reason: str = "") -> Feedback:
+    def _settle(
+        self,
+        decision: Decision,
+        reason: str = "",
+        beside: Callable[[Connection], None] | None = None,
+    ) -> Feedback:
         """Make an accepted decision durable, then do what follows from it, then answer."""
         desk = self._desk
         assert desk is not None
@@ -357,7 +362,7 @@ class Station:
                 pictures = screens.compared(c, decision.params, self._pictures)
             return replace(feedback, pictures=pictures)
         if decision.entries:
-            self._write(desk, decision.entries)
+            self._write(desk, decision.entries, beside)
         trouble = self._follow_up(desk, decision, str(reason))
         if desk.rules.is_done(desk.task):
             self._desk = None
@@ -432,6 +437,8 @@ class Station:
             if found.extra:
                 found.extra(c)
         self._desks.forget()
+        if found.kind != "dispatch":
+            self._hands.forget()
         with self._store.read() as c:
             self._desk = resume(c, found.kind, desks.rules(found.kind), task_id)
         assert self._desk is not None

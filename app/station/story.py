@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row
 
 from app.domain.gates import USUAL, DueBy, Policy
 from app.flow import gates
-from app.security.masks import mask_address, mask_recipient
+from app.security.masks import mask_address, mask_driver, mask_recipient
 from app.station.queue import row_view
-from app.station.views import GateView, LineView, OrderStory, PackageView, StoryEntry
-from app.store import catalogue, journal, orders, packages
+from app.station.views import GateView, HandoverView, LineView, OrderStory, PackageView, StoryEntry
+from app.store import catalogue, journal, manifests, orders, packages
 
 
 def story(
@@ -34,6 +34,8 @@ def story(
         return None
     person, address = orders.recipient(c, row.id)
     labels = packages.labels_of(c, row.id)
+    boxes = packages.of_order(c, row.id)
+    manifest_ids = list(dict.fromkeys(box.manifest_id for box in boxes if box.manifest_id))
     return OrderStory(
         row=row_view(row, zone, now),
         recipient=mask_recipient(person, address, permissions, row.state),
@@ -43,9 +45,10 @@ def story(
         lines=line_views(c, row),
         packages=package_views(c, row.id),
         labels=tuple((label.id, label.tracking, label.state, label.copies) for label in labels),
+        handovers=_handovers(c, manifest_ids, permissions),
         journal=tuple(
             StoryEntry(r.at, r.station_id, r.operator, r.kind, _text(r.entry.payload()))
-            for r in _recorded(c, row.id)
+            for r in _recorded(c, row.id, manifest_ids)
         ),
     )
 
@@ -66,13 +69,28 @@ def gate_views(c: Connection, row: Row[Any], policy: Policy) -> tuple[GateView, 
     )
 
 
-def _recorded(c: Connection, order_id: int) -> list[journal.Recorded]:
+def _handovers(
+    c: Connection, manifest_ids: list[str], permissions: frozenset[str]
+) -> tuple[HandoverView, ...]:
+    found = (manifests.by_id(c, manifest_id) for manifest_id in manifest_ids)
+    return tuple(
+        HandoverView(
+            row.id,
+            row.carrier,
+            row.state,
+            row.plate,
+            mask_driver(row.driver, row.driver_document, permissions),
+        )
+        for row in found
+        if row
+    )
+
+
+def _recorded(c: Connection, order_id: int, manifest_ids: list[str]) -> list[journal.Recorded]:
     """What was done to the order, and to the manifests that its boxes are on."""
-    boxes = packages.of_order(c, order_id)
-    manifests = list({package.manifest_id for package in boxes if package.manifest_id})
     found = journal.order_entries(c, order_id)
-    if manifests:
-        found += journal.manifest_entries(c, manifests)
+    if manifest_ids:
+        found += journal.manifest_entries(c, manifest_ids)
     return sorted(found, key=lambda entry: (entry.at, entry.seq))
 
 

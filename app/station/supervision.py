@@ -26,7 +26,7 @@ def decide(c: Connection, row: Row[Any], action: str, reason: str) -> Decision:
             pinned = action == "pin"
             code = "ORDER_PINNED" if pinned else "ORDER_UNPINNED"
             return Accepted((e.OrderPinned(row.id, pinned),), code, params)
-        case "hold" if state not in _OVER:
+        case "hold" if state not in _GONE + _OVER:
             return Accepted((e.OrderHeld(row.id, reason),), "ORDER_HELD", params)
         case "lift" if row.hold:
             return Accepted((e.HoldLifted(row.id),), "ORDER_LIFTED", params)

@@ -122,6 +122,23 @@ class ManifestOrderView:
     order_number: str
     loaded: int
     packages: int
+    on: tuple[tuple[int, str], ...] = ()  # number and tracking code of each package on it
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestChoice:
+    """A manifest that can be taken in hand; `manifest_id` is empty while it isn't open yet.
+
+    `waiting` orders of its carrier and service are packed, on it or not.
+    """
+
+    carrier: str
+    service_code: str
+    service: str
+    waiting: int
+    manifest_id: str = ""
+    state: str = ""  # OPEN, LOADING, CLOSED
+    dock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +155,7 @@ class DispatchView:
     expected: int
     orders: tuple[ManifestOrderView, ...]
     state: str  # OPEN, LOADING, CLOSED, HANDED_OVER
-    choices: tuple[
-        tuple[str, str, str, int], ...
-    ] = ()  # carrier, service code, service, waiting orders (0: closed, to be handed over)
+    choices: tuple[ManifestChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,17 @@ class StoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverView:
+    """A manifest that took boxes of the order; `driver` is masked, plate empty while it waits."""
+
+    manifest_id: str
+    carrier: str
+    state: str
+    plate: str
+    driver: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStory:
     """All that is known of one order."""
 
@@ -278,6 +304,7 @@ class OrderStory:
     lines: tuple[LineView, ...]
     packages: tuple[PackageView, ...]
     labels: tuple[tuple[str, str, str, int], ...]  # label id, tracking, state, copies
+    handovers: tuple[HandoverView, ...]
     journal: tuple[StoryEntry, ...]
 
 

@@ -23,7 +23,9 @@ __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
 # Every migration, oldest first: the schemas that this version knows.
-REVISIONS = ("0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing")
+REVISIONS = (
+    "0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing", "drivers",
+)  # fmt: skip
 HEAD = REVISIONS[-1]
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow

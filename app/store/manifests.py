@@ -42,25 +42,16 @@ def keep_document(c: Connection, manifest_id: str, pdf: bytes) -> None:
     _set(c, manifest_id, pdf=pdf)
 
 
-def keep_driver(c: Connection, manifest_id: str, driver: str) -> None:
+def keep_driver(c: Connection, manifest_id: str, driver: str, document: str) -> None:
     """Who took the boxes. Personal data: it stays on this row, out of the journal."""
-    _set(c, manifest_id, driver=driver)
+    _set(c, manifest_id, driver=driver, driver_document=document)
 
 
-def recent(c: Connection, limit: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(MANIFESTS)
-        .where(MANIFESTS.c.warehouse_id == WAREHOUSE)
-        .order_by(MANIFESTS.c.opened_at.desc())
-        .limit(limit)
-    ).all()
-
-
-def closed(c: Connection) -> Sequence[Row[Any]]:
+def unfinished(c: Connection) -> Sequence[Row[Any]]:
     """Manifests that no carrier has taken yet, oldest first."""
     return c.execute(
         select(MANIFESTS)
-        .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.state == "CLOSED")
+        .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.state != "HANDED_OVER")
         .order_by(MANIFESTS.c.opened_at)
     ).all()
 
@@ -73,15 +64,15 @@ def _set(c: Connection, manifest_id: str, **values: Any) -> None:
     )
 
 
-def unfinished(c: Connection, carrier: str, service_code: str) -> Row[Any] | None:
-    """The carrier's manifest that was not handed over yet, oldest first."""
+def loadable(c: Connection, carrier: str, service_code: str) -> Row[Any] | None:
+    """The carrier's manifest that packages still go on, the oldest if there are several."""
     return c.execute(
         select(MANIFESTS)
         .where(
             MANIFESTS.c.warehouse_id == WAREHOUSE,
             MANIFESTS.c.carrier == carrier,
             MANIFESTS.c.service_code == service_code,
-            MANIFESTS.c.state != "HANDED_OVER",
+            MANIFESTS.c.state.in_(["OPEN", "LOADING"]),
         )
         .order_by(MANIFESTS.c.opened_at)
         .limit(1)

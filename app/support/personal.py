@@ -17,6 +17,7 @@ _KINDS = {
     "name": "pessoa",
     "driver": "pessoa",
     "document": "cpf",
+    "driver_document": "cpf",
     "email": "email",
     "phone": "telefone",
     "cep": "cep",

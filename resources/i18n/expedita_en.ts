@@ -640,6 +640,10 @@
         <translation>State</translation>
     </message>
     <message>
+        <source>Pedidos do romaneio</source>
+        <translation>Orders on the manifest</translation>
+    </message>
+    <message>
         <source>Desfazer</source>
         <translation>Undo</translation>
     </message>
@@ -650,6 +654,10 @@
     <message>
         <source>Entregar à transportadora</source>
         <translation>Hand over to carrier</translation>
+    </message>
+    <message>
+        <source>Retirar volume</source>
+        <translation>Take a package off</translation>
     </message>
     <message>
         <source>Deixar para depois</source>
@@ -680,8 +688,28 @@
         <translation>Back</translation>
     </message>
     <message>
-        <source>Placa do veículo da transportadora</source>
-        <translation>Plate of the carrier&apos;s vehicle</translation>
+        <source>Placa do veículo</source>
+        <translation>Vehicle's plate</translation>
+    </message>
+    <message>
+        <source>Nome do motorista</source>
+        <translation>Driver's name</translation>
+    </message>
+    <message>
+        <source>Documento do motorista (CPF, RG ou CNH)</source>
+        <translation>Driver's document (CPF, RG or CNH)</translation>
+    </message>
+    <message>
+        <source>Quem leva os volumes? Fica no romaneio; só a placa entra no diário.</source>
+        <translation>Who takes the packages? It stays on the manifest; only the plate enters the journal.</translation>
+    </message>
+    <message>
+        <source>Pedido {number}, volume {package} · {tracking}</source>
+        <translation>Order {number}, package {package} · {tracking}</translation>
+    </message>
+    <message>
+        <source>Qual volume sai do romaneio?</source>
+        <translation>Which package comes off the manifest?</translation>
     </message>
     <message>
         <source>Entregar</source>
@@ -691,8 +719,8 @@
 <context>
     <name>Nothing</name>
     <message>
-        <source>Escolha o romaneio para abrir</source>
-        <translation>Choose the manifest to open</translation>
+        <source>Bipe a doca ou um volume, ou escolha o romaneio</source>
+        <translation>Scan the dock or a package, or choose the manifest</translation>
     </message>
     <message>
         <source>Nenhum volume espera transportadora</source>
@@ -703,12 +731,20 @@
         <translation>Your role doesn&apos;t dispatch orders</translation>
     </message>
     <message>
-        <source>{carrier} · {service} · pedidos: {count}</source>
-        <translation>{carrier} · {service} · orders: {count}</translation>
+        <source>Doca {dock}: o próximo volume abre o romaneio dele</source>
+        <translation>Dock {dock}: the next package opens its manifest</translation>
     </message>
     <message>
-        <source>{carrier} · {service} · romaneio fechado, a entregar</source>
-        <translation>{carrier} · {service} · closed manifest, to be handed over</translation>
+        <source>{carrier} · {service} · {manifest} fechado, a entregar</source>
+        <translation>{carrier} · {service} · {manifest} closed, to be handed over</translation>
+    </message>
+    <message>
+        <source>{carrier} · {service} · {manifest} aberto · pedidos: {count}</source>
+        <translation>{carrier} · {service} · {manifest} open · orders: {count}</translation>
+    </message>
+    <message>
+        <source>{carrier} · {service} · pedidos: {count}</source>
+        <translation>{carrier} · {service} · orders: {count}</translation>
     </message>
     <message>
         <source>Número do pedido</source>
@@ -1796,8 +1832,20 @@
         <translation>PACKAGES</translation>
     </message>
     <message>
+        <source>ROMANEIO</source>
+        <translation>MANIFEST</translation>
+    </message>
+    <message>
         <source>DIÁRIO</source>
         <translation>JOURNAL</translation>
+    </message>
+    <message>
+        <source>placa {plate}</source>
+        <translation>plate {plate}</translation>
+    </message>
+    <message>
+        <source>motorista {who}</source>
+        <translation>driver {who}</translation>
     </message>
     <message>
         <source>desde {time}</source>

@@ -16,7 +16,7 @@ from app.station import auditor
 from app.station.station import Station
 from app.store import catalogue, journal, packages
 from app.store import orders as stored
-from tests.support.shift import Clock, pack_scan, pick_scan
+from tests.support.shift import Clock, dispatch_scans, pack_scan, pick_scan
 
 TOTES = [f"T-{n:02d}" for n in range(1, 31)]
 
@@ -73,18 +73,20 @@ def test_orders_go_from_the_queue_to_a_closed_manifest(engine: Engine, mode: str
 
     choices = station.view().dispatch
     assert choices
-    for carrier, service_code, _, _ in choices.choices:
-        assert station.open_manifest(carrier, service_code).outcome is Outcome.OK
+    for one in choices.choices:
+        assert station.open_manifest(one.carrier, one.service_code).outcome is Outcome.OK
         with engine.store.read() as c:
             labels = [
                 label.tracking
-                for row in stored.ready_for(c, carrier, service_code)
+                for row in stored.ready_for(c, one.carrier, one.service_code)
                 for label in packages.labels_of(c, row.id)
             ]
         for tracking in labels:
             assert station.scan(tracking).code == "PACKAGE_LOADED"
         assert station.act(Close("")).code == "MANIFEST_READY"
-        assert station.act(Handover("ABC1D23")).code == "HANDED_OVER"
+        assert (
+            station.act(Handover("ABC1D23", "João Inventado", "00000000191")).code == "HANDED_OVER"
+        )
     assert {state_of(engine, number) for number in numbers} == {"SHIPPED"}
     printed = list((engine.home / "printed").iterdir())
     assert len([p for p in printed if "etiqueta" in p.name]) == len(numbers)
@@ -200,7 +202,7 @@ def test_a_manifest_grows_while_it_is_open(engine: Engine) -> None:
     numbers = pick(station, "cluster", 6)
     first, *others = numbers
     pack(station, first)
-    carrier, service_code, _, _ = station.view().dispatch.choices[0]
+    carrier, service_code = dispatch_scans(station.view().dispatch)
     station.open_manifest(carrier, service_code)
     manifest, expected = station.view().dispatch.manifest_id, station.view().dispatch.expected
     assert expected >= 1

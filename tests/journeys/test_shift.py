@@ -245,7 +245,7 @@ def step_at_bench(shift: Shift) -> str:
 
 
 def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
-    """One manifest: an unknown label, every package, close, handover with a plate."""
+    """One manifest: an unknown label, every package, close, handover to a driver."""
     shift.desktop.changes(lambda: shift.desktop.key("F3"))
     shift.desktop.key("alt+1")
     until(shift.task, "the manifest")
@@ -261,7 +261,7 @@ def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
     papers = printer.wait_for(jobs + 1, 20)
     shift.desktop.calm()
     shift.desktop.changes(lambda: shift.desktop.key("F9"))
-    shift.desktop.type("ABC1D23\n")
+    shift.desktop.type("ABC1D23\nMotorista Inventado\n00000000191\n")
     until(lambda: not shift.task(), "the handover")
     return papers[-1]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedLayout, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QStackedLayout, QTableWidget
 
-from app.domain.dispatch import Close, Handover
-from app.station.views import DispatchView, StationView
+from app.domain.dispatch import Close, Handover, Unload
+from app.station.views import DispatchView, Feedback, ManifestChoice, ManifestOrderView, StationView
 from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
-from ui.widgets.choice import Choice
+from ui.pages.work import Work
 from ui.widgets.parts import Card, button, clear, columns, label, rows
+from ui.widgets.table import fill
+
+MOST = 9  # answers of one question, each with its key
 
 
 class DispatchPage(Page):
@@ -23,6 +26,11 @@ class DispatchPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._idle)
         self._stack.addWidget(self._manifest)
+        console.answered.connect(self._heard)
+
+    def _heard(self, feedback: Feedback) -> None:
+        if feedback.code == "DOCK_READ":  # wherever the console was: here is where it goes on
+            self.console.opened.emit("dispatch")
 
     def show_view(self, view: StationView) -> None:
         found = view.dispatch
@@ -30,6 +38,7 @@ class DispatchPage(Page):
             self._stack.setCurrentWidget(self._manifest)
             self._manifest.show_task(found, self.prompt_text(view), bool(view.undo))
         else:
+            self._manifest.forget()
             self._stack.setCurrentWidget(self._idle)
             self._idle.show_idle(view)
 
@@ -41,54 +50,72 @@ class Nothing(Idle):
         super().__init__()
         self._console = console
         self._prompt = label("", "prompt", centre=True)
+        self._hint = label("", "title", centre=True)
         self._choices = rows()
-        self._shown: tuple[tuple[str, str, str, int], ...] | None = None
-        self.setLayout(rows(1, self._prompt, self._choices, 2))
+        self._shown: tuple[ManifestChoice, ...] | None = None
+        self.setLayout(rows(1, self._prompt, self._hint, self._choices, 2))
 
     def show_idle(self, view: StationView) -> None:
         choices = view.dispatch.choices if view.dispatch else ()
         text, free = self.sentence(
             view,
             "dispatch.work",
-            self.tr("Escolha o romaneio para abrir")
+            self.tr("Bipe a doca ou um volume, ou escolha o romaneio")
             if choices
             else self.tr("Nenhum volume espera transportadora"),
             self.tr("Sua função não expede pedidos"),
         )
         self._prompt.setText(text)
+        dock = view.dispatch.dock if view.dispatch and free else ""
+        self._hint.setText(
+            self.tr("Doca {dock}: o próximo volume abre o romaneio dele").format(dock=dock)
+            if dock
+            else ""
+        )
         choices = choices if free else ()
         if choices == self._shown:
             return
         self._shown = choices
         clear(self._choices)
-        for n, (carrier, code, service, count) in enumerate(choices, 1):
-            waits = (
-                self.tr("{carrier} · {service} · pedidos: {count}")
-                if count
-                else self.tr("{carrier} · {service} · romaneio fechado, a entregar")
-            )
-            text = waits.format(carrier=carrier, service=service or code, count=count)
+        for n, one in enumerate(choices, 1):
             self._choices.addWidget(
                 button(
-                    text,
-                    lambda a=carrier, b=code: self._console.do(
-                        self._console.station.open_manifest, a, b
+                    self._text(one),
+                    lambda a=one: self._console.do(
+                        self._console.station.open_manifest,
+                        a.carrier,
+                        a.service_code,
+                        a.manifest_id,
                     ),
-                    key=f"Alt+{n}" if n < 10 else "",
+                    key=f"Alt+{n}" if n <= MOST else "",
                     main=n == 1,
                 )
             )
 
+    def _text(self, one: ManifestChoice) -> str:
+        if one.state == "CLOSED":
+            text = self.tr("{carrier} · {service} · {manifest} fechado, a entregar")
+        elif one.manifest_id:
+            text = self.tr("{carrier} · {service} · {manifest} aberto · pedidos: {count}")
+        else:
+            text = self.tr("{carrier} · {service} · pedidos: {count}")
+        return text.format(
+            carrier=one.carrier,
+            service=one.service,
+            manifest=one.manifest_id,
+            count=one.waiting,
+        )
 
-class Manifest(QWidget):
+
+class Manifest(Work):
     """The manifest in hand: loaded n/N, each order's packages, close, handover."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
+        self.questions["PLATE_NEEDED"] = self.questions["DRIVER_NEEDED"] = self._ask_driver
         self._view: DispatchView | None = None
+        self._taker = ["", "", ""]  # plate, driver, document as they were typed
         self._prompt = label("", "prompt")
-        self._choice = Choice()
         self._carrier = label("", "big", centre=True)
         self._count = label("", "huge", centre=True)
         self._cutoff = label("", "title", centre=True)
@@ -97,6 +124,9 @@ class Manifest(QWidget):
         self._orders.setHorizontalHeaderLabels(
             [self.tr("Pedido"), self.tr("Volumes"), self.tr("Situação")]
         )
+        self._orders.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self._orders.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self._orders.setAccessibleName(self.tr("Pedidos do romaneio"))
         self._orders.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._orders.verticalHeader().hide()
         self._orders.horizontalHeader().setStretchLastSection(True)
@@ -110,15 +140,18 @@ class Manifest(QWidget):
         self._undo = button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8")
         self._close = button(self.tr("Fechar romaneio"), self._ask_close, key="F9", main=True)
         self._hand = button(
-            self.tr("Entregar à transportadora"), self._ask_plate, key="F9", main=True
+            self.tr("Entregar à transportadora"), self._ask_driver, key="F9", main=True
         )
+        self._unload = button(self.tr("Retirar volume"), self._ask_unload, key="F10")
         self._release = button(
             self.tr("Deixar para depois"), lambda: console.do(console.station.release_task),
             key="Ctrl+D",
         )  # fmt: skip
         layout = rows(self._prompt, self._choice)
         layout.addLayout(body, 1)
-        layout.addLayout(columns(self._undo, self._close, self._hand, 1, self._release))
+        layout.addLayout(
+            columns(self._undo, self._close, self._hand, self._unload, 1, self._release)
+        )
         self.setLayout(layout)
 
     def show_task(self, view: DispatchView, prompt: str, undo: bool) -> None:
@@ -137,22 +170,32 @@ class Manifest(QWidget):
             else ""
         )
         self._late.setVisible(view.late)
-        self._orders.setRowCount(len(view.orders))
-        for at, row in enumerate(view.orders):
-            if row.loaded >= row.packages:
-                state = self.tr("✔ completo")
-            elif row.loaded:
-                state = self.tr("▲ faltam {n}").format(n=row.packages - row.loaded)
-            else:
-                state = self.tr("na doca")
-            for column, text in enumerate(
-                (row.order_number, f"{row.loaded}/{row.packages}", state)
-            ):
-                self._orders.setItem(at, column, QTableWidgetItem(text))
+        fill(
+            self._orders,
+            [
+                (row.order_number, f"{row.loaded}/{row.packages}", self._row_state(row))
+                for row in view.orders
+            ],
+        )
         is_open = view.state in ("OPEN", "LOADING")
         self._undo.setEnabled(undo)
         self._close.setVisible(is_open)
         self._hand.setVisible(view.state == "CLOSED")
+        self._unload.setVisible(is_open)
+        self._unload.setEnabled(view.loaded > 0)
+
+    def forget(self) -> None:
+        """The manifest is out of the hands: a driver's data stays for no other."""
+        self._view = None
+        self._taker = ["", "", ""]
+        self._choice.hide()
+
+    def _row_state(self, row: ManifestOrderView) -> str:
+        if row.loaded >= row.packages:
+            return self.tr("✔ completo")
+        if row.loaded:
+            return self.tr("▲ faltam {n}").format(n=row.packages - row.loaded)
+        return self.tr("na doca")
 
     def _ask_close(self) -> None:
         view = self._view
@@ -167,8 +210,40 @@ class Manifest(QWidget):
             self.tr("Voltar"),
         )  # fmt: skip
 
-    def _ask_plate(self) -> None:
-        self._choice.ask_text(
-            self.tr("Placa do veículo da transportadora"), self.tr("Entregar"),
-            lambda text: self._console.act(Handover(text.strip().upper())), self.tr("Voltar"),
+    def _ask_driver(self) -> None:
+        names = (
+            self.tr("Placa do veículo"),
+            self.tr("Nome do motorista"),
+            self.tr("Documento do motorista (CPF, RG ou CNH)"),
+        )
+        self._choice.ask_lines(
+            self.tr("Quem leva os volumes? Fica no romaneio; só a placa entra no diário."),
+            list(zip(names, self._taker, strict=True)), self.tr("Entregar"), self._hand_over,
+            self.tr("Voltar"),
+        )  # fmt: skip
+
+    def _hand_over(self, typed: list[str]) -> None:
+        self._taker = [text.strip() for text in typed]
+        self._console.act(Handover(*self._taker))
+
+    def _ask_unload(self) -> None:
+        """Of the chosen order; with none chosen, of the first ones that are on."""
+        if self._view is None:
+            return
+        at = self._orders.currentRow()
+        chosen = self._view.orders[at : at + 1] if at >= 0 else ()
+        found = chosen if any(row.on for row in chosen) else self._view.orders
+        packages = [
+            (
+                tracking,
+                self.tr("Pedido {number}, volume {package} · {tracking}").format(
+                    number=row.order_number, package=package, tracking=tracking
+                ),
+            )
+            for row in found
+            for package, tracking in row.on
+        ]
+        self._choice.ask(
+            self.tr("Qual volume sai do romaneio?"), packages[:MOST],
+            lambda tracking: self._console.act(Unload(tracking)), self.tr("Voltar"),
         )  # fmt: skip

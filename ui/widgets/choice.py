@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.widgets.parts import Card, button, clear, columns, label
+from ui.widgets.parts import Card, button, clear, columns, label, rows
 
 
 class Choice(Card):
@@ -59,6 +60,37 @@ class Choice(Card):
         self.box.addLayout(columns(1, yes, button(cancel, self.hide, key="Alt+0")))
         self.show()
         line.setFocus()
+
+    def ask_lines(
+        self,
+        question: str,
+        fields: Sequence[tuple[str, str]],
+        accept: str,
+        chosen: Callable[[list[str]], object],
+        cancel: str,
+    ) -> None:
+        """Ask for several facts of a person at once: `fields` are (name, text to begin with).
+
+        Enter goes on to the next field and answers in the last; the first empty one is begun with.
+        """
+        self._begin(question)
+        lines = [QLineEdit(start) for _, start in fields]
+        across = columns()
+        for (name, _), line in zip(fields, lines, strict=True):
+            line.setAccessibleName(name)
+            across.addLayout(rows(label(name, "muted"), line))
+
+        def answer() -> None:
+            self._answer(lambda _: chosen([line.text() for line in lines]), "")
+
+        for line, following in itertools.pairwise(lines):
+            line.returnPressed.connect(following.setFocus)
+        lines[-1].returnPressed.connect(answer)
+        self.box.addLayout(across)
+        yes = button(accept, answer, key="Alt+1", main=True)
+        self.box.addLayout(columns(1, yes, button(cancel, self.hide, key="Alt+0")))
+        self.show()
+        next((line for line in lines if not line.text()), lines[0]).setFocus()
 
     def _begin(self, question: str) -> None:
         clear(self.box)

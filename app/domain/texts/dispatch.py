@@ -89,14 +89,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "WRONG_MANIFEST": {  # carrier, service, dock, manifest
         "pt": (
-            "Este volume vai com {carrier} {service}, doca {dock}.",
-            "O pedido {order} não é deste romaneio (dele: {manifest}).",
-            "Leve-o à doca {dock}.",
+            "Este volume vai com {carrier} {service}.",
+            "O pedido {order} não é deste romaneio. O dele: {manifest:a}, doca {dock:a}.",
+            "Tire-o daqui e leve-o para onde {carrier} {service} carrega.",
         ),
         "en": (
-            "This package goes with {carrier} {service}, dock {dock}.",
-            "Order {order} is not for this manifest (its own: {manifest}).",
-            "Take it to dock {dock}.",
+            "This package goes with {carrier} {service}.",
+            "Order {order} is not for this manifest. Its own: {manifest:a}, dock {dock:a}.",
+            "Take it away, to where {carrier} {service} is loaded.",
         ),
     },
     "NOT_PACKED": {  # order, package
@@ -267,6 +267,54 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Give the plate.",
         ),
     },
+    "DRIVER_NEEDED": {  # manifest
+        "pt": (
+            "Falta quem leva os volumes.",
+            "O romaneio {manifest} está fechado e espera.",
+            "Informe o nome do motorista e o documento que ele mostrou.",
+        ),
+        "en": (
+            "Who takes the packages is missing.",
+            "Manifest {manifest} is closed and waits.",
+            "Give the driver's name and the document that was shown.",
+        ),
+    },
+    "DOCK_READ": {  # dock, count
+        "pt": (
+            "Doca {dock}.",
+            "Romaneios abertos aqui: {count}.",
+            "Bipe um volume para abrir o romaneio dele, ou escolha na tela.",
+        ),
+        "en": (
+            "Dock {dock}.",
+            "Manifests open here: {count}.",
+            "Scan a package to open its manifest, or choose on the screen.",
+        ),
+    },
+    "MANIFEST_OFFERED": {  # order, tracking, carrier, service
+        "pt": (
+            "Pedido {order}: espera o romaneio de {carrier} {service}.",
+            "Nada foi carregado ainda.",
+            "Bipe a etiqueta de novo para abrir o romaneio e carregá-la.",
+        ),
+        "en": (
+            "Order {order} waits for the manifest of {carrier} {service}.",
+            "Nothing is loaded yet.",
+            "Scan the label again to open the manifest and load it.",
+        ),
+    },
+    "MANIFEST_WAITS": {  # manifest, carrier, service
+        "pt": (
+            "Romaneio {manifest}: fechado.",
+            "Os volumes esperam {carrier} {service}.",
+            "Quando o motorista chegar, entregue e informe quem levou.",
+        ),
+        "en": (
+            "Manifest {manifest} is closed.",
+            "Its packages wait for {carrier} {service}.",
+            "When the driver comes, hand over and enter who took them.",
+        ),
+    },
     "NOT_LOADED": {  # tracking
         "pt": (
             "Este volume não está no romaneio.",
@@ -291,11 +339,16 @@ PROMPTS: dict[str, dict[str, str]] = {
         "en": "All loaded: close the manifest",
     },
     "DISPATCH_HANDOVER": {
-        "pt": "Entregue à transportadora e informe a placa",
-        "en": "Hand over to the carrier and give the plate",
+        "pt": "Entregue à transportadora e informe quem levou",
+        "en": "Hand over to the carrier and enter who took it",
     },
     "DISPATCH_DONE": {
         "pt": "Romaneio {manifest} entregue",
         "en": "Manifest {manifest} handed over",
     },
+}
+
+WORDS: dict[str, dict[str, dict[str, str]]] = {
+    "manifest.none": {"pt": {"a": "ainda não aberto"}, "en": {"a": "not open yet"}},
+    "dock.none": {"pt": {"a": "a definir"}, "en": {"a": "to be seen"}},
 }

@@ -86,6 +86,7 @@ MANIFESTS = Table(
     Column("closed_at", UtcDateTime),
     required("plate", String, default=""),
     required("driver", String, default="", info=PERSONAL),
+    required("driver_document", String, default="", info=PERSONAL),
     Column("pdf", LargeBinary),
 )
 

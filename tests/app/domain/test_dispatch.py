@@ -17,6 +17,7 @@ from app.domain.entries import Entry
 from app.domain.scan import Command, CommandScan, LabelScan, ProductScan, Scan
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+DRIVER = ("Motorista Inventado", "00000000191")
 ALL = frozenset({"dispatch.work", "dispatch.close_incomplete"})
 
 
@@ -105,12 +106,14 @@ def test_a_manifest_is_loaded_closed_and_handed_over() -> None:
     assert (part.code, part.params["missing"]) == ("PACKAGE_LOADED_PART", 2)
     assert dock.load("T2-2").code == "PACKAGE_LOADED"
     assert dispatch.prompt(dock.task).code == "DISPATCH_CLOSE"
-    assert dock.press(Handover("ABC1D23")).code == "CLOSE_FIRST"
+    assert dock.press(Handover("ABC1D23", *DRIVER)).code == "CLOSE_FIRST"
     assert dock.press(Close()).code == "MANIFEST_READY"
     assert dock.log[-1] == e.ManifestClosed("R1", (1, 2))
     assert dock.load("T1-1").code == "MANIFEST_CLOSED"
-    assert dock.press(Handover(" ")).code == "PLATE_NEEDED"
-    assert dock.press(Handover("abc-1d23")).code == "HANDED_OVER"
+    assert dock.press(Handover(" ", *DRIVER)).code == "PLATE_NEEDED"
+    assert dock.press(Handover("ABC1D23", "", DRIVER[1])).code == "DRIVER_NEEDED"
+    assert dock.press(Handover("ABC1D23", DRIVER[0], "12")).code == "DRIVER_NEEDED"
+    assert dock.press(Handover("abc-1d23", *DRIVER)).code == "HANDED_OVER"
     assert dock.log[-1] == e.ManifestHandedOver("R1", "ABC1D23")
     assert dispatch.is_done(dock.task)
 
@@ -266,8 +269,9 @@ def test_every_answer_has_its_text_without_a_gap() -> None:
     said: list[Decision] = [dock.press(Close()), dock.press(Unload("T1-1"))]
     said += [dock.load(t) for t in ("T3-1", "T4-1", "T6-1", "T7-1", "T1-1", "T1-1", "T2-1")]
     said += [dock.press(Close("x")), dock.press(Unload("T2-1")), dock.press(Close())]
-    said += [dock.press(Handover("x")), dock.press(Close("x")), dock.load("T1-1")]
-    said += [dock.press(Handover("x")), dock.press(Handover("ABC1D23"))]
+    said += [dock.press(Handover("x", *DRIVER)), dock.press(Close("x")), dock.load("T1-1")]
+    said += [dock.press(Handover("x", *DRIVER)), dock.press(Handover("ABC1D23", "", ""))]
+    said += [dock.press(Handover("ABC1D23", *DRIVER))]
     for decision in said:
         assert decision.code in texts.TEXTS, decision.code
         for lang in ("pt", "en"):
@@ -328,7 +332,7 @@ class Loading(RuleBasedStateMachine):
 
     @rule(plate=st.sampled_from(["", "ABC1D23"]))
     def hand_over(self, plate: str) -> None:
-        self.dock.press(Handover(plate))
+        self.dock.press(Handover(plate, *DRIVER))
 
     @invariant()
     def only_a_closed_manifest_is_handed_over(self) -> None:

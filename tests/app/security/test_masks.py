@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.model import Address, OrderState, Recipient
-from app.security.masks import mask_address, mask_document, mask_name, mask_recipient
+from app.security.masks import (
+    mask_address,
+    mask_document,
+    mask_driver,
+    mask_name,
+    mask_recipient,
+)
 from app.security.roles import REVEALED, Role, permissions
 
 ANA = Recipient("Ana Maria de Souza", "15225048773", "ana@example.com.br", "11999990000")
@@ -56,6 +62,16 @@ def test_everything_is_seen_after_a_reveal(stage: OrderState) -> None:
         "Rua das Flores, 12 - ap 3 - Centro - Boa Vista/RR - 69309-563",
         "15225048773",
     )
+
+
+def test_who_took_the_boxes_is_known_in_part_at_the_dock_and_whole_after_a_reveal() -> None:
+    shown = {role: mask_driver(ANA.name, ANA.document, permissions(role)) for role in Role}
+    assert shown[Role.PICKER] == shown[Role.PACKER] == shown[Role.SUPPORT] == ""
+    assert shown[Role.DISPATCHER] == shown[Role.SUPERVISOR] == "Ana · *********73"
+    assert mask_driver(ANA.name, ANA.document, frozenset({REVEALED})) == (
+        "Ana Maria de Souza · 15225048773"
+    )
+    assert mask_driver("", "", permissions(Role.DISPATCHER)) == ""
 
 
 @given(st.text(), STAGES, st.sampled_from(list(Role)))

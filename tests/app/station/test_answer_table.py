@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
@@ -15,13 +15,14 @@ from app.domain.pick_actions import ConfirmBin
 from app.engine import Engine
 from app.store import catalogue, orders
 from app.store.database import WAREHOUSE
-from app.store.schema import BARCODES, ORDERS
+from app.store.schema import BARCODES, JOURNAL, ORDERS
 from tests.support import floor
 from tests.support.floor import TOTES
 from tests.support.nfe import nfe_proc
 from tests.support.shift import pack_scan, pick_scan
 
 GS1 = "]C1"
+DRIVER = ("Motorista Inventado", "00000000191")
 
 
 def to_item(engine: Engine, mode: str = "single", size: int = 1, *, lots: bool = False) -> None:
@@ -436,14 +437,89 @@ def test_a_closed_manifest_may_wait_for_its_carrier(engine: Engine) -> None:
     station.scan(floor.tracking_of(engine, number))
     assert station.act(Close("os outros vão amanhã")).code == "MANIFEST_READY"
     assert station.release_task().code == "TASK_RELEASED"
-    waiting = {(row[0], row[1]): row[3] for row in station.view().dispatch.choices}
-    assert waiting[carrier, service] == 0
-    station.open_manifest(carrier, service)
+    closed = next(one for one in station.view().dispatch.choices if one.state == "CLOSED")
+    assert (closed.carrier, closed.service_code, closed.waiting) == (carrier, service, 0)
+    assert station.open_manifest(carrier, service, closed.manifest_id).code == "MANIFEST_WAITS"
     assert station.view().dispatch.state == "CLOSED"
-    assert station.act(Handover("ABC1D23")).code == "HANDED_OVER"
-    told = [entry.kind for entry in station.story(number).journal]
-    assert told[-2:] == ["ManifestClosed", "ManifestHandedOver"]
-    assert (carrier, service) not in {row[:2] for row in station.view().dispatch.choices}
+    assert station.act(Handover("ABC1D23", "", "")).code == "DRIVER_NEEDED"
+    assert station.act(Handover("ABC1D23", *DRIVER)).code == "HANDED_OVER"
+    story = station.story(number)
+    assert [entry.kind for entry in story.journal][-2:] == ["ManifestClosed", "ManifestHandedOver"]
+    assert station.view().dispatch.choices == ()
+
+
+def test_who_took_the_boxes_is_kept_off_the_journal_and_masked(engine: Engine) -> None:
+    number = packed(engine)
+    station = engine.station
+    station.open_manifest(*floor.service_of(engine, number))
+    station.scan(floor.tracking_of(engine, number))
+    station.act(Close("os outros vão amanhã"))
+    station.act(Handover("ABC1D23", *DRIVER))
+    with engine.store.read() as c:
+        kept = "".join(str(row) for row in c.execute(select(JOURNAL.c.payload)))
+    assert "Motorista" not in kept
+    assert DRIVER[1] not in kept
+    shown = {}
+    for badge in ("SEP", "EXP", "DEMO"):
+        station.sign_in(badge, "7391")
+        shown[badge] = station.story(number).handovers[0]
+    assert {one.plate for one in shown.values()} == {"ABC1D23"}
+    assert shown["SEP"].driver == ""
+    assert shown["EXP"].driver == shown["DEMO"].driver == "Motorista · *********91"
+
+
+def test_the_next_pickup_has_a_manifest_of_its_own_while_a_closed_one_waits(
+    engine: Engine,
+) -> None:
+    number = packed(engine)
+    late = packed(engine)
+    while floor.service_of(engine, late) != floor.service_of(engine, number):
+        late = packed(engine)
+    station = engine.station
+    station.open_manifest(*floor.service_of(engine, number))
+    station.scan(floor.tracking_of(engine, number))
+    station.act(Close("fica para a próxima coleta"))
+    closed = station.view().dispatch.manifest_id
+    station.release_task()
+    station.open_manifest(*floor.service_of(engine, number))
+    view = station.view().dispatch
+    assert (view.state, view.manifest_id != closed) == ("OPEN", True)
+    assert station.scan(floor.tracking_of(engine, late)).outcome is Outcome.OK
+
+
+def test_a_box_at_a_scanned_dock_opens_its_carriers_manifest_and_is_loaded(
+    engine: Engine,
+) -> None:
+    number = packed(engine)
+    station = engine.station
+    assert station.scan(own_code("D", "D-07")).code == "DOCK_READ"
+    assert station.view().dispatch.dock == "D-07"
+    assert station.scan(floor.tracking_of(engine, number)).code == "PACKAGE_LOADED"
+    view = station.view().dispatch
+    assert (view.dock, view.loaded) == ("D-07", 1)
+    station.release_task()
+    assert station.scan(own_code("D", "D-07")).code == "MANIFEST_OPENED"
+    assert station.view().dispatch.manifest_id == view.manifest_id
+
+
+def test_without_a_dock_a_box_offers_its_manifest_and_its_second_scan_takes_the_offer(
+    engine: Engine,
+) -> None:
+    number = packed(engine)
+    station, label = engine.station, floor.tracking_of(engine, number)
+    offered = station.scan(label)
+    assert (offered.code, offered.params["order"]) == ("MANIFEST_OFFERED", number)
+    assert station.view().dispatch.manifest_id == ""
+    assert station.scan(label).code == "PACKAGE_LOADED"
+    assert station.view().dispatch.loaded == 1
+
+
+def test_a_packer_learns_whose_label_it_is_and_opens_no_manifest(engine: Engine) -> None:
+    number = packed(engine)
+    engine.station.sign_in("CONF", "7391")
+    for _ in range(2):
+        assert engine.station.scan(floor.tracking_of(engine, number)).code == "LABEL_OF"
+    assert engine.station.scan(own_code("D", "D-07")).code == "NOT_PERMITTED"
 
 
 def test_cut_off_passed(engine: Engine) -> None:

@@ -1,0 +1,92 @@
+"""A window over a demo warehouse, and the hands before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from app.demo import PIN
+from app.domain.codes import own_code
+from app.engine import Engine
+from app.rehearsal import Clock
+from ui.console import Console
+from ui.receiver import ScanReceiver
+from ui.window import Window
+
+TOTES = [f"T-{n:02d}" for n in range(1, 31)]
+
+
+class Bench:
+    """A window and the hands before it."""
+
+    def __init__(self, qtbot, home: Path) -> None:
+        self.qtbot = qtbot
+        self.engine = Engine.open(home, demo=True, clock=Clock())
+        self.receiver = ScanReceiver()
+        self.window = Window(Console(self.engine), self.receiver, None)
+        self.receiver.install(QApplication.instance())
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitExposed(self.window)
+        self.answers: list[str] = []
+        self.console.answered.connect(lambda feedback: self.answers.append(feedback.code))
+        qtbot.waitUntil(lambda: self.console.view is not None)
+
+    @property
+    def console(self) -> Console:
+        return self.window._console
+
+    def scan(self, code: str) -> str:
+        """Type a code as a scanner does; the answer's code."""
+        count = len(self.answers)
+        for char in code:
+            QTest.keyClick(QApplication.focusWindow(), char)
+        QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: len(self.answers) > count, timeout=20_000)
+        return self.answers[-1]
+
+    def read(self, code: str) -> str:
+        """Take a code as a serial scanner gives it, whole at once; the answer's code."""
+        count = len(self.answers)
+        self.window._serial_read.emit(code)
+        self.qtbot.waitUntil(lambda: len(self.answers) > count, timeout=20_000)
+        return self.answers[-1]
+
+    def type(self, text: str) -> None:
+        """Type as a person does."""
+        for char in text:
+            QTest.keyClick(QApplication.focusWindow(), char, delay=60)
+        self.qtbot.wait(60)
+
+    def press(
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        QTest.keyClick(QApplication.focusWindow(), key, modifier)
+        self.qtbot.wait(60)
+
+    def sign_in(self) -> None:
+        self.scan(own_code("U", "DEMO"))
+        self.type(PIN)
+        self.press(Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: self.console.view.session.state == "signed_in", timeout=20_000)
+        self.window.dismiss_answer()
+
+    def page(self) -> str:
+        return type(self.window._stack.currentWidget()).__name__
+
+    def buttons(self) -> str:
+        """What the buttons say that can be pressed on the page now."""
+        page = self.window._stack.currentWidget()
+        return "\n".join(x.text() for x in page.findChildren(QPushButton) if x.isVisible())
+
+    def texts(self) -> str:
+        """All that can be read on the page."""
+        page = self.window._stack.currentWidget()
+        return "\n".join(x.text() for x in page.findChildren(QLabel) if x.isVisible())
