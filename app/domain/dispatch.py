@@ -163,7 +163,10 @@ def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | No
     if info.cancelled or info.order_id in task.cancelled:
         return Refused("CANCELLED", {**params, "units": info.units or info.packages})
     if info.hold:
-        return Refused("ON_HOLD", {**params, "reason": info.hold})
+        return Refused("ON_HOLD", {**params, **info.hold})
+    gate, system = info.gate
+    if gate:
+        return Refused("GATE_HOLDS", {**params, "gate": gate, "system": system})
     if info.invoice_cancelled:
         return Refused("INVOICE_GONE", params)
     return None

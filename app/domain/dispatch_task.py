@@ -41,8 +41,9 @@ class PackageInfo:
     state: str
     manifest_id: str
     cancelled: bool
-    hold: str
+    hold: Mapping[str, str]  # reason, person, since; empty where it is on none
     label_void: bool
+    gate: tuple[str, str] = ("", "")  # the one that holds it back, and the system it waits for
     order_packed: bool = True
     service_name: str = ""
     dock: str = ""

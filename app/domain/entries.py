@@ -511,6 +511,16 @@ class TaskClaimed(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskTakenOver(Entry):
+    """The task goes on at the station that writes this; `station` had it, which knows no more of
+    it from now on. `reason` is renamed where it is the same station under its old name."""
+
+    task_kind: str
+    station: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskClosed(Entry):
     """The task is over, done or given back (`outcome` is done or released)."""
 

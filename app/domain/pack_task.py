@@ -115,8 +115,9 @@ class PackContext:
 
     `label_owner` gives a label's (order number, bench, label state); `invoice` is shaped as in
     the plan; `serial_owner` gives (order number, day) of a serial number that was packed before;
-    `verified_by` gives the (person, time of day) that a label was scanned back by and at;
-    `print_jobs` gives a label's jobs, and `under_way` those that a printer of this station has.
+    `held_by` gives person, since and reason of a hold; `verified_by` gives the (person, time of
+    day) that a label was scanned back by and at; `print_jobs` gives a label's jobs, and
+    `under_way` those that a printer of this station has.
     """
 
     permissions: frozenset[str]
@@ -126,6 +127,7 @@ class PackContext:
     hold: str
     product: Callable[[str], Product | None]
     serial_owner: Callable[[str, str], tuple[str, date] | None] = lambda sku, serial: None
+    held_by: Callable[[], Mapping[str, str]] = dict
     verified_by: Callable[[str], tuple[str, str]] = lambda label_id: ("", "")
     print_jobs: Callable[[str], tuple[Job, ...]] = lambda label_id: ()
     under_way: frozenset[str] = frozenset()

@@ -180,7 +180,7 @@ def _stopped(task: PackTask, ctx: PackContext) -> Decision | None:
     if is_done(task):
         return Refused("STALE", {"order": task.number})
     if task.hold:
-        return Refused("ON_HOLD", {"order": task.number, "reason": task.hold})
+        return Refused("ON_HOLD", {"order": task.number, "reason": task.hold, **ctx.held_by()})
     old = [label for label in task.labels if label.address_version != task.address_version]
     if old:
         entries = tuple(

@@ -14,7 +14,8 @@ class PickContext:
     """What a decision needs from outside the task.
 
     `tote_owner` gives the number of the order whose goods stand in a tote; `bins_of` the bins
-    of a product. `wrong_bin` is the bin that was just scanned in place of the asked one.
+    of a product. `wrong_bin` is the bin that was just scanned in place of the asked one;
+    `also_wanted` gives the other open orders that still need a product.
     """
 
     permissions: frozenset[str]
@@ -23,6 +24,7 @@ class PickContext:
     product: Callable[[str], Product | None]
     bins_of: Callable[[str], tuple[str, ...]]
     wrong_bin: str = ""
+    also_wanted: Callable[[str], tuple[str, ...]] = lambda sku: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def act(task: PickTask, action: Action, ctx: PickContext) -> Decision:
                 return refused
             return pick_items.type_in(task, quantity, ctx)
         case Short(reason=reason) if now in ("bin", "item", "short"):
-            return _short(task, reason)
+            return _short(task, reason, ctx)
         case Skip() | UseAlternative() | Substitute() if here and task.in_hand:
             params = {"name": here.name, "tote": tote_of(task, here.order_id)}
             return Refused("PLACE_FIRST", params, Outcome.WARN)
@@ -182,7 +182,7 @@ def _command(task: PickTask, scan: CommandScan, now: str, ctx: PickContext) -> D
         case "zero_check", Command.SHORT | Command.CANCEL:
             return _checked(task, empty=False)
         case "short", Command.SHORT | Command.OK:
-            return _short(task, ShortReason.OUT_OF_STOCK)
+            return _short(task, ShortReason.OUT_OF_STOCK, ctx)
         case (("bin" | "item"), Command.SHORT):
             return Refused("CHOOSE_REASON", {}, Outcome.WARN)
         case (("bin" | "item"), Command.SKIP):
@@ -283,7 +283,7 @@ def _checked(task: PickTask, empty: bool) -> Decision:
     return Accepted((entry,), "BIN_EMPTY" if empty else "BIN_RECOUNT", {"bin": line.bin})
 
 
-def _short(task: PickTask, reason: ShortReason) -> Decision:
+def _short(task: PickTask, reason: ShortReason, ctx: PickContext) -> Decision:
     """Report what is not in the hand, the last orders first."""
     lines = group(task)
     held = {id(line): units for line, units in _share(lines, task.in_hand)}
@@ -294,7 +294,11 @@ def _short(task: PickTask, reason: ShortReason) -> Decision:
     )
     if not entries:
         return Refused("NOT_NOW", {}, Outcome.WARN)
-    params = {"units": sum(entry.quantity for entry in entries), "name": lines[0].name}
+    units = sum(entry.quantity for entry in entries)
+    params: dict[str, object] = {"units": units, "name": lines[0].name}
+    if others := ctx.also_wanted(lines[0].sku):
+        params |= {"orders": ", ".join(others)}
+        return Accepted(entries, "SHORTED_OTHERS", params, Outcome.WARN)
     return Accepted(entries, "SHORTED", params, Outcome.DONE)
 
 

@@ -31,6 +31,7 @@ ALL_PERMISSIONS: frozenset[str] = frozenset(
         "stock.count",
         "orders.view",
         "orders.supervise",
+        "work.take_over",
         "personal.first_name",
         "personal.reveal",
         "operators.manage",

@@ -42,8 +42,8 @@ def detail(payload: Mapping[str, Any], lang: str) -> str:
 
 _TOLD = (
     "code", "how", "badge", "role", "permission", "what", "rows", "file", "copy", "weight_g",
-    "tracking", "manifest_id", "old_bin", "bin", "sku", "quantity", "pinned", "text", "reason",
-    "override_reason",
+    "tracking", "manifest_id", "station", "old_bin", "bin", "sku", "quantity", "pinned", "text",
+    "reason", "override_reason",
 )  # fmt: skip
 
 

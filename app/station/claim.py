@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
@@ -18,7 +19,7 @@ from app.domain.model import Gate
 from app.domain.pick_plan import Wanted, build
 from app.domain.queue import cutoff_at
 from app.flow import gates
-from app.station import plans
+from app.station import holds, plans
 from app.store import catalogue, journal, manifests, order_search, orders, tasks
 
 MAX_WAVE = 30  # orders that one cart can carry
@@ -72,7 +73,7 @@ def pack(
     if row is None:
         return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
     policy = settings.gates(row.channel)
-    refused = _not_for_the_bench(c, row, station_id, now) or _held(c, row, policy)
+    refused = _not_for_the_bench(c, row, station_id, now, settings.zone()) or _held(c, row, policy)
     if refused:
         return refused
     bench = settings["station.bench"]
@@ -97,32 +98,55 @@ def _held(c: Connection, row: Row[Any], policy: Policy) -> Refused | None:
     gate = gates.held_back(c, row, asked, DueBy.PACK)
     if gate is None:
         return None
-    params = {"order": row.number, "gate": gate.gate.value, "system": gate.system}
+    params = {"order": row.number, "gate": f"gate.{gate.gate}", "system": gate.system}
     return Refused("GATE_HOLDS", params, Outcome.WARN)
 
 
 def _not_for_the_bench(
-    c: Connection, row: Row[Any], station_id: str, now: datetime
+    c: Connection, row: Row[Any], station_id: str, now: datetime, zone: ZoneInfo
 ) -> Refused | None:
     if row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"):
         units = sum(placed.quantity for placed in orders.placements(c, row.id))
         return Refused("CANCELLED", {"order": row.number, "units": units})
     if row.hold:
-        return Refused("ON_HOLD", {"order": row.number, "reason": row.hold})
-    if row.claimed_by and row.claimed_by != station_id:
-        who, since = tasks.holder(c, tasks.task_of_order(c, row.id)) or ("", now)
-        minutes = int((now - since).total_seconds() // 60)
-        params = {"bench": row.claimed_by, "operator": who or "—", "minutes": minutes}
-        return Refused("CLAIMED", params, Outcome.WARN)
+        return Refused("ON_HOLD", {"order": row.number, **holds.of(c, row, zone)})
+    if refused := _claimed(c, row, station_id, now):
+        return refused
     if row.state not in ("PICKED", "PACKING"):
         return Refused("ORDER_NOT_READY", {"number": row.number, "state": row.state}, Outcome.WARN)
     return None
+
+
+def _claimed(c: Connection, row: Row[Any], station_id: str, now: datetime) -> Refused | None:
+    if row.claimed_by in ("", station_id):
+        return None
+    return _elsewhere(c, tasks.task_of_order(c, row.id), station_id, now, row.number)
+
+
+def _elsewhere(
+    c: Connection, task_id: str, station_id: str, now: datetime, what: str
+) -> Refused | None:
+    """CLAIMED where another station has the task in hand; a supervisor may take it over."""
+    row = tasks.holding(c, task_id)
+    if row is None or not row.open or row.station_id == station_id:
+        return None
+    who, since = tasks.holder(c, task_id) or ("", now)
+    params: dict[str, object] = {
+        "order": what,
+        "work": f"work.{row.kind}",
+        "bench": row.station_id,
+        "operator": who or "—",
+        "minutes": int((now - since).total_seconds() // 60),
+        "task": task_id,
+    }
+    return Refused("CLAIMED", params, Outcome.WARN)
 
 
 def dispatch(
     c: Connection,
     settings: Settings,
     now: datetime,
+    station_id: str,
     carrier: str,
     service_code: str,
     manifest_id: str = "",
@@ -132,6 +156,8 @@ def dispatch(
     `dock` (the station's own place where it is empty)."""
     row = manifests.by_id(c, manifest_id) or manifests.loadable(c, carrier, service_code)
     if row:
+        if refused := _elsewhere(c, row.id, station_id, now, row.id):
+            return refused
         params = {"manifest": row.id, "carrier": carrier, "service": row.service_name}
         code = "MANIFEST_WAITS" if row.state == "CLOSED" else "MANIFEST_OPENED"
         return Claim("dispatch", {}, (), code, params, (), row.id)
@@ -166,11 +192,13 @@ def dispatch(
     )
 
 
-def putback(c: Connection, number: str) -> Claim | Refused:
+def putback(c: Connection, now: datetime, station_id: str, number: str) -> Claim | Refused:
     """The units of a cancelled order go back to their bins."""
     row = orders.by_number(c, number)
     if row is None:
         return Refused("ORDER_UNKNOWN", {"number": number}, Outcome.WARN)
+    if refused := _claimed(c, row, station_id, now):
+        return refused
     if row.state != "PUTBACK_PENDING":
         return Refused("ORDER_NOT_READY", {"number": number, "state": row.state}, Outcome.WARN)
     plan = plans.putback_plan(c, row)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from app.domain.decision import Decision, Prompt
 from app.domain.entries import Entry, TaskClaimed, Undone
-from app.store import journal
+from app.store import journal, tasks
+
+
+class TaskLost(Exception):
+    """Another station has the task now, or it is over: nothing of it may be written here."""
 
 
 class Rules(Protocol):
@@ -27,14 +31,23 @@ class Rules(Protocol):
 
 @dataclass
 class Desk:
-    """A task in hand. `seq` is the last journal entry that `task` has folded in."""
+    """A task in hand. `seen` is each station's last journal entry that `task` has folded in."""
 
     kind: str
     rules: Rules
     task_id: str
     orders: tuple[int, ...]
     task: Any
-    seq: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def keep(self, c: Connection, station_id: str) -> None:
+        """See that the task is still in this station's hands; in the transaction that writes.
+
+        Raises:
+            TaskLost: it isn't.
+        """
+        if not tasks.is_held(c, self.task_id, station_id):
+            raise TaskLost
 
     def fold(self, entries: Sequence[Entry]) -> Any:
         """The state as it would be after `entries`."""
@@ -45,9 +58,9 @@ class Desk:
 
     def catch_up(self, c: Connection) -> None:
         """Fold in what others wrote about this task: a cancellation reaches the hand here."""
-        for recorded in journal.task_entries(c, self.task_id, self.seq):
+        for recorded in journal.task_entries(c, self.task_id, self.seen):
             self.task = self.rules.evolve(self.task, recorded.entry)
-            self.seq = recorded.seq
+            self.seen[recorded.station_id] = recorded.seq
 
     def undo_entry(self) -> Undone | None:
         """The entry that takes back the last reversible one."""
@@ -62,7 +75,5 @@ def resume(c: Connection, kind: str, rules: Rules, task_id: str) -> Desk | None:
     if claim is None:
         return None
     desk = Desk(kind, rules, task_id, claim.orders, rules.start(claim.plan))
-    for entry in recorded:
-        desk.task = rules.evolve(desk.task, entry.entry)
-        desk.seq = entry.seq
+    desk.catch_up(c)
     return desk

@@ -18,6 +18,7 @@ from app.domain.gates import DueBy, Policy
 from app.domain.model import Gate
 from app.domain.printing import Document
 from app.flow import gates, invoices
+from app.station import holds, shortage
 from app.station.desk import Desk, Rules
 from app.station.session import Session
 from app.store import catalogue, journal, manifests, orders, packages, print_jobs, tasks
@@ -101,6 +102,7 @@ class Desks:
                     product=lambda sku: catalogue.product(c, sku),
                     bins_of=lambda sku: catalogue.bins_of(c, sku),
                     wrong_bin=self._wrong_bin,
+                    also_wanted=lambda sku: self._also_wanted(c, sku, desk.orders),
                 )
             case "pack":
                 return self.pack_context(c, desk)
@@ -108,7 +110,7 @@ class Desks:
                 return dispatch_task.DispatchContext(
                     permissions,
                     now,
-                    lambda code: _package_of(c, code, self._settings().gates),
+                    lambda code: _package_of(c, code, self._settings()),
                     self._cutoff_warned,
                 )
             case _:
@@ -123,12 +125,17 @@ class Desks:
             invoice=invoices.of_order(c, row.id),
             address_version=row.address_version,
             hold=row.hold,
+            held_by=lambda: holds.of(c, row, self._settings().zone()),
             product=lambda sku: catalogue.product(c, sku),
             serial_owner=lambda sku, serial: self._serial_owner(c, sku, serial),
             verified_by=lambda label_id: self._verified_by(c, row.id, label_id),
             print_jobs=lambda label_id: print_jobs.of(c, Document.SHIPPING_LABEL, label_id),
             under_way=self.under_way(),
         )
+
+    def _also_wanted(self, c: Connection, sku: str, but: tuple[int, ...]) -> tuple[str, ...]:
+        local = self._clock().astimezone(self._settings().zone())
+        return shortage.also_wanted(c, sku, but, f"{local:%H:%M}")
 
     def _serial_owner(self, c: Connection, sku: str, serial: str) -> tuple[str, date] | None:
         found = packages.serial_owner(c, sku, serial)
@@ -178,6 +185,14 @@ def release_outcome(desk: Desk) -> str | None:
             return "released"
 
 
+def named(c: Connection, desk: Desk) -> str:
+    """What the task is about, as people call it: its orders, or its manifest."""
+    if desk.kind == "dispatch":
+        return desk.task_id
+    rows = (orders.by_id(c, order_id) for order_id in desk.orders)
+    return ", ".join(row.number for row in rows if row)
+
+
 def beside(action: Any, desk: Desk) -> Callable[[Connection], None] | None:
     """What of an action is kept with its entries but in none of them: personal data."""
     if not isinstance(action, dispatch.Handover):
@@ -199,15 +214,16 @@ def _label_owner(c: Connection, tracking: str) -> tuple[str, str, str] | None:
     return (label.number, label.claimed_by or "—", label.state) if label else None
 
 
-def _gate(c: Connection, row: Any, policy: Callable[[str], Policy]) -> str:
-    """The gate that keeps a packed box from its manifest; its label is what is being scanned."""
+def _gate(c: Connection, row: Any, policy: Callable[[str], Policy]) -> tuple[str, str]:
+    """The gate that keeps a packed box from its manifest, and the system that it waits for; its
+    label is what is being scanned."""
     asked = {**policy(row.channel), Gate.LABEL: DueBy.NEVER}
     gate = gates.held_back(c, row, asked, DueBy.DISPATCH)
-    return gate.gate.value if gate else ""
+    return (f"gate.{gate.gate}", gate.system) if gate else ("", "")
 
 
 def _package_of(
-    c: Connection, tracking: str, policy: Callable[[str], Policy]
+    c: Connection, tracking: str, settings: Settings
 ) -> dispatch_task.PackageInfo | None:
     label = packages.label_by_tracking(c, tracking)
     row = orders.by_id(c, label.order_id) if label else None
@@ -227,7 +243,8 @@ def _package_of(
         state=package.state if package else "",
         manifest_id=package.manifest_id if package else "",
         cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
-        hold=row.hold or _gate(c, row, policy),
+        hold=holds.of(c, row, settings.zone()),
+        gate=_gate(c, row, settings.gates),
         invoice_cancelled=gates.invoice_is_cancelled(c, row.id),
         label_void=label.state == "VOIDED",
         order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),

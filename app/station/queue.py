@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row
 
 from app.domain.queue import cutoff_at, sla
+from app.station import holds
 from app.station.views import ExceptionRow, QueueCounts, QueueRow
 from app.store import catalogue, connectors, imports, order_search, orders, outbox
 
@@ -37,6 +38,7 @@ def row_view(row: Row[Any], zone: ZoneInfo, now: datetime) -> QueueRow:
             "over" if row.queue in _OVER else sla(row.ship_by, row.promised_at, pickup, zone, now)
         ),
         problem=row.problem or row.parked,
+        claimed_by=row.claimed_by,
     )
 
 
@@ -59,18 +61,25 @@ def counts(c: Connection, now: datetime) -> QueueCounts:
     )
 
 
-def exceptions(c: Connection, limit: int = 500) -> tuple[ExceptionRow, ...]:
+def exceptions(c: Connection, zone: ZoneInfo, limit: int = 500) -> tuple[ExceptionRow, ...]:
     """What waits for a person (pendências), longest first; then systems that don't answer, calls
     that ended badly, and records kept aside."""
+    rows = orders.exceptions(c, limit)
+    held = holds.told(c, rows, zone)
+    missing = orders.short_lines(c, [row.id for row in rows if row.state == "SHORT"])
     found = [
         ExceptionRow(
             _kind(row),
             row.number,
             row.since or row.changed_at,
             _code(row),
-            {"reason": _reason(row)},
+            {
+                "reason": _reason(row),
+                "goods": ", ".join(f"{n} × {sku}" for sku, n in missing.get(row.id, ())) or "—",
+                **held.get(row.id, {}),
+            },
         )
-        for row in orders.exceptions(c, limit)
+        for row in rows
     ]
     found += [
         ExceptionRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import uuid
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from app.domain.security_entries import PermissionRefused, PersonalDataRevealed
 from app.security.audit import Audit
 from app.station import claim, desks, queue, rechecked, screens, story, supervision
 from app.station.claim import Claim
-from app.station.desk import Desk, resume
+from app.station.desk import Desk, TaskLost, resume
 from app.station.desks import Desks, PrintRomaneio
 from app.station.empty_hands import EmptyHands, OpenManifest, OpenOrder
 from app.station.lookups import StoreLookups
@@ -146,12 +147,16 @@ class Station:
         return self._begin(
             "dispatch.work",
             lambda c: claim.dispatch(
-                c, settings(), self._clock(), carrier, service_code, manifest_id, dock
+                c, settings(), self._clock(), self.id, carrier, service_code, manifest_id, dock
             ),
         )
 
     def start_putback(self, number: str) -> Feedback:
-        return self._begin("pick.work", lambda c: claim.putback(c, number))
+        return self._begin("pick.work", lambda c: claim.putback(c, self._clock(), self.id, number))
+
+    def take_over(self, task_id: str, reason: str) -> Feedback:
+        """Go on here with what another station has in hand; that one learns it at its next scan."""
+        return self._guarded(lambda: self._take_over(task_id, reason))
 
     def link_unknown(self, sku: str) -> Feedback:
         """Let the unknown code that was scanned last mean one unit of `sku`."""
@@ -237,7 +242,7 @@ class Station:
 
     def exceptions(self) -> tuple[ExceptionRow, ...]:
         with self._store.read() as c:
-            return queue.exceptions(c)
+            return queue.exceptions(c, self._zone)
 
     # --- inside -----------------------------------------------------------------------------
 
@@ -248,7 +253,7 @@ class Station:
     def _guarded(self, work: Callable[[], Feedback]) -> Feedback:
         """Run `work`; what the store can't keep is said, and nothing of it happened."""
         try:
-            feedback = work()
+            feedback = self._held_work(work)
             if feedback.code == "NOT_PERMITTED":
                 self._audit.record(PermissionRefused(str(feedback.params["permission"])))
         except StoreError as error:
@@ -258,6 +263,16 @@ class Station:
             feedback = replace(feedback, needs_ack=True)
             self._block = feedback
         return feedback
+
+    def _held_work(self, work: Callable[[], Feedback]) -> Feedback:
+        """Run `work`; where another station took the task over, the hands are empty and told so."""
+        try:
+            return work()
+        except TaskLost:
+            desk, self._desk = self._desk, None
+            assert desk is not None
+            with self._store.read() as c:
+                return Feedback(Outcome.BLOCK, "STALE", {"order": desks.named(c, desk)})
 
     def _scan(self, raw: str) -> Feedback:
         with self._store.read() as c:
@@ -289,6 +304,7 @@ class Station:
         desk = self._desk
         assert desk is not None
         with self._store.read() as c:
+            desk.keep(c, self.id)
             self._desks.catch_up(c, desk)
             decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
         return self._settle(decision)
@@ -306,7 +322,7 @@ class Station:
             case OpenManifest(carrier=carrier, service_code=code, manifest_id=known):
                 said = self._claim(
                     "dispatch.work",
-                    lambda c: claim.dispatch(c, settings, now, carrier, code, known, dock),
+                    lambda c: claim.dispatch(c, settings, now, self.id, carrier, code, known, dock),
                 )
                 return self._desk_scan(scan) if found.load and self._desk else said
             case _:
@@ -319,6 +335,7 @@ class Station:
         desk = self._desk
         assert desk is not None
         with self._store.read() as c:
+            desk.keep(c, self.id)
             self._desks.catch_up(c, desk)
             decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
         if isinstance(action, dispatch.Close) and isinstance(decision, Accepted):
@@ -333,6 +350,7 @@ class Station:
             return refused
         assert self._desk is not None
         with self._store.read() as c:
+            self._desk.keep(c, self.id)
             self._desks.catch_up(c, self._desk)
         entry = self._desk.undo_entry()
         if entry is None:
@@ -379,6 +397,7 @@ class Station:
         if desk.rules.is_done(after):
             entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
         with self._store.write() as c:
+            desk.keep(c, self.id)
             journal.append(c, self._stamp(desk.task_id), entries)
             if extra:
                 extra(c)
@@ -412,7 +431,8 @@ class Station:
         if job.batch_id:
             self.printing.batches.ended(job, trouble)
         elif self._desk is not None and job.order_id in self._desk.orders:
-            self._follow_up(self._desk)
+            with contextlib.suppress(TaskLost):  # said at the next scan
+                self._follow_up(self._desk)
 
     def _writer(self, desk: Desk) -> Writer:
         return lambda entries, extra=None: self._write(desk, entries, extra)
@@ -436,13 +456,34 @@ class Station:
             journal.append(c, self._stamp(task_id), (claimed, *found.entries))
             if found.extra:
                 found.extra(c)
+        return self._take_up(found.kind, task_id) or Feedback(Outcome.OK, found.code, found.params)
+
+    def _take_up(self, kind: str, task_id: str) -> Feedback | None:
+        """Go on with a task that is this station's by the journal; what stands in its way."""
         self._desks.forget()
-        if found.kind != "dispatch":
+        if kind != "dispatch":
             self._hands.forget()
         with self._store.read() as c:
-            self._desk = resume(c, found.kind, desks.rules(found.kind), task_id)
+            self._desk = resume(c, kind, desks.rules(kind), task_id)
         assert self._desk is not None
-        return self._follow_up(self._desk) or Feedback(Outcome.OK, found.code, found.params)
+        return self._follow_up(self._desk)
+
+    def _take_over(self, task_id: str, reason: str) -> Feedback:
+        if refused := self._session.refuses("work.take_over"):
+            return refused
+        if self._desk:
+            return Feedback(Outcome.WARN, "TASK_IN_HAND")
+        if not reason.strip():
+            return Feedback(Outcome.WARN, "REASON_NEEDED")
+        with self._store.write() as c:
+            row = tasks.holding(c, task_id)
+            if row is None or not row.open:
+                return Feedback(Outcome.WARN, "TASK_OVER")
+            entry = e.TaskTakenOver(row.kind, row.station_id, reason.strip()[:200])
+            journal.append(c, self._stamp(task_id), (entry,))
+        return self._take_up(row.kind, task_id) or Feedback(
+            Outcome.OK, "TAKEN_OVER", {"station": row.station_id}
+        )
 
     def _release(self) -> Feedback:
         refused = self._not_now()
@@ -456,6 +497,7 @@ class Station:
         if outcome is None:
             return Feedback(Outcome.WARN, "TASK_HAS_UNITS")
         with self._store.write() as c:
+            desk.keep(c, self.id)
             journal.append(c, self._stamp(desk.task_id), (e.TaskClosed(desk.kind, outcome),))
         self._desk = None
         return Feedback(Outcome.OK, "TASK_RELEASED")
@@ -538,7 +580,20 @@ class Station:
         """The console that owns the data folder starts: what printed when it stopped is its to go
         on with, and batches wait for a person."""
         self._owns_printing = True
+        self._adopt()
         self.printing.batches.resume(self.id)
+
+    def _adopt(self) -> None:
+        """A task in this folder under another name is this station's own, from before it was
+        renamed."""
+        if self._desk is not None:
+            return
+        with self._store.write() as c:
+            row = tasks.left_by_others(c, self.id)
+            if row:
+                entry = e.TaskTakenOver(row.kind, row.station_id, "renamed")
+                journal.append(c, self._stamp(row.id), (entry,))
+        self._resume()
 
     def _go_on_printing(self) -> None:
         """What waited for a printer when the station stopped waits for it again."""

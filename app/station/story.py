@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row
 from app.domain.gates import USUAL, DueBy, Policy
 from app.flow import gates
 from app.security.masks import mask_address, mask_driver, mask_recipient
+from app.station import holds
 from app.station.queue import row_view
 from app.station.views import GateView, HandoverView, LineView, OrderStory, PackageView, StoryEntry
-from app.store import catalogue, journal, manifests, orders, packages
+from app.store import catalogue, journal, manifests, orders, packages, tasks
 
 
 def story(
@@ -46,6 +47,8 @@ def story(
         packages=package_views(c, row.id),
         labels=tuple((label.id, label.tracking, label.state, label.copies) for label in labels),
         handovers=_handovers(c, manifest_ids, permissions),
+        hold=holds.of(c, row, zone),
+        claim=_claim(c, row),
         journal=tuple(
             StoryEntry(r.at, r.station_id, r.operator, r.kind, _text(r.entry.payload()))
             for r in _recorded(c, row.id, manifest_ids)
@@ -67,6 +70,23 @@ def gate_views(c: Connection, row: Row[Any], policy: Policy) -> tuple[GateView, 
         )
         for state in gates.of_order(c, row)
     )
+
+
+def _claim(c: Connection, row: Row[Any]) -> dict[str, object]:
+    """Who has the order in hand; empty where nobody has."""
+    if not row.claimed_by:
+        return {}
+    task_id = tasks.task_of_order(c, row.id)
+    found = tasks.holding(c, task_id)
+    if found is None:
+        return {}
+    who, _ = tasks.holder(c, task_id) or ("", None)
+    return {
+        "task": task_id,
+        "work": f"work.{found.kind}",
+        "bench": found.station_id,
+        "operator": who or "—",
+    }
 
 
 def _handovers(

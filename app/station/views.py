@@ -247,6 +247,7 @@ class QueueRow:
     hold: str
     sla: str  # on_time, at_risk, late; over when nothing can be late any more
     problem: str
+    claimed_by: str = ""  # the station that has it in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +306,8 @@ class OrderStory:
     packages: tuple[PackageView, ...]
     labels: tuple[tuple[str, str, str, int], ...]  # label id, tracking, state, copies
     handovers: tuple[HandoverView, ...]
+    hold: Mapping[str, str]  # reason, person, since; empty where it is on none
+    claim: Mapping[str, object]  # task, work, bench, operator; empty where nobody has it in hand
     journal: tuple[StoryEntry, ...]
 
 

@@ -43,6 +43,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "OrderPinned",
         "OrderCancelled",
         "ProblemSettled",
+        "TaskTakenOver",
     ),
 }
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from app.domain.entries import (
     Entry,
@@ -89,13 +89,41 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
     return seq
 
 
-def task_entries(connection: Connection, task_id: str, after_seq: int = 0) -> list[Recorded]:
-    """The entries of one task, oldest first: replayed, they give the task's state."""
-    return _recorded(
-        connection,
-        JOURNAL.c.task_id == task_id,
-        JOURNAL.c.station_seq > after_seq,
+def task_entries(
+    connection: Connection, task_id: str, seen: Mapping[str, int] | None = None
+) -> list[Recorded]:
+    """The entries of one task, oldest first: replayed, they give the task's state.
+
+    `seen` leaves out what was read before: station -> its last sequence number that was.
+    """
+    known = seen or {}
+    new = [
+        and_(JOURNAL.c.station_id == station, JOURNAL.c.station_seq > seq)
+        for station, seq in known.items()
+    ]
+    where = [or_(*new, JOURNAL.c.station_id.not_in(list(known)))] if known else []
+    return _recorded(connection, JOURNAL.c.task_id == task_id, *where)
+
+
+def last_by(
+    connection: Connection, kind: str, order_ids: Sequence[int]
+) -> dict[int, tuple[str, datetime]]:
+    """Who wrote the newest entry of `kind` about each order, and when."""
+    query = (
+        select(JOURNAL.c.order_id, OPERATORS.c.name, JOURNAL.c.occurred_at)
+        .outerjoin(
+            OPERATORS,
+            (OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id)
+            & (OPERATORS.c.id == JOURNAL.c.operator_id),
+        )
+        .where(
+            JOURNAL.c.warehouse_id == WAREHOUSE,
+            JOURNAL.c.order_id.in_(order_ids),
+            JOURNAL.c.kind == kind,
+        )
+        .order_by(JOURNAL.c.occurred_at, JOURNAL.c.station_seq)
     )
+    return {row[0]: (row[1] or "", row[2]) for row in connection.execute(query)}
 
 
 def order_entries(connection: Connection, order_id: int) -> list[Recorded]:

@@ -142,6 +142,20 @@ def lines(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
+def short_lines(c: Connection, order_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    """SKU and missing units of each short line of the orders."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    line = ORDER_LINES.c
+    query = (
+        select(line.order_id, line.sku, line.short)
+        .where(line.warehouse_id == WAREHOUSE, line.order_id.in_(order_ids), line.short > 0)
+        .order_by(line.order_id, line.position)
+    )
+    for order_id, sku, short in c.execute(query):
+        found.setdefault(order_id, []).append((sku, short))
+    return found
+
+
 def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     """Units of the order that stand outside their bin, with the bin each came from."""
     return c.execute(

@@ -26,10 +26,30 @@ def open_task(c: Connection, station_id: str) -> Row[Any] | None:
     ).first()
 
 
+def left_by_others(c: Connection, station_id: str) -> Row[Any] | None:
+    """The newest open task that stands under another station's name."""
+    return c.execute(
+        select(TASKS)
+        .where(
+            TASKS.c.warehouse_id == WAREHOUSE,
+            TASKS.c.station_id != station_id,
+            TASKS.c.open.is_(True),
+        )
+        .order_by(TASKS.c.claimed_at.desc())
+        .limit(1)
+    ).first()
+
+
 def holding(c: Connection, task_id: str) -> Row[Any] | None:
     return c.execute(
         select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == task_id)
     ).first()
+
+
+def is_held(c: Connection, task_id: str, station_id: str) -> bool:
+    """Whether the task is open and in the hands of that station."""
+    row = holding(c, task_id)
+    return row is not None and bool(row.open) and row.station_id == station_id
 
 
 def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:

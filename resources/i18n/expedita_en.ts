@@ -689,15 +689,15 @@
     </message>
     <message>
         <source>Placa do veículo</source>
-        <translation>Vehicle's plate</translation>
+        <translation>Vehicle&apos;s plate</translation>
     </message>
     <message>
         <source>Nome do motorista</source>
-        <translation>Driver's name</translation>
+        <translation>Driver&apos;s name</translation>
     </message>
     <message>
         <source>Documento do motorista (CPF, RG ou CNH)</source>
-        <translation>Driver's document (CPF, RG or CNH)</translation>
+        <translation>Driver&apos;s document (CPF, RG or CNH)</translation>
     </message>
     <message>
         <source>Quem leva os volumes? Fica no romaneio; só a placa entra no diário.</source>
@@ -1800,6 +1800,10 @@
         <translation>Put back</translation>
     </message>
     <message>
+        <source>Assumir</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
         <source>Ver cliente</source>
         <translation>Show customer</translation>
     </message>
@@ -1814,10 +1818,6 @@
     <message>
         <source>Cliente: dados ocultos</source>
         <translation>Customer: data hidden</translation>
-    </message>
-    <message>
-        <source>⛔ Bloqueado: {reason}</source>
-        <translation>⛔ On hold: {reason}</translation>
     </message>
     <message>
         <source>▲ Pendência: {what}</source>
@@ -1900,6 +1900,14 @@
         <translation>Confirm</translation>
     </message>
     <message>
+        <source>⛔ Bloqueado por {person} desde {since}: {reason}</source>
+        <translation>⛔ Held by {person} since {since}: {reason}</translation>
+    </message>
+    <message>
+        <source>● {work} em {bench} ({operator})</source>
+        <translation>● {work} at {bench} ({operator})</translation>
+    </message>
+    <message>
         <source>CONDIÇÕES</source>
         <translation>GATES</translation>
     </message>
@@ -1933,6 +1941,29 @@
     <message>
         <source>agora</source>
         <translation>now</translation>
+    </message>
+</context>
+<context>
+    <name>TakeOver</name>
+    <message>
+        <source>A estação parou</source>
+        <translation>The station stopped</translation>
+    </message>
+    <message>
+        <source>A pessoa saiu</source>
+        <translation>The person left</translation>
+    </message>
+    <message>
+        <source>Combinado com a pessoa</source>
+        <translation>Agreed with the person</translation>
+    </message>
+    <message>
+        <source>Assumir o trabalho de {station}? Por quê?</source>
+        <translation>Take over the work of {station}? Why?</translation>
+    </message>
+    <message>
+        <source>Não assumir</source>
+        <translation>Don't take over</translation>
     </message>
 </context>
 <context>

@@ -47,13 +47,12 @@ class Nothing(Idle):
     """No manifest open here."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
         self._prompt = label("", "prompt", centre=True)
         self._hint = label("", "title", centre=True)
         self._choices = rows()
         self._shown: tuple[ManifestChoice, ...] | None = None
-        self.setLayout(rows(1, self._prompt, self._hint, self._choices, 2))
+        self.setLayout(rows(1, self._prompt, self._hint, self._take_over, self._choices, 2))
 
     def show_idle(self, view: StationView) -> None:
         choices = view.dispatch.choices if view.dispatch else ()

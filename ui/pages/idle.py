@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.station.views import StationView
+from ui.console import Console
+from ui.widgets.take_over import TakeOver
 
 
 def page_of_task(view: StationView) -> str:
@@ -17,7 +19,13 @@ def page_of_task(view: StationView) -> str:
 
 
 class Idle(QWidget):
-    """An empty page says what begins work here, or what stands in its way."""
+    """An empty page says what begins work here, or what stands in its way, and offers to take over
+    what another station has in hand."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._take_over = TakeOver(console)
 
     def sentence(
         self, view: StationView, permission: str, begin: str, may_not: str

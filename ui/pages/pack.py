@@ -48,8 +48,7 @@ class Nothing(Idle):
     """Nothing on the bench."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
         self._prompt = label("", "prompt", centre=True)
         self._number = QLineEdit()
         self._number.setPlaceholderText(self.tr("Número do pedido"))
@@ -58,7 +57,17 @@ class Nothing(Idle):
         self._go = button(self.tr("Abrir pedido"), self._open, key="F9", main=True)
         sign = label("▥", "huge", centre=True)
         hint = label(self.tr("ou digite o número do pedido"), "muted", centre=True)
-        self.setLayout(rows(1, sign, self._prompt, hint, columns(1, self._number, self._go, 1), 2))
+        self.setLayout(
+            rows(
+                1,
+                sign,
+                self._prompt,
+                hint,
+                columns(1, self._number, self._go, 1),
+                self._take_over,
+                2,
+            )
+        )
 
     def show_idle(self, view: StationView) -> None:
         text, free = self.sentence(

@@ -59,8 +59,7 @@ class Nothing(Idle):
     """No pick in hand."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
+        super().__init__(console)
         self._prompt = label("", "prompt", centre=True)
         self._waiting = label("0", "huge", centre=True)
         self._late = label("", "big", centre=True)
@@ -97,6 +96,7 @@ class Nothing(Idle):
             rows(
                 1,
                 self._prompt,
+                self._take_over,
                 waiting,
                 columns(self._single, self._cluster, self._batch),
                 size,

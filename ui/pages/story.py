@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.domain.texts import word
@@ -11,6 +13,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import button, columns, label, rows
 from ui.widgets.second_factor import do_guarded
+from ui.widgets.take_over import TakeOver
 
 
 class Story(QWidget):
@@ -43,20 +46,26 @@ class Story(QWidget):
             self._pin, self._unpin, self._hold, self._lift, self._release, self._settle,
             self._cancel,
         )  # fmt: skip
+        self._take = button(self.tr("Assumir"), self._ask_take_over, key="Alt+A")
+        self._claim: Mapping[str, object] = {}
+        self._take_over = TakeOver(console)
         self._reveal = button(self.tr("Ver cliente"), self._ask_reveal, key="Alt+M")
         self._revealed = False
-        layout = rows(self._title, self._choice, self._reveal)
+        layout = rows(self._title, self._choice, self._take_over, self._reveal)
         layout.addWidget(self._text, 1)
         layout.addLayout(columns(self._pin, self._unpin, self._hold, self._lift))
-        layout.addLayout(columns(self._release, self._settle, self._cancel, self._putback))
+        layout.addLayout(columns(self._release, self._settle, self._cancel))
+        layout.addLayout(columns(self._putback, self._take))
         self.setLayout(layout)
-        for one in (*self._supervise, self._putback, self._reveal):
+        for one in (*self._supervise, self._putback, self._reveal, self._take):
             one.hide()
 
     def show_permissions(self, view: StationView) -> None:
         if "orders.supervise" not in view.session.permissions:
             for one in self._supervise:
                 one.hide()
+        if "work.take_over" not in view.session.permissions:
+            self._take.hide()
         if "personal.reveal" not in view.session.permissions:
             self._reveal.hide()
         if self._revealed and view.session.revealed != self._number:
@@ -95,6 +104,10 @@ class Story(QWidget):
         self._release.setVisible(may and row.state in ("RECEIVED", "SHORT"))
         self._settle.setVisible(may and bool(row.problem))
         self._cancel.setVisible(may and not over and not gone)
+        self._claim = story.claim
+        here = view.session.station if view else ""
+        elsewhere = bool(story.claim) and story.claim["bench"] != here
+        self._take.setVisible(elsewhere and self._console.allows("work.take_over"))
         self._putback.setVisible(
             row.state == "PUTBACK_PENDING" and self._console.allows("pick.work")
         )
@@ -108,8 +121,16 @@ class Story(QWidget):
             " · ".join(part for part in (story.recipient, story.address) if part)
             or self.tr("Cliente: dados ocultos"),
         ]
-        if row.hold:
-            lines.append(self.tr("⛔ Bloqueado: {reason}").format(reason=row.hold))
+        if story.hold:
+            lines.append(
+                self.tr("⛔ Bloqueado por {person} desde {since}: {reason}").format(**story.hold)
+            )
+        if story.claim:
+            lines.append(
+                self.tr("● {work} em {bench} ({operator})").format(
+                    **{**story.claim, "work": word(str(story.claim["work"]), lang)}
+                )
+            )
         if row.problem:
             lines.append(self.tr("▲ Pendência: {what}").format(what=word(row.problem, lang)))
         if story.note:
@@ -164,6 +185,10 @@ class Story(QWidget):
 
     def _do(self, action: str, reason: str = "") -> None:
         self._console.do(self._console.station.supervise, self._number, action, reason)
+
+    def _ask_take_over(self) -> None:
+        if self._claim:
+            self._take_over.offer(str(self._claim["task"]), str(self._claim["bench"]))
 
     def _ask_reveal(self) -> None:
         """The reasons that a warehouse meets; any other is typed."""

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
-    "CLAIMED": {  # bench, operator, minutes
+    "CLAIMED": {  # order, work, bench, operator, minutes
         "pt": (
-            "Em conferência na bancada {bench} ({operator}, {minutes} min).",
-            "O pedido continua com quem o assumiu.",
-            "Pegue outro pedido, ou peça que o liberem.",
+            "{order}: {work:a} em {bench} ({operator}, {minutes} min).",
+            "O trabalho continua com quem o assumiu.",
+            "Pegue outro, ou chame um supervisor para assumir este.",
         ),
         "en": (
-            "In work at bench {bench} ({operator}, {minutes} min).",
-            "The order stays with whoever took it.",
-            "Take another order, or ask for this one to be released.",
+            "{order}: {work:a} at {bench} ({operator}, {minutes} min).",
+            "The work stays with whoever took it.",
+            "Take another, or call a supervisor to take this one over.",
+        ),
+    },
+    "TAKEN_OVER": {  # station
+        "pt": (
+            "Trabalho assumido de {station}.",
+            "Nada se perdeu: ele segue do passo em que estava.",
+            "Siga a tela. Confira o que já está nas caixas.",
+        ),
+        "en": (
+            "Work taken over from {station}.",
+            "Nothing is lost: it goes on at the step where it stood.",
+            "Follow the screen. Check what is in the totes already.",
+        ),
+    },
+    "TASK_OVER": {
+        "pt": (
+            "Este trabalho já terminou.",
+            "Não há o que assumir.",
+            "Veja a história do pedido.",
+        ),
+        "en": (
+            "This work is over already.",
+            "There is nothing to take over.",
+            "See the order's story.",
         ),
     },
     "TASK_RELEASED": {
@@ -71,14 +95,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "To load it, open the carrier's manifest first.",
         ),
     },
-    "SHORT_WAITS": {
+    "SHORT_WAITS": {  # goods
         "pt": (
-            "Faltam unidades.",
+            "Faltam unidades: {goods}.",
             "O pedido espera; o que foi separado está guardado.",
             "Reponha e libere o pedido, ou cancele-o.",
         ),
         "en": (
-            "Units are missing.",
+            "Units are missing: {goods}.",
             "The order waits; what was picked is kept.",
             "Restock and release the order, or cancel it.",
         ),
@@ -401,6 +425,13 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
 }
 
+_WORK = {
+    "work.pick": ("em separação", "being picked"),
+    "work.pack": ("em conferência", "being packed"),
+    "work.dispatch": ("em expedição", "being loaded"),
+    "work.putback": ("em devolução", "being put back"),
+    "renamed": ("estação renomeada", "station renamed"),
+}
 _STATES = {
     "RECEIVED": ("recebido", "received"),
     "RELEASED": ("liberado para separação", "released to pick"),
@@ -419,5 +450,5 @@ _STATES = {
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {
     code: {"pt": {"a": pt, "the": pt}, "en": {"a": en, "the": en}}
-    for code, (pt, en) in _STATES.items()
+    for code, (pt, en) in (_STATES | _WORK).items()
 }

@@ -220,13 +220,13 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     ),
     "GATE_HOLDS": _three(
         (
-            "O pedido {order} espera: {gate} ({system}).",
-            "Ele não pode ir à bancada antes disso.",
+            "O pedido {order} espera: {gate:a} ({system}).",
+            "Ele não segue antes disso.",
             "Deixe na estante; a história do pedido diz o que falta.",
         ),
         (
-            "Order {order} waits: {gate} ({system}).",
-            "It can't come to the bench before that.",
+            "Order {order} waits: {gate:a} ({system}).",
+            "It goes no further before that.",
             "Leave it on the shelf; the order's story says what is missing.",
         ),
     ),

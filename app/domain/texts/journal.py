@@ -57,6 +57,7 @@ _KINDS = {
     "OrderDelivered": ("entregue ao cliente", "delivered to the customer"),
     "ProblemSettled": ("pendência resolvida", "matter settled"),
     "CodeLinked": ("código vinculado", "code linked"),
+    "TaskTakenOver": ("tarefa assumida de outra estação", "task taken over"),
     "TaskClaimed": ("tarefa assumida", "task claimed"),
     "TaskClosed": ("tarefa encerrada", "task closed"),
     "Undone": ("desfeito", "undone"),

@@ -270,25 +270,25 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "STALE": {  # order
         "pt": (
             "Refeito por outra estação.",
-            "O pedido {order} mudou de mãos; esta leitura não foi contada.",
+            "{order}: o trabalho mudou de mãos; esta leitura não foi contada.",
             "Abra-o de novo e bipe outra vez.",
         ),
         "en": (
             "Redone by another station.",
-            "Order {order} changed hands; this scan was not counted.",
+            "{order}: the work changed hands; this scan was not counted.",
             "Open it again and scan again.",
         ),
     },
-    "ON_HOLD": {  # order, reason
+    "ON_HOLD": {  # order, reason, person, since
         "pt": (
             "Pedido {order} bloqueado: {reason}.",
-            "Ele não segue até alguém desbloquear.",
-            "Deixe-o de lado e chame o supervisor.",
+            "Bloqueado por {person} desde {since}; não segue até alguém desbloquear.",
+            "Deixe-o de lado e fale com {person}, ou com um supervisor.",
         ),
         "en": (
             "Order {order} is on hold: {reason}.",
-            "It goes no further until someone lifts the hold.",
-            "Put it aside and call the supervisor.",
+            "Held by {person} since {since}; it goes no further until someone lifts the hold.",
+            "Put it aside and talk to {person}, or to a supervisor.",
         ),
     },
     "COMMAND_NOT_HERE": {  # command

@@ -224,6 +224,8 @@ _PERMISSIONS = {
     "catalogue.link": ("vincular códigos", "linking codes"),
     "orders.view": ("ver pedidos", "seeing orders"),
     "orders.supervise": ("supervisionar pedidos", "supervising orders"),
+    "work.take_over": ("assumir o trabalho de outra estação", "taking over another's work"),
+    "flow.repair": ("resolver chamadas a outros sistemas", "mending calls to other systems"),
     "support.work": ("atender chamados", "answering tickets"),
     "personal.first_name": ("ver o nome do cliente", "seeing the customer's name"),
     "personal.reveal": ("ver os dados do cliente", "seeing the customer's data"),

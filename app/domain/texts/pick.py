@@ -49,6 +49,20 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("Short recorded: {units} of {name}.", "Go to the next line."),
         ("O pedido vai para Pendências ao fim da separação.", "The order goes to Exceptions."),
     ),
+    "SHORTED_OTHERS": _text(  # units, name, orders
+        (
+            "Falta registrada: {units} de {name}. Também esperam por ele: {orders}.",
+            "Avise o supervisor, e siga para a próxima linha.",
+        ),
+        (
+            "Short recorded: {units} of {name}. Also waiting for it: {orders}.",
+            "Tell the supervisor, and go to the next line.",
+        ),
+        (
+            "O pedido vai para Pendências; o endereço será contado.",
+            "The order goes to Exceptions; the bin will be counted.",
+        ),
+    ),
     "SKIPPED": _text(
         ("Linha pulada: {name}.", "Ela volta no fim do percurso."),
         ("Line skipped: {name}.", "It comes again at the end of the walk."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -15,29 +17,34 @@ from app.store.schema import JOURNAL, ORDER_LINES, PACKAGES, SERIALS, TASKS
 
 @effect.register
 def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
-    fencing = c.scalar(select(func.max(TASKS.c.fencing)).where(this(TASKS))) or 0
     c.execute(
         upsert(TASKS)
-        .values(
-            warehouse_id=WAREHOUSE,
-            id=stamp.task_id,
-            kind=entry.task_kind,
-            station_id=stamp.station_id,
-            operator_id=stamp.operator_id,
-            fencing=fencing + 1,
-            claimed_at=stamp.at,
-            open=True,
-        )
-        .on_conflict_do_update(
-            index_elements=["warehouse_id", "id"],
-            set_={"open": True, "station_id": stamp.station_id, "fencing": fencing + 1},
-        )
+        .values(warehouse_id=WAREHOUSE, id=stamp.task_id, kind=entry.task_kind, **_held(c, stamp))
+        .on_conflict_do_update(index_elements=["warehouse_id", "id"], set_=_held(c, stamp))
     )
     set_orders(c, list(entry.orders), None, claimed_by=stamp.station_id)
     if entry.task_kind == "pick":
         set_orders(c, list(entry.orders), [OrderState.RELEASED], state=OrderState.PICKING)
     if entry.task_kind == "pack" and entry.plan:
         _unpack(c, list(entry.orders))
+
+
+@effect.register
+def _(entry: e.TaskTakenOver, c: Connection, stamp: Stamp) -> None:
+    c.execute(update(TASKS).where(this(TASKS, id=stamp.task_id)).values(**_held(c, stamp)))
+    set_orders(c, claimed_orders(c, stamp.task_id), None, claimed_by=stamp.station_id)
+
+
+def _held(c: Connection, stamp: Stamp) -> dict[str, Any]:
+    """A task in hand: whose it is, and the number that tells this holder from those before."""
+    fencing = c.scalar(select(func.max(TASKS.c.fencing)).where(this(TASKS))) or 0
+    return {
+        "station_id": stamp.station_id,
+        "operator_id": stamp.operator_id,
+        "fencing": fencing + 1,
+        "claimed_at": stamp.at,
+        "open": True,
+    }
 
 
 def _unpack(c: Connection, ids: list[int]) -> None:

@@ -44,7 +44,7 @@ def info(order_id: int, no: int, packages: int, **changes: Any) -> PackageInfo:
         state="VERIFIED",
         manifest_id="",
         cancelled=False,
-        hold="",
+        hold={},
         label_void=False,
     )
     return replace(known, **changes)
@@ -128,7 +128,8 @@ def test_a_manifest_is_loaded_closed_and_handed_over() -> None:
         ({"state": "LABELLED"}, "NOT_PACKED"),
         ({"order_packed": False}, "NOT_PACKED"),
         ({"cancelled": True}, "CANCELLED"),
-        ({"hold": "fraude"}, "ON_HOLD"),
+        ({"hold": {"reason": "fraude"}}, "ON_HOLD"),
+        ({"gate": ("gate.invoice", "NF-e")}, "GATE_HOLDS"),
     ],
 )
 def test_a_package_that_may_not_go_is_refused_and_not_loaded(
@@ -265,7 +266,7 @@ def test_every_answer_has_its_text_without_a_gap() -> None:
     dock.packages["T3-1"] = info(3, 1, 1, carrier="jadlog")
     dock.packages["T4-1"] = info(4, 1, 1, state="OPEN")
     dock.packages["T6-1"] = info(6, 1, 1, cancelled=True)
-    dock.packages["T7-1"] = info(7, 1, 1, hold="x")
+    dock.packages["T7-1"] = info(7, 1, 1, hold={"reason": "x", "person": "Ana", "since": "ontem"})
     said: list[Decision] = [dock.press(Close()), dock.press(Unload("T1-1"))]
     said += [dock.load(t) for t in ("T3-1", "T4-1", "T6-1", "T7-1", "T1-1", "T1-1", "T2-1")]
     said += [dock.press(Close("x")), dock.press(Unload("T2-1")), dock.press(Close())]

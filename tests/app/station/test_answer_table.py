@@ -10,8 +10,9 @@ from sqlalchemy import insert, select, update
 from app.domain.codes import own_code
 from app.domain.decision import Outcome
 from app.domain.dispatch import Close, Handover
+from app.domain.model import ShortReason
 from app.domain.pack_actions import NewPackage
-from app.domain.pick_actions import ConfirmBin
+from app.domain.pick_actions import ConfirmBin, Short
 from app.engine import Engine
 from app.store import catalogue, orders
 from app.store.database import WAREHOUSE
@@ -310,6 +311,25 @@ def test_order_on_hold(engine: Engine) -> None:
     engine.station.supervise(number, "hold", "suspeita de fraude")
     answer = engine.station.open_pack(number)
     assert (answer.code, answer.params["reason"]) == ("ON_HOLD", "suspeita de fraude")
+    assert answer.params["person"] == engine.station.view().session.operator
+    assert "/" in str(answer.params["since"])
+    row = next(row for row in engine.station.exceptions() if row.order_number == number)
+    assert row.params["person"] == answer.params["person"]
+
+
+def test_a_short_pick_names_who_else_waits_for_the_product(engine: Engine) -> None:
+    to_item(engine)
+    station = engine.station
+    sku = station.view().pick.current.sku
+    answer = station.act(Short(ShortReason.NOT_FOUND))
+    assert (answer.code, answer.outcome) == ("SHORTED_OTHERS", Outcome.WARN)
+    named = str(answer.params["orders"]).removesuffix(", …").split(", ")
+    assert named
+    with engine.store.read() as c:
+        for number in named:
+            row = orders.by_number(c, number)
+            assert row.queue == "to_pick"
+            assert sku in {line.sku for line in orders.lines(c, row.id)}
 
 
 def test_address_changed_after_the_label(engine: Engine) -> None:
