@@ -317,6 +317,7 @@ def _shipped(bed: OrdersBed) -> list[Fulfilment]:
             order.carrier,
             order.service_code,
             order.service_name,
+            **getattr(bed, "facts", {}),  # of the invoice, where a source wants them
         )
         for step in Step
         if step in wanted

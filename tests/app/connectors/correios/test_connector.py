@@ -1,22 +1,26 @@
-"""Tracking events of Correios, against a simulator made from its documents."""
+"""Labels and tracking events of Correios, against a simulator made from its documents."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
 
 from app.connectors import errors, kinds
-from app.connectors.correios import KIND, Correios
+from app.connectors.correios.connector import KIND, Correios
 from app.connectors.kinds import Config
-from app.connectors.roles import TrackingStatus
+from app.connectors.roles import CarrierLabel, LabelRequest, TrackingStatus
+from app.domain.model import Address, Recipient
 from tests.app.connectors.contract import KeptSecrets
+from tests.app.connectors.contracts.carrier import CarrierContract
+from tests.app.connectors.contracts.requests import label_request
+from tests.app.connectors.contracts.tracking import TrackingContract
 from tests.support import faulty_proxy as faults
+from tests.support.brazil.correios import ACCESS_CODE, CARD, KEY, USER, SimulatedCorreios
 from tests.support.faulty_proxy import FaultyProxy
-from tests.support.simulated_correios import ACCESS_CODE, CARD, KEY, USER, SimulatedCorreios
 
 T = TypeVar("T")
 CODE, OTHER = "PB123456785BR", "SO000641962BR"
@@ -162,3 +166,136 @@ def test_an_event_of_another_shape_is_unreadable_and_nothing_is_guessed(
 def test_check_tells_the_services_clock(service: SimulatedCorreios) -> None:
     checked = run(config(service.url), lambda c: c.check())
     assert (checked.account, checked.clock is not None) == (CARD, True)
+
+
+# --- labels and the contracts ---------------------------------------------------------------
+
+
+class CorreiosBed:
+    kind = KIND
+
+    def __init__(self, service: SimulatedCorreios) -> None:
+        self.system = service
+        self.url = service.url
+        self.secrets = KeptSecrets(access_code=ACCESS_CODE)
+
+    def config(self, url: str) -> Config:
+        options = {"card": CARD, "user": USER, "contract": "9912345678"}
+        return Config("correios", KIND.name, url, options, self.secrets)
+
+    async def read(self, connector: Correios) -> None:
+        await connector.check()
+
+    def clock_off(self, by: timedelta) -> None:
+        self.system.clock_off = by
+
+    def request(self, **facts: Any) -> LabelRequest:
+        return label_request(**facts)
+
+    def bought(self, request: LabelRequest) -> int:
+        return sum(row["statusAtual"] == 2 for row in self.system.postings.values())
+
+    def cancelled(self) -> int:
+        return self.system.cancels
+
+    def have_no_balance(self) -> None:
+        self.system.refuse = "Contrato suspenso"
+
+    def posted(self, code: str) -> None:
+        self.system.happened(
+            code,
+            ("BDE", "01", "2026-11-25T15:04:05", "Objeto entregue ao destinatário"),
+            ("PO", "01", "2026-11-23T18:30:00", "Objeto postado"),
+        )
+
+
+@pytest.fixture
+def bed(service: SimulatedCorreios) -> CorreiosBed:
+    return CorreiosBed(service)
+
+
+class TestCarrier(CarrierContract):
+    pass
+
+
+class TestTracking(TrackingContract):
+    pass
+
+
+def _label(bed: CorreiosBed, request: LabelRequest, key: str = "key-1") -> Any:
+    """The posting, and its label once it is made."""
+
+    async def buy(connector: Correios) -> Any:
+        made = await connector.label(request, key)
+        label: Any = made
+        for _ in range(4):
+            label = await connector.find_label(request, key, made.reference)
+            if isinstance(label, CarrierLabel):
+                break
+        return label
+
+    return run(bed.config(bed.url), buy)
+
+
+def test_the_posting_bears_the_key_of_the_invoice_and_the_label_the_orders_number(
+    bed: CorreiosBed,
+) -> None:
+    request = bed.request()
+    label = _label(bed, request)
+    (row,) = bed.system.postings.values()
+    assert (row["chaveNFe"], row["emiteDCe"]) == (request.invoice_key, "N")
+    assert (row["numeroCartaoPostagem"], row["numeroContrato"]) == (CARD, "9912345678")
+    assert row["destinatario"]["dddCelular"] == "11"
+    assert (label.order, label.cep, label.service_code) == ("1042", "01310200", "03220")
+    assert label.tracking == row["codigoObjeto"]
+
+
+def test_without_an_invoice_correios_issues_the_declaration_of_content(bed: CorreiosBed) -> None:
+    _label(bed, bed.request(invoice_key="", invoice_number=""))
+    (row,) = bed.system.postings.values()
+    assert "chaveNFe" not in row
+    assert row["emiteDCe"] == "S"
+    assert row["itensDeclaracaoConteudo"] == [
+        {"conteudo": "Caneca", "quantidade": "2", "valor": "19.90"}
+    ]
+
+
+def test_long_addresses_and_small_boxes_fit_the_service(bed: CorreiosBed) -> None:
+    address = Address("01310200", "R" * 90, "1578-A fundos", "c" * 90, "b" * 90, "São Paulo", "SP")
+    _label(bed, bed.request(address=address, height_mm=5, width_mm=60, length_mm=101))
+    (row,) = bed.system.postings.values()
+    assert [row[f"{n}Informad{g}"] for n, g in (("altura", "a"), ("largura", "a"))] == ["2", "11"]
+    assert row["comprimentoInformado"] == "16"
+
+
+def test_a_landline_goes_by_its_own_name(bed: CorreiosBed) -> None:
+    person = Recipient("Pessoa Inventada", "", "", "+55 (81) 3333-4444")
+    _label(bed, bed.request(recipient=person))
+    (row,) = bed.system.postings.values()
+    assert row["destinatario"]["telefone"] == "33334444"
+    assert "celular" not in row["destinatario"]
+
+
+def test_where_the_list_shows_no_marks_nobody_guesses_whether_it_was_posted(
+    bed: CorreiosBed,
+) -> None:
+    request = bed.request()
+    run(bed.config(bed.url), lambda c: c.label(request, "key-1"))
+    bed.system.shows_marks = False
+    with pytest.raises(errors.UnknownOutcome):
+        run(bed.config(bed.url), lambda c: c.find_label(request, "key-1", ""))
+
+
+def test_a_posting_that_ended_there_waits_for_a_person(bed: CorreiosBed) -> None:
+    request = bed.request()
+    made = run(bed.config(bed.url), lambda c: c.label(request, "key-1"))
+    bed.system.postings[made.reference]["descStatusAtual"] = "Expirado"
+    with pytest.raises(errors.Refused):
+        run(bed.config(bed.url), lambda c: c.find_label(request, "key-1", made.reference))
+
+
+def test_a_key_without_this_service_is_refused_for_a_person_to_mend(bed: CorreiosBed) -> None:
+    bed.system.refuse = "GTW-014"
+    with pytest.raises(errors.Refused) as caught:
+        run(bed.config(bed.url), lambda c: c.label(bed.request(), "key-1"))
+    assert caught.value.detail == "GTW-014"

@@ -1,0 +1,1 @@
+"""Correios (CWS): labels by pre-posting, and the events of packages."""
