@@ -17,7 +17,9 @@ from installer.frozen import ROOT, BuildFailed, Frozen, run, source_date
 from installer.parts import debian_package
 
 LINUX = ROOT / "packaging" / "linux"
-APP_ID = "br.com.expedita.Expedita"
+# Nobody owns a name below .internal: the project claims no domain, and no stranger gets its mail.
+APP_ID = "internal.expedita.console"
+MAINTAINER = "Expedita <maintainers@expedita.internal>"
 ARCHITECTURE = "amd64"
 
 
@@ -31,9 +33,17 @@ def build(frozen: Frozen, target: Path, work: Path) -> Path:
     shutil.rmtree(root, ignore_errors=True)
     stage(frozen, root)
     control(frozen, root)
-    _settle(root)
     target.mkdir(parents=True, exist_ok=True)
-    package = target / f"expedita_{frozen.version}_{ARCHITECTURE}.deb"
+    return pack(root, target / f"expedita_{frozen.version}_{ARCHITECTURE}.deb")
+
+
+def pack(root: Path, package: Path) -> Path:
+    """Make a package of what is staged in `root`.
+
+    Raises:
+        BuildFailed: dpkg-deb did.
+    """
+    _settle(root)
     run(
         # zstd: a hundredth more bytes than xz, in a tenth of the time.
         ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", root, package],
@@ -72,7 +82,7 @@ def control(frozen: Frozen, root: Path) -> None:
 Package: expedita
 Version: {frozen.version}
 Architecture: {ARCHITECTURE}
-Maintainer: Expedita <expedita@localhost>
+Maintainer: {MAINTAINER}
 Installed-Size: {size // 1024}
 Depends: {", ".join(dependencies(frozen))}
 Section: misc
@@ -170,7 +180,7 @@ def _documents(frozen: Frozen, folder: Path) -> None:
     _put_gzip(
         folder / "changelog.gz",
         f"expedita ({frozen.version}) stable; urgency=medium\n\n  * See CHANGELOG.md.gz.\n\n"
-        f" -- Expedita <expedita@localhost>  {when}\n",
+        f" -- {MAINTAINER}  {when}\n",
     )
     _put_gzip(folder / "CHANGELOG.md.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     stanzas = [

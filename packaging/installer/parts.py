@@ -15,12 +15,12 @@ _UNWANTED = tuple(
     for pattern in (
         r"PySide6/Qt/translations/",  # the console has translations of its own
         r"PySide6/Qt/plugins/(?!platforms/|platforminputcontexts/|xcbglintegrations/|imageformats/"
-        r"|styles/)",
+        r"|iconengines/|styles/)",
         r"PySide6/Qt/plugins/platforms/.*(eglfs|minimal|linuxfb|vkkhr|vnc|wayland|direct2d)",
         r"PySide6/Qt/plugins/platforminputcontexts/.*virtualkeyboard",
         r"PySide6/Qt/plugins/xcbglintegrations/.*egl",
-        r"PySide6/Qt/plugins/imageformats/.*(pdf|svg|icns|tga|tiff|wbmp)",
-        r"(^|/)(lib)?Qt6?(Qml|Quick|Pdf|Svg|VirtualKeyboard|Wayland|WlShell|Egl|Network|Labs"
+        r"PySide6/Qt/plugins/imageformats/.*(pdf|icns|tga|tiff|wbmp)",
+        r"(^|/)(lib)?Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Wayland|WlShell|Egl|Network|Labs"
         r"|OpenGLWidgets)",
         r"(^|/)(lib|_)avif",  # no picture of a product or a label is one
         r"alembic/templates/",

@@ -1,10 +1,11 @@
-"""What the tests of the packages share: the application frozen, once, and a clean Debian."""
+"""What the tests of the packages share: two frozen versions, and one clean Debian."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +24,25 @@ OLD = "0.0.1"
 
 @dataclass(frozen=True)
 class Builds:
-    """The checkout's version frozen twice, in folders of different names, and an older one."""
+    """The checkout frozen, and once more in another folder as an older version of itself."""
 
-    first: Frozen
-    second: Frozen
+    new: Frozen
     old: Frozen
 
 
 @pytest.fixture(scope="session")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+def root_to_be(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Bookworm] | None]:
+    """A clean Debian, made while the processors are busy with freezing: it mostly waits for the
+    network. None where none can be made."""
+    if why_not():
+        yield None
+        return
+    with ThreadPoolExecutor(1) as one:
+        yield one.submit(Bookworm, tmp_path_factory.mktemp("root") / "bookworm")
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory, root_to_be: Future[Bookworm] | None) -> Builds:
     if sys.platform != "linux":
         pytest.skip("Debian packages are made on Debian")
     work = tmp_path_factory.mktemp("builds")
@@ -47,28 +58,25 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
         for line in text.splitlines(keepends=True)
     ), encoding="utf-8")  # fmt: skip
     with ThreadPoolExecutor(2) as two:
-        first = two.submit(freeze, work / "first")
-        second = two.submit(freeze, work / "elsewhere" / "second")
-        old = two.submit(freeze, work / "old", older)
-        return Builds(first.result(), second.result(), old.result())
+        new = two.submit(freeze, work / "new")
+        old = two.submit(freeze, work / "elsewhere" / "old", older)
+        return Builds(new.result(), old.result())
 
 
 @pytest.fixture(scope="session")
 def packages(builds: Builds, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The Debian packages by name: new, again (the same source once more), old."""
+    """The Debian packages of the two, by the names of `Builds`."""
     work = tmp_path_factory.mktemp("packages")
     with ThreadPoolExecutor(2) as two:
         made = {
             name: two.submit(deb.build, frozen, work / name, work / f"{name}-staged")
-            for name, frozen in (
-                ("new", builds.first), ("again", builds.second), ("old", builds.old)
-            )
-        }  # fmt: skip
+            for name, frozen in (("new", builds.new), ("old", builds.old))
+        }
         return {name: one.result() for name, one in made.items()}
 
 
 @pytest.fixture(scope="session")
-def bookworm(tmp_path_factory: pytest.TempPathFactory) -> Bookworm:
-    if why_not():
+def bookworm(root_to_be: Future[Bookworm] | None) -> Bookworm:
+    if root_to_be is None:
         pytest.skip(why_not())
-    return Bookworm(tmp_path_factory.mktemp("root") / "bookworm")
+    return root_to_be.result()

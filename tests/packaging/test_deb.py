@@ -1,27 +1,36 @@
-"""The Debian package: built twice alike, and its life in a clean Debian 12."""
+"""The Debian package: what it holds, and its life in a clean Debian 12."""
 
 from __future__ import annotations
 
+import ast
+import functools
+import gzip
 import hashlib
+import importlib.util
+import io
 import json
-import os
 import re
 import subprocess
-from collections.abc import Iterator
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from lxml import etree
+from PyInstaller.archive.readers import CArchiveReader
 
 from app import __version__
 from app.cli import parser
 from app.domain.codes import own_code
 from app.engine import Engine
-from app.rehearsal import pick_scan
+from app.rehearsal import pack_scan, pick_scan
 from app.station.views import StationView
-from tests.packaging.conftest import OLD, Builds
+from app.store import journal
+from tests.packaging.conftest import OLD, ROOT, Builds
 from tests.support.bookworm import Bookworm
 from tests.support.desktop import ConsoleProcess, Desktop, until
 
@@ -42,22 +51,108 @@ def desktop() -> Iterator[Desktop]:
         yield made
 
 
-def test_the_same_source_gives_the_same_bytes(packages: dict[str, Path]) -> None:
-    digests = {hashlib.sha256(packages[name].read_bytes()).hexdigest() for name in ("new", "again")}
-    assert len(digests) == 1
+def test_two_builds_in_other_folders_differ_in_nothing_but_the_version(
+    builds: Builds, packages: dict[str, Path]
+) -> None:
+    new, old = (members(packages[name]) for name in ("new", "old"))
+    assert new.keys() == old.keys()
+    assert not [name for name in new if new[name] != old[name]]
+    new, old = (modules(frozen.folder / "expedita") for frozen in (builds.new, builds.old))
+    assert new.keys() == old.keys()
+    assert [name for name in new if new[name] != old[name]] == ["app"]
+
+
+def members(package: Path) -> dict[str, tuple[object, ...]]:
+    """Every file of a package, its version written as X, but for the program itself."""
+    found: dict[str, tuple[object, ...]] = {}
+    for part in ("--fsys-tarfile", "--ctrl-tarfile"):
+        packed = subprocess.run(["dpkg-deb", part, package], capture_output=True, check=True)
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            for one in archive:
+                is_program = one.name == "./usr/lib/expedita/expedita"
+                file = archive.extractfile(one) if one.isfile() and not is_program else None
+                content = file.read() if file else b""
+                found[one.name.replace(f"-{OLD}.", "-X.").replace(f"-{__version__}.", "-X.")] = (
+                    one.type, one.mode, one.uid, one.gid, one.mtime, one.linkname,
+                    unversioned(gzip.decompress(content) if one.name.endswith(".gz") else content),
+                )  # fmt: skip
+    return found
+
+
+def unversioned(content: bytes) -> str:
+    """The digest of a file; of one that people can read, without the version and its traces."""
+    if b"\0" not in content[:1024]:
+        for version in (OLD, __version__):
+            content = re.sub(
+                rb"(?<![\w.])" + re.escape(version.encode()) + rb"(?!\w)", b"X", content
+            )
+        content = re.sub(rb"urn:uuid:[0-9a-f-]+", b"", content)
+        content = re.sub(rb"(app/__init__\.py|METADATA),sha256=[\w-]+,\d+", rb"\1", content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def modules(program: Path) -> dict[str, str]:
+    """Every module and script that a program carries in itself, by name."""
+    whole = CArchiveReader(str(program))
+    pure = whole.open_embedded_archive("PYZ.pyz")
+    carried = {f"script {name}": whole.extract(name) for name in whole.toc if name != "PYZ.pyz"}
+    carried |= {name: pure.extract(name, raw=True) or b"" for name in pure.toc}
+    return {name: hashlib.sha256(content).hexdigest() for name, content in carried.items()}
 
 
 def test_only_the_parts_of_qt_that_are_in_use_are_shipped(builds: Builds) -> None:
-    shipped = {name for name, _ in builds.first.files}
+    shipped = {name for name, _ in builds.new.files}
     assert not [n for n in shipped if any(w in n for w in ("QtQml", "Qt6Quick", "WebEngine"))]
     assert not [n for n in shipped if "Qt/translations" in n]
-    platforms = {Path(n).name for n in shipped if "plugins/platforms/" in n}
-    assert platforms == {"libqxcb.so", "libqoffscreen.so"}
+    plugins = {n.split("Qt/plugins/")[1] for n in shipped if "Qt/plugins/" in n}
+    assert {n for n in plugins if n.startswith(("platforms/", "iconengines/"))} == {
+        "platforms/libqxcb.so", "platforms/libqoffscreen.so", "iconengines/libqsvgicon.so",
+    }  # fmt: skip
+    assert "imageformats/libqsvg.so" in plugins  # the guides' pictures, and the arrow of a choice
+
+
+def test_every_module_that_the_source_names_is_shipped(builds: Builds) -> None:
+    """Also those that are imported only when they are needed, such as the one that draws guides."""
+    shipped = {
+        name.split(".")[0].replace("/", ".") if name.endswith(".so") else name
+        for name, _ in builds.new.files
+    }
+    named = {name for path in source_files() for name in imported(path)}
+    assert "PySide6.QtSvg" in named
+    assert not sorted(named - shipped)
+
+
+def source_files() -> Iterator[Path]:
+    for folder in ("app", "ui"):
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports and that are installed here, but for Python's own."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [node.module, *(name for name in inner if node.module.split(".")[0] != "app")]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] not in sys.stdlib_module_names and is_module(name):
+                yield name
+
+
+@functools.cache
+def is_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ImportError:
+        return False
 
 
 def test_nothing_of_the_developers_tools_is_shipped(builds: Builds) -> None:
     tools = {"pytest", "mypy", "hypothesis", "numpy", "ruff", "setuptools", "PyInstaller", "pip"}
-    assert not tools & {name.replace("/", ".").split(".")[0] for name, _ in builds.first.files}
+    assert not tools & {name.replace("/", ".").split(".")[0] for name, _ in builds.new.files}
 
 
 def test_no_link_in_the_package_leads_nowhere(unpacked: Path) -> None:
@@ -92,7 +187,7 @@ def test_the_desktops_files_are_valid(unpacked: Path) -> None:
     mime = etree.parse(unpacked / "usr/share/mime/packages/expedita.xml").getroot()
     kinds = {element.get("type") for element in mime.iter("{*}mime-type")}
     asked = (
-        unpacked / "usr/share/applications/br.com.expedita.Expedita.import.desktop"
+        unpacked / "usr/share/applications/internal.expedita.console.import.desktop"
     ).read_text()
     assert f"MimeType={kinds.pop()};" in asked
 
@@ -129,95 +224,120 @@ def test_the_man_page_has_every_command(unpacked: Path) -> None:
     assert not [name for name in known if f'.SS "{name}"' not in page]
 
 
-@pytest.mark.skipif(
-    not os.environ.get("EXPEDITA_PACKAGE_LIFE"),
-    reason="has not yet passed from end to end; EXPEDITA_PACKAGE_LIFE=1 runs it",
-)
 def test_a_package_installs_works_upgrades_and_leaves_nothing(
     packages: dict[str, Path], bookworm: Bookworm, desktop: Desktop, tmp_path: Path
 ) -> None:
-    old = bookworm.put(packages["old"], "/tmp/old.deb")
-    new = bookworm.put(packages["new"], "/tmp/new.deb")
+    bookworm.run("apt-get", "update", "-q")
+    install(bookworm, packages["old"])
+    assert bookworm.run("expedita", "--version").split() == ["expedita", OLD]
+    installed = bookworm.files()
+    own = {line[1:] for line in bookworm.run("dpkg", "-L", "expedita").splitlines()}
+    # A loaded machine may be slow between two keys of a scan.
+    bookworm.run("expedita", "--demo", "setting", "scanner.max_gap_ms", "200")
+    bookworm.run("expedita", "--demo", "setting", "scanner.cooldown_ms", "100")
     try:
-        bookworm.run("apt-get", "update", "-q")
-        bookworm.run("apt-get", "install", "-y", "-q", "--no-install-recommends", old)
-        assert bookworm.run("expedita", "--version").split() == ["expedita", OLD]
-        installed = bookworm.files()
-        own = {line[1:] for line in bookworm.run("dpkg", "-L", "expedita").splitlines()}
-        # A loaded machine may be slow between two keys of a scan.
-        bookworm.run("expedita", "--demo", "setting", "scanner.max_gap_ms", "150")
-        picked = pick_a_cart(bookworm, desktop)
-        bookworm.run("apt-get", "install", "-y", "-q", new)
+        with AtWork(bookworm, desktop) as someone:
+            number = someone.picks()
+            someone.packs(number)
+        install(bookworm, packages["new"])
         assert bookworm.run("expedita", "--version").split() == ["expedita", __version__]
-        assert orders_picked(bookworm) == picked
-        goes_on(bookworm, desktop)
-        bookworm.run("apt-get", "remove", "-y", "-q", "expedita")
-        assert bookworm.attempt("expedita", "--version").returncode == 127
-        assert (bookworm.folder / HOME / "expedita.db").exists()  # what people have stays
-        bookworm.run("apt-get", "purge", "-y", "-q", "expedita")
+        with AtWork(bookworm, desktop) as someone:
+            assert someone.queue("packed") == [number]
+            someone.takes_one()
     finally:
         desktop.picture().save(tmp_path / "last.png")
+    bookworm.run("apt-get", "remove", "-y", "-q", "expedita")
+    assert bookworm.attempt("expedita", "--version").returncode == 127
+    assert (bookworm.folder / HOME / "expedita.db").exists()  # what people have stays
+    bookworm.run("apt-get", "purge", "-y", "-q", "expedita")
     after = bookworm.files()
     assert not after - installed
     assert not [name for name in after & own if "expedita" in name.lower()]
 
 
-def console(bookworm: Bookworm, desktop: Desktop, tmp: Path) -> ConsoleProcess:
-    command = bookworm.command(
-        "expedita", "--demo", user=USER, DISPLAY=desktop.display, QT_QPA_PLATFORM="xcb",
-        QT_XCB_NO_XI2="1",
-    )  # fmt: skip
-    return ConsoleProcess(desktop, tmp, command)
+def install(bookworm: Bookworm, package: Path) -> None:
+    inside = bookworm.put(package, f"/tmp/{package.name}")
+    bookworm.run("apt-get", "install", "-y", "-q", "--no-install-recommends", inside)
 
 
-def pick_a_cart(bookworm: Bookworm, desktop: Desktop) -> int:
-    """Sign in and pick one cart of the demo warehouse by real keys; the orders picked."""
-    opened = console(bookworm, desktop, bookworm.folder / "root")
-    home = bookworm.folder / HOME
-    try:
-        sign_in(desktop)
-        desktop.key("F1")
-        desktop.calm()
-        desktop.key("F10")
-        until(lambda: view(home).pick is not None, "the claim", 60)
-        totes = [f"T-{n:02d}" for n in range(1, 31)]
-        while (pick := view(home).pick) is not None:
-            desktop.scan(pick_scan(pick, totes))
-            until(lambda was=pick: view(home).pick != was, f"an answer at {pick.step}")
-            desktop.calm()
-    finally:
-        opened.close()
-    return orders_picked(bookworm)
+class AtWork:
+    """Somebody signed in at the installed console of the demo warehouse, working by real keys.
 
+    An onlooker outside reads from the same data what the console has made durable.
+    """
 
-def goes_on(bookworm: Bookworm, desktop: Desktop) -> None:
-    """After the upgrade the window opens on the same data, and the next cart can be fetched."""
-    opened = console(bookworm, desktop, bookworm.folder / "root")
-    try:
-        sign_in(desktop)
-        desktop.key("F1")
-        desktop.calm()
-        desktop.key("F10")
-        until(lambda: view(bookworm.folder / HOME).pick is not None, "the next claim", 60)
-    finally:
-        opened.close()
+    def __init__(self, bookworm: Bookworm, desktop: Desktop) -> None:
+        self._bookworm, self._desktop = bookworm, desktop
+        self._onlooker = Engine.open(bookworm.folder / HOME)
+        self._station = self._onlooker.settings["station.name"]
 
+    def __enter__(self) -> AtWork:
+        self._console = ConsoleProcess(
+            self._desktop,
+            self._bookworm.folder / "root",
+            self._bookworm.command(
+                "expedita", "--demo", user=USER, DISPLAY=self._desktop.display,
+                QT_QPA_PLATFORM="xcb", QT_XCB_NO_XI2="1",
+            ),
+        )  # fmt: skip
+        self._desktop.changes(lambda: self._desktop.scan(own_code("U", "DEMO")))
+        self._kept(lambda: self._desktop.type("7391\n", pause_s=0.4), "the sign-in")
+        return self
 
-def sign_in(desktop: Desktop) -> None:
-    desktop.changes(lambda: desktop.scan(own_code("U", "DEMO")))
-    desktop.changes(lambda: desktop.type("7391\n"))
+    def __exit__(self, *_: object) -> None:
+        self._console.close()
+        self._onlooker.close()
 
+    def takes_one(self) -> str:
+        """Fetches the most urgent order; its number."""
+        for key in ("F1", "F9"):
+            self._desktop.calm()
+            self._desktop.key(key)
+        until(lambda: self._view().pick, "the claim", 60)
+        [number] = self.queue("picking")
+        return number
 
-def orders_picked(bookworm: Bookworm) -> int:
-    said = bookworm.run("expedita", "--demo", "orders", "--queue", "picked", "--json", user=USER)
-    return len(json.loads(said)["orders"])
+    def picks(self) -> str:
+        """Picks one order; its number."""
+        number = self.takes_one()
+        while pick := self._view().pick:
+            self._scan(pick_scan(pick, ["T-01"]))
+        return number
 
+    def packs(self, number: str) -> None:
+        """Packs it, with the label that the console prints."""
+        self._desktop.calm()
+        self._desktop.key("F2")
+        self._desktop.calm()
+        self._scan(own_code("O", number))
+        while pack := self._view().pack:
+            if pack.step not in ("label", "doubt"):  # its printer has it
+                self._scan(pack_scan(pack))
 
-def view(home: Path) -> StationView:
-    """The task in hand as the console has made it durable, by an engine of its own."""
-    onlooker = Engine.open(home)
-    try:
-        onlooker.station.sign_in("DEMO", "7391")
-        return onlooker.station.view()
-    finally:
-        onlooker.close()
+    def queue(self, name: str) -> list[str]:
+        said = self._bookworm.run(
+            "expedita", "--demo", "orders", "--queue", name, "--json", user=USER
+        )
+        return [row["number"] for row in json.loads(said)["orders"]]
+
+    def _scan(self, code: str) -> None:
+        self._kept(lambda: self._desktop.scan(code), f"an entry for {code}")
+
+    def _kept(self, act: Callable[[], object], what: str) -> None:
+        before = self._entries()
+        act()
+        until(lambda: self._entries() > before, what, 60)
+        time.sleep(0.1)
+
+    def _entries(self) -> int:
+        with self._onlooker.store.read() as c:
+            return journal.head(c, self._station)[0]
+
+    def _view(self) -> StationView:
+        """The task in hand, folded anew from the journal."""
+        other = Engine.open(self._bookworm.folder / HOME)
+        try:
+            other.station.sign_in("DEMO", "7391")
+            return other.station.view()
+        finally:
+            other.close()

@@ -78,11 +78,11 @@ class Desktop:
         """As a scanner types: at once, with Enter at the end."""
         self.xdotool("type", "--delay", "1", f"{code}\n")
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, pause_s: float = 0.12) -> None:
         """As a person types."""
         words = []
         for char in text:
-            words += ["key", "Return" if char == "\n" else char, "sleep", "0.12"]
+            words += ["key", "Return" if char == "\n" else char, "sleep", str(pause_s)]
         self.xdotool(*words)
 
     def key(self, *keys: str) -> None:
