@@ -274,6 +274,10 @@ CATALOGUE: Mapping[str, Setting] = {
         _number("scanner.cooldown_ms", 700, 0, 10_000),
         _text("scanner.serial_port", "", r"[\x21-\x7e]{0,120}", "COM3, /dev/ttyACM0"),
         _choice("scanner.serial_baud", "9600", "19200", "38400", "57600", "115200"),
+        _text("scale.port", "", r"[\x21-\x7e]{0,120}", "COM4, /dev/ttyUSB0"),
+        _choice("scale.protocol", "enq", "continuous", "lines"),
+        _choice("scale.baud", "9600", "2400", "4800", "19200"),
+        _choice("scale.framing", "8N1", "7E1", "7O1", "8N2"),
         _text("pictures.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
         _text("backup.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
         _number("weight.tolerance_g", 50, 0, 5000),

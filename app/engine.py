@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # not before they are asked for
     from app.flow.runner import Flow
     from app.flow.setup import Setup
     from app.flow.watching import Around
+    from app.health.model import Cause
     from app.health.probe import Probe
 
 T = TypeVar("T")
@@ -406,6 +407,19 @@ class Engine:
         failed = traffic.failure(feedback.code, feedback.params)
         if failed:
             self.health.observe(failed[0], failed=failed[1])
+
+    @property
+    def has_scale(self) -> bool:
+        return bool(self.settings["scale.port"])
+
+    def weigh(self) -> int | Feedback:
+        """Grams on the bench's scale, or why there are none. It waits for the scale to settle."""
+        from app.station.weighing import Weighing  # a station without a scale needs none of it
+
+        return Weighing(lambda: self.settings, self._weighed).weigh()
+
+    def _weighed(self, failed: Cause | None) -> None:
+        self.health.observe(traffic.SCALE, failed=failed)
 
     def _scan_took(self, seconds: float) -> None:
         self.health.observe(traffic.SCANNER)

@@ -235,6 +235,7 @@ class Window(QMainWindow):
                 baud=values.number("scanner.serial_baud"),
                 on_connected=self._serial_connected.emit,
             )
+            self._serial.start()
 
     def _close_serial(self) -> None:
         if self._serial is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.backups import archive, making, restoring
 from app.backups.replaying import Restored
-from app.backups.restoring import Offer
+from app.backups.restoring import Base, Offer
 from app.domain.texts import message
 from app.security.recovery import RecoveryNote, backup_key
 from app.store.database import StoreError
@@ -58,6 +58,8 @@ def said(done: Restored, lang: str) -> tuple[str, str, str]:
         "doubts": done.doubts,
         "report": done.report,
     }
+    if done.from_scratch:
+        return message("RESTORED_SCRATCH", lang, params)
     return message("RESTORED" if done.made_at else "RESTORED_OWN", lang, params)
 
 
@@ -83,9 +85,10 @@ class Rescue:
             return " ".join(
                 message("BACKUP_NONE", self._lang, {"detail": str(_folder(self._home, self._key))})
             )
-        if self._offer.backup is None:
-            return " ".join(message("RESTORE_OWN_OFFER", self._lang, {}))
-        made_at = f"{self._offer.backup.made_at.astimezone():%d/%m/%Y %H:%M}"
+        base = self._offer.base
+        if isinstance(base, Base):
+            return " ".join(message(f"RESTORE_{base.name}_OFFER", self._lang, {}))
+        made_at = f"{base.made_at.astimezone():%d/%m/%Y %H:%M}"
         return " ".join(message("RESTORE_OFFER", self._lang, {"made_at": made_at}))
 
     def restore(self) -> tuple[str, ...]:
@@ -112,8 +115,7 @@ class Rescue:
 def _from_best(home: Path, key: bytes, best: Offer | None) -> Restored:
     if best is None:
         raise StoreError("BACKUP_NONE", str(_folder(home, key)))
-    source = best.backup.path if best.backup else None
-    return restoring.restore(home, key, source, making.keys_of(home, key), _now())
+    return restoring.restore(home, key, best.source, making.keys_of(home, key), _now())
 
 
 def _folder(home: Path, key: bytes) -> Path:

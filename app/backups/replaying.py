@@ -37,31 +37,42 @@ _NEVER = frozenset({
 })  # fmt: skip
 # The old store's own word counts: a person disabled since the backup stays so.
 _SECOND_FACTORS = ("second_factors", "recovery_codes")
+_NOBODY = "Estação 1"  # where no entry tells of any station: the name that a new one has
 _NEWEST = frozenset({"operators", "settings"})
+# Where no goods of an order are in the house any more, or none were meant to leave.
+_OVER = frozenset(
+    {OrderState.SHIPPED, OrderState.DELIVERED, OrderState.CANCELLED, OrderState.PUTBACK_DONE}
+)
 
 
 @dataclass
 class Restored:
-    """What came back. `made_at` is the backup's time; None where the station's own file served."""
+    """What came back. `made_at` is the backup's time; None where the station's own file served,
+    whole or, `from_scratch`, as far as it could be read."""
 
     made_at: datetime | None = None
+    from_scratch: bool = False
     salvaged: int = 0
     lost: dict[str, tuple[int, int]] = field(default_factory=dict)  # station -> first, last number
     unproven: int = 0  # entries after a gap, which nothing vouches for
     orders: dict[str, str] = field(default_factory=dict)  # number -> what is in doubt
     skipped: dict[str, int] = field(default_factory=dict)  # prefix -> tracking codes not used
     torn: tuple[str, ...] = ()  # tables that could not be read whole
+    unfit: Counter[str] = field(default_factory=Counter)  # table -> rows that fit no more
     report: Path | None = None
 
     @property
     def doubts(self) -> int:
-        return len(self.lost) + len(self.orders) + len(self.skipped) + bool(self.unproven)
+        listed = len(self.lost) + len(self.orders) + len(self.skipped) + len(self.unfit)
+        return listed + bool(self.unproven)
 
 
 def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: datetime) -> None:
     """All that can be had after the backup, in one transaction."""
     known = set(c.scalars(select(ORDERS.c.id)))
-    _carry(c, found, _FIRST)
+    _carry(c, found, _FIRST, done)
+    if done.from_scratch:
+        _carry_ranges(c, found, done)
     _make_findable(c, known)
     stations = {row["station_id"] for row in found.rows("journal")} | set(promised)
     for station in sorted(stations):
@@ -78,13 +89,15 @@ def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: 
             done.lost[station] = (min(due or last, reached + 1), last)
         for row in others:
             _doubt(c, done, row["order_id"], "entry after a gap")
-    _carry(c, found, [name for name in tables() if name not in _FIRST])
-    _replace_second_factors(c, found)
+    _carry(c, found, [name for name in tables() if name not in _FIRST], done)
+    _replace_second_factors(c, found, done)
     _complete_manifests(c, found)
     _compare(c, found, done)
+    if done.from_scratch:
+        _keep_over(c, found)
     done.torn = tuple(sorted(found.torn))
     _skip_codes(c, found, done)
-    _say_doubts(c, done, now)
+    _say_doubts(c, done, stations, now)
 
 
 def _redo(c: Connection, row: Row, done: Restored) -> None:
@@ -106,7 +119,7 @@ def _redo(c: Connection, row: Row, done: Restored) -> None:
         _doubt(c, done, row["order_id"], f"{row['kind']}: {type(error).__name__}")
 
 
-def _replace_second_factors(c: Connection, found: Salvage) -> None:
+def _replace_second_factors(c: Connection, found: Salvage, done: Restored) -> None:
     """A spent recovery code or a lost phone's authenticator must not come back with the backup."""
     if not found.rows("operators") or found.torn & {"operators", *_SECOND_FACTORS}:
         return
@@ -114,10 +127,10 @@ def _replace_second_factors(c: Connection, found: Salvage) -> None:
         table = METADATA.tables[name]
         c.execute(delete(table))
         for row in found.rows(name):
-            _insert(c, table, row)
+            _insert(c, table, row, done)
 
 
-def _carry(c: Connection, found: Salvage, names: Iterable[str]) -> None:
+def _carry(c: Connection, found: Salvage, names: Iterable[str], done: Restored) -> None:
     """Add the rows that the backup doesn't have yet, without what entries did to them."""
     for name in names:
         if name in _NEVER or not found.rows(name):
@@ -130,18 +143,19 @@ def _carry(c: Connection, found: Salvage, names: Iterable[str]) -> None:
                 if name not in _NEWEST:
                     continue
                 _delete(c, table, {key: row[key] for key in keys})
-            _insert(c, table, _untouched(name, row))
+            _insert(c, table, _untouched(name, row), done)
 
 
-def _insert(c: Connection, table: Table, row: Row) -> None:
+def _insert(c: Connection, table: Table, row: Row, done: Restored) -> None:
     computed = {column.name for column in table.columns if column.computed is not None}
     kept = {name: value for name, value in row.items() if name in table.c and name not in computed}
     columns, marks = ", ".join(kept), ", ".join(f":{name}" for name in kept)
     with c.begin_nested() as savepoint:
         try:
             c.execute(text(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"), kept)
-        except Exception:  # a row that no longer fits is one of those that are looked at
+        except Exception:  # it no longer fits: the report tells of it
             savepoint.rollback()
+            done.unfit[table.name] += 1
 
 
 def _make_findable(c: Connection, known: set[int]) -> None:
@@ -213,6 +227,25 @@ def _compare(c: Connection, found: Salvage, done: Restored) -> None:
             _doubt(c, done, row["order_id"], "its lines were further on")
 
 
+def _carry_ranges(c: Connection, found: Salvage, done: Restored) -> None:
+    """Without a backup there are no others; `_skip_codes` sees to what was given out."""
+    for row in found.rows("tracking_ranges"):
+        _insert(c, METADATA.tables["tracking_ranges"], row, done)
+
+
+def _keep_over(c: Connection, found: Salvage) -> None:
+    """What was over by the old file's word must not be picked again, even where the entries that
+    tell of it are gone. It is in doubt all the same."""
+    states = {row.id: row.state for row in c.execute(select(ORDERS.c.id, ORDERS.c.state))}
+    for row in found.rows("orders"):
+        if row["state"] in _OVER and states.get(row["id"]) not in (None, row["state"]):
+            c.execute(
+                update(ORDERS)
+                .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == row["id"])
+                .values(state=row["state"])
+            )
+
+
 def _skip_codes(c: Connection, found: Salvage, done: Restored) -> None:
     """No tracking code is ever given out twice: where it isn't known how far the ranges had come,
     so many are left out as no day before had used."""
@@ -254,11 +287,13 @@ def _doubt(c: Connection, done: Restored, order_id: int, why: str) -> None:
         done.orders.setdefault(number, why)
 
 
-def _say_doubts(c: Connection, done: Restored, now: datetime) -> None:
+def _say_doubts(c: Connection, done: Restored, stations: set[str], now: datetime) -> None:
     """Every order in doubt waits in the list of exceptions until a person has looked."""
-    station = c.scalar(select(JOURNAL.c.station_id).order_by(JOURNAL.c.occurred_at.desc()).limit(1))
+    station = c.scalar(
+        select(JOURNAL.c.station_id).order_by(JOURNAL.c.occurred_at.desc()).limit(1)
+    ) or min(stations, default=_NOBODY)
     ids = c.scalars(select(ORDERS.c.id).where(ORDERS.c.number.in_(list(done.orders)))).all()
-    if station and ids:
+    if ids:
         journal.append(c, Stamp(station, 0, now), [ProblemRaised(at, DOUBT) for at in ids])
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 
 from app.backups import archive, making, salvage
@@ -20,12 +21,23 @@ from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 
 
+class Base(Enum):
+    """What there is where there is no backup."""
+
+    OWN = "own"  # the station's own file is whole, and only lacks what can't be had any more
+    SCRATCH = "scratch"  # an empty store, and what the damaged one still tells
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a store can be brought back from. `backup` is None where the station's own file is
-    whole and only lacks what can't be had any more."""
+    """What a store can be brought back from."""
 
-    backup: Backup | None
+    base: Backup | Base
+
+    @property
+    def source(self) -> Path | Base:
+        """As `restore` takes it."""
+        return self.base.path if isinstance(self.base, Backup) else self.base
 
 
 def is_needed(home: Path, store_key: bytes) -> bool:
@@ -36,23 +48,25 @@ def is_needed(home: Path, store_key: bytes) -> bool:
 
 def offer(home: Path, store_key: bytes) -> Offer | None:
     """The best there is to go on from; None where there is nothing."""
-    if not _is_damaged(home / "expedita.db", store_key):
-        return Offer(None)
+    own = home / "expedita.db"
+    if not _is_damaged(own, store_key):
+        return Offer(Base.OWN)
     folder = archive.folder_of(RecoveryNote(home).folder, home, store_key)
     keys = making.keys_of(home, store_key)
     good = (found for found in archive.listed(folder) if making.check(found.path, keys).is_good)
     newest = next(good, None)
-    return Offer(newest) if newest else None
+    if newest:
+        return Offer(newest)
+    return Offer(Base.SCRATCH) if salvage.tells_of_work(own, store_key) else None
 
 
 def restore(
-    home: Path, store_key: bytes, source: Path | None, keys: Iterable[bytes], now: datetime
+    home: Path, store_key: bytes, source: Path | Base, keys: Iterable[bytes], now: datetime
 ) -> Restored:
     """Make the store of `home` anew; the old files stay in a folder beside it.
 
     Args:
-        source: a backup, opened by one of `keys`; None takes the station's own file, which is
-            whole but lacks something that was promised.
+        source: a backup, opened by one of `keys`, or what there is without one.
 
     Raises:
         StoreError: BACKUP_BAD; or as `Store.open`. Nothing was changed then.
@@ -62,11 +76,11 @@ def restore(
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
     ready = work / "expedita.db"
-    done = Restored()
+    done = Restored(from_scratch=source is Base.SCRATCH)
     try:
-        if source is None:
+        if source is Base.OWN:
             copying.copy(old, store_key, ready, store_key)
-        else:
+        elif isinstance(source, Path):
             _take(source, list(keys), ready, store_key)
             made = archive.backup_of(source)
             done.made_at = (
@@ -75,7 +89,8 @@ def restore(
         promised = Mark(old, store_key).read()
         store = Store.open(ready, store_key)
         try:
-            found = salvage.read(old, store_key, tables()) if source else Salvage()
+            is_whole = source is Base.OWN
+            found = Salvage() if is_whole else salvage.read(old, store_key, tables())
             with store.write() as c:
                 replay(c, found, promised, done, now)
                 heads = journal.heads(c)
@@ -134,8 +149,10 @@ def _report(home: Path, done: Restored, now: datetime) -> Path:
     """What a person has to look at, as a text file. It names orders by number only."""
     path = home / f"restored-{now:%Y%m%dT%H%M%SZ}.txt"
     base = f"{done.made_at:%Y-%m-%d %H:%M:%S} UTC" if done.made_at else "the station's own file"
+    if done.from_scratch:
+        base = "no backup: what could still be read of the damaged file"
     lines = [f"Restored {now:%Y-%m-%d %H:%M:%S} UTC from: {base}"]
-    lines.append(f"Entries saved after it: {done.salvaged}")
+    lines.append(f"Entries saved{'' if done.from_scratch else ' after it'}: {done.salvaged}")
     for station, (first, last) in done.lost.items():
         lines.append(f"LOST  {station}: entries {first} to {last}")
     if done.unproven:
@@ -144,6 +161,8 @@ def _report(home: Path, done: Restored, now: datetime) -> Path:
         lines.append(f"DOUBT order {number}: {why}")
     for prefix, count in done.skipped.items():
         lines.append(f"DOUBT tracking codes {prefix}: {count} left out, some may be in use")
+    for table, count in done.unfit.items():
+        lines.append(f"DOUBT table {table}: {count} rows fit no more and were left out")
     if done.torn:
         lines.append(f"Tables that could not be read whole: {', '.join(done.torn)}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

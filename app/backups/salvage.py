@@ -45,6 +45,11 @@ def read(path: Path, key: bytes, tables: list[str]) -> Salvage:
     return found
 
 
+def tells_of_work(path: Path, key: bytes) -> bool:
+    """Whether anything can be had from a damaged store: its list of tables can be read."""
+    return path.exists() and {"journal", "orders"} <= _tables_of(path, key)
+
+
 def whole_journal(rows: list[Row], station: str, seq: int, end: str) -> tuple[list[Row], list[Row]]:
     """A station's entries after (`seq`, `end`): those that the chain vouches for without a gap,
     and the others, which were read but can't be vouched for."""
@@ -71,13 +76,22 @@ def _tables_of(path: Path, key: bytes) -> set[str]:
     """The names of the tables; none where the file's beginning can't be read."""
     from sqlcipher3 import dbapi2
 
-    connection = connect(path, key)
+    connection = _reading(path, key)
     try:
         return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     except dbapi2.DatabaseError:
         return set()
     finally:
         connection.close()
+
+
+def _reading(path: Path, key: bytes) -> Any:
+    """A connection that changes nothing, and that takes a file which was cut off as it is: else
+    SQLite refuses all of it for being shorter than its first page says."""
+    connection = connect(path, key)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA writable_schema = ON")
+    return connection
 
 
 class _Reader:
@@ -123,9 +137,8 @@ class _Reader:
         return None
 
     def _ask(self, query: str, rowid: int) -> Iterator[tuple[int, Row]]:
-        connection = connect(self._path, self._key)
+        connection = _reading(self._path, self._key)
         try:
-            connection.execute("PRAGMA query_only = ON")
             cursor = connection.execute(query, (rowid,))
             names = [column[0] for column in cursor.description][1:]
             for found in cursor:

@@ -121,6 +121,8 @@ def _one_round(engine: Engine, only: str, as_json: bool) -> int:
         report = asyncio.run(_once(engine, only))
     except Busy as busy:
         return shell.fail("FLOW_BUSY", {"holder": str(busy)}, lang)
+    finally:
+        engine.health.keep_observed("round")
     if as_json:
         shell.print_json(_report(report))
     else:

@@ -28,17 +28,14 @@ def add(commands: Any) -> None:
 
 
 def _status(options: argparse.Namespace) -> int:
-    """What the watchers say; where none is at work, every system is asked now."""
+    """What the watchers say; what none of them tells of is asked now."""
     with shell.engine(options) as engine:
         station, now = engine.settings["station.name"], engine.clock()
         with engine.store.read() as c:
             states = overview.systems(c, now, station)
             shares = day.availability(c, station, now)
             incidents = day.incidents(c, station, now - day.DAY)
-        if all(state.state is State.UNKNOWN for state in states):
-            store = SystemState(System(STORE, "store"), State.UP, seen_at=now)  # it was just read
-            asked = once.ask_all(engine.probes(), engine.clock)
-            states = overview.worst_first([store, *asked])
+        states = _with_asked(engine, states)
         if options.json:
             shell.print_json(
                 {
@@ -52,6 +49,20 @@ def _status(options: argparse.Namespace) -> int:
         for state in states:
             print(_line(state, shares, engine))
         return shell.DONE
+
+
+def _with_asked(engine: Engine, told: list[SystemState]) -> list[SystemState]:
+    unknown = SystemState(System(STORE, "store"), State.UNKNOWN)
+    found = {STORE: unknown, **{state.system.id: state for state in told}}
+    unheard = [
+        probe
+        for probe in engine.probes()
+        if found.get(probe.system.id, unknown).state is State.UNKNOWN
+    ]
+    found |= {state.system.id: state for state in once.ask_all(unheard, engine.clock)}
+    if found[STORE].state is State.UNKNOWN:  # it was just read
+        found[STORE] = SystemState(unknown.system, State.UP, seen_at=engine.clock())
+    return overview.worst_first(found.values())
 
 
 def _plain(state: SystemState, shares: dict[str, float], engine: Engine) -> dict[str, Any]:

@@ -29,7 +29,11 @@ def _soak(options: argparse.Namespace) -> int:
             print(f"\r{report.kills}/{options.kills}", end="", file=sys.stderr, flush=True)
 
     with tempfile.TemporaryDirectory(prefix="expedita-soak-") as folder:
-        report = Soak(Path(folder), options.seed, tell).run(options.kills)
+        soak = Soak(Path(folder), options.seed, tell)
+        try:
+            report = soak.run(options.kills)
+        except KeyboardInterrupt:  # what was reached counts: it may have run for a night
+            report = soak.report
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if options.json:

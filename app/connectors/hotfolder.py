@@ -15,7 +15,6 @@ or begins with a dot, is never looked at.
 from __future__ import annotations
 
 import asyncio
-import csv
 import json
 import os
 import time
@@ -28,7 +27,17 @@ from typing import Any
 
 from app.connectors import errors, nfexml, orderfile
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.records import Bad, Fault, Good, detect, digest, files_in
+from app.connectors.records import (
+    Bad,
+    Fault,
+    Good,
+    csv_rows,
+    detect,
+    digest,
+    files_in,
+    moment_of,
+    text_of,
+)
 from app.connectors.roles import (
     Checked,
     Fulfilment,
@@ -43,6 +52,8 @@ from app.connectors.roles import (
 from app.domain.model import Order
 
 PAGE = 500
+MAX_TRACKING_FILE = 100_000_000  # bytes; it is read anew at each round
+MOST_EVENTS = 200  # of one package, those that the file names last; a journey has some dozens
 
 
 class HotFolder:
@@ -127,7 +138,7 @@ class HotFolder:
     # --- tracking ---------------------------------------------------------------------------
 
     async def events(self, codes: Sequence[str]) -> Mapping[str, tuple[TrackingEvent, ...]]:
-        return await asyncio.to_thread(self._events, frozenset(codes))
+        return await asyncio.to_thread(lambda: events_of(self._tracking_files(), frozenset(codes)))
 
     # --- inside -----------------------------------------------------------------------------
 
@@ -161,15 +172,29 @@ class HotFolder:
         number = "".join(c if c.isalnum() or c in "-_" else "_" for c in done.number)
         return self._out / f"{number}-{done.step.value}-{key[:8]}.json"
 
-    def _events(self, codes: frozenset[str]) -> dict[str, tuple[TrackingEvent, ...]]:
-        found: dict[str, dict[tuple[str, datetime], TrackingEvent]] = {}
-        for path in sorted(self._folder.glob("tracking*.csv")):
-            with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-                for row in csv.DictReader(stream):
-                    event = _event(row) if row.get("tracking") in codes else None
-                    if event:
-                        found.setdefault(row["tracking"], {})[event.code, event.at] = event
-        return {code: tuple(events.values()) for code, events in found.items()}
+    def _tracking_files(self) -> list[Path]:
+        """As all that is read here: the folder's own files, and none without an end."""
+        return [
+            path
+            for path in files_in(self._folder)
+            if path.name.startswith("tracking")
+            and path.suffix.lower() == ".csv"
+            and path.stat().st_size <= MAX_TRACKING_FILE
+        ]
+
+
+def events_of(files: Sequence[Path], codes: frozenset[str]) -> dict[str, tuple[TrackingEvent, ...]]:
+    """What tracking files say of these codes; a row that says nothing clear is passed over."""
+    found: dict[str, dict[tuple[str, datetime], TrackingEvent]] = {}
+    for file in files:
+        for _, row, _ in csv_rows(file, 0):
+            event = _event(row) if row.get("tracking") in codes else None
+            if event:
+                events = found.setdefault(row["tracking"], {})
+                events[event.code, event.at] = event
+                if len(events) > MOST_EVENTS:
+                    del events[next(iter(events))]
+    return {code: tuple(events.values()) for code, events in found.items()}
 
 
 def _pages(file: Path, mark: str) -> Iterator[tuple[Page, bool]]:
@@ -204,13 +229,12 @@ def _pulled(file: Path, record: Good[Order] | Bad) -> Pulled:
 
 def _event(row: Mapping[str, Any]) -> TrackingEvent | None:
     try:
-        at = datetime.fromisoformat(str(row.get("at") or ""))
-        status = TrackingStatus(str(row.get("status") or "other"))
-    except ValueError:
+        at = moment_of(row, "at", needed=True)
+        status = TrackingStatus(text_of(row, "status") or "other")
+        text = text_of(row, "text")
+    except (Fault, ValueError):
         return None
-    if at.tzinfo is None:
-        return None
-    return TrackingEvent(at.astimezone(UTC), status, status.value, str(row.get("text") or ""))
+    return TrackingEvent(at, status, status.value, text) if at else None
 
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:

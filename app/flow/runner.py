@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -120,11 +120,11 @@ class Flow:
         try:
             rows = [row for row in await off_loop(self._rows) if only in ("", row.name)]
             for row in rows:
-                with self._noting(row.name, report):
+                async with self._noting(row.name, report):
                     await self._pull(row, report, due=False)
             await asyncio.gather(*(self._drain(row, report) for row in rows))
             for row in rows:
-                with self._noting(row.name, report):
+                async with self._noting(row.name, report):
                     await self._follow(row, report, due=False)
             await asyncio.gather(*(self._drain(row, report) for row in rows))
         finally:
@@ -265,7 +265,7 @@ class Flow:
 
     async def _drain(self, row: Row[Any], report: Round) -> None:
         """Make every call that is due, until none is or the system stops answering."""
-        with self._noting(row.name, report):
+        async with self._noting(row.name, report):
             await self._question(row)
             while await self._deliver(row, report):
                 pass
@@ -287,11 +287,12 @@ class Flow:
         )
         return True
 
-    @contextlib.contextmanager
-    def _noting(self, name: str, report: Round) -> Any:
+    @contextlib.asynccontextmanager
+    async def _noting(self, name: str, report: Round) -> AsyncIterator[None]:
         try:
             yield
         except errors.ConnectorError as error:
+            await self._systems.failed(name, error)
             report.failed[name] = error.code
             _log.warning("flow: %s: %s", name, error)
         except kinds.KindUnknown as error:

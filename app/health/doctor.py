@@ -105,13 +105,7 @@ def _write(store: Store) -> Cause:
 
 
 def _integrity(store: Store) -> Cause:
-    """Every page against its seal (SQLCipher's HMAC), then SQLite's own structure check."""
-    try:
-        with store.read() as c:
-            found = [row[0] for row in c.exec_driver_sql("PRAGMA cipher_integrity_check")]
-            found += [row[0] for row in c.exec_driver_sql("PRAGMA quick_check") if row[0] != "ok"]
-    except StoreError as error:
-        return cause_of(error)
+    found = store.faults()
     return Cause("PAGES_DAMAGED", str(len(found))) if found else WELL
 
 

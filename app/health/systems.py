@@ -26,6 +26,7 @@ ANSWER, LABEL, PROOF = (
     System("bench:label", "label"),
     System("bench:proof", "proof"),
 )
+_SWINGS_S = 3.0  # a scale may answer only once it is at rest
 SCANNER = System(traffic.SCANNER, "scanner")
 
 
@@ -52,6 +53,7 @@ def probes(around: Surroundings, more: Iterable[Probe] = ()) -> list[Probe]:
         Probe(System("clock", "clock"), partial(_clock, around), every_s=300.0),
         *_printers(around),
         _scanner(settings),
+        *_scale(settings),
         *(Probe(system, silent_s=_DAY_S, noise_s=noise_s) for system, noise_s in _BENCH),
         *more,
         *(_door(endpoint) for endpoint in endpoints(settings)),
@@ -87,7 +89,8 @@ def _door(endpoint: Endpoint) -> Probe:
 def _network(doors: list[Endpoint]) -> list[Probe]:
     """The way out, and the name server, as far as something lies beyond them."""
     outside = [door for door in doors if not door.is_local]
-    found = [Probe(System("gateway", "gateway"), network.gateway)] if outside else []
+    ask = network.gateway if network.knows_gateway() else None  # without: unknown, never down
+    found = [Probe(System("gateway", "gateway"), ask)] if outside else []
     name = next((door.host for door in outside if door.is_name), "")
     if name:
         found.append(Probe(System("names", "names"), partial(network.names, name)))
@@ -115,6 +118,13 @@ def _scanner(settings: Settings) -> Probe:
     port = settings["scanner.serial_port"]
     ask = partial(local.device, Path(port)) if port.startswith("/") else None
     return Probe(SCANNER, ask, silent_s=0.0 if ask else _DAY_S)
+
+
+def _scale(settings: Settings) -> list[Probe]:
+    if not settings["scale.port"]:
+        return []
+    system = System(traffic.SCALE, "scale")
+    return [Probe(system, partial(local.weighs, settings), every_s=60.0, noise_s=_SWINGS_S)]
 
 
 def _disk(around: Surroundings) -> Reading:

@@ -9,6 +9,7 @@ from app.health.model import STORE, Cause
 from app.health.probes.printer import CAUSES
 
 SCANNER, ANSWER = "scanner", "bench:answer"  # ids of systems that only work itself tells of
+SCALE = "scale"
 
 _STORE = frozenset(
     {

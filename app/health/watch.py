@@ -83,6 +83,24 @@ class Watch:
             )
             self._thread.start()
 
+    def keep_observed(self, role: str) -> None:
+        """Write what was observed so far, here and now: for a command that works once and asks
+        nobody besides. Its own failures show as any other's do, until another watcher knows more.
+
+        Args:
+            role: what the command is, as a watcher's name.
+        """
+        if not self._samples:
+            return
+        try:
+            monitor = self._make_monitor(role)
+        except StoreError as error:
+            _log.error("nothing is kept of this round: %s", error.code)
+            return
+        self._take_probes(monitor)
+        self._fold(monitor)
+        self._keep(monitor)
+
     def stop(self, wait_s: float = 5.0) -> None:
         """Write what is known, and end. A probe under way is left to end by itself."""
         self._stopping = True

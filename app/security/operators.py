@@ -99,6 +99,12 @@ class Operators:
             row = _find(c, _badge(badge))
         return _operator(row) if row else None
 
+    def is_disabled(self, badge: str) -> bool:
+        """Whether this person's access was taken away."""
+        with self._store.read() as c:
+            row = _find(c, badge)
+        return row is not None and bool(row.disabled)
+
     def add(self, name: str, badge: str, role: Role | str, pin: str) -> Operator:
         """Make an operator.
 

@@ -56,18 +56,20 @@ class Soak:
         """Kill so many times; stops at the first warehouse with a broken promise."""
         started = time.monotonic()
         self._folder.mkdir(parents=True, exist_ok=True)
-        with Nursery() as nursery:
-            number = 0
-            while self.report.kills < kills and not self.report.broken:
-                number += 1
-                home = self._folder / f"warehouse-{number}"
-                with Paper() as paper:
-                    Warehouse(home, nursery, paper, self._chance, self.report).work(
-                        min(kills, self.report.kills + ROUND), self._tell
-                    )
-                if not self.report.broken:
-                    shutil.rmtree(home)
-        self.report.seconds = time.monotonic() - started
+        try:
+            with Nursery() as nursery:
+                number = 0
+                while self.report.kills < kills and not self.report.broken:
+                    number += 1
+                    home = self._folder / f"warehouse-{number}"
+                    with Paper() as paper:
+                        Warehouse(home, nursery, paper, self._chance, self.report).work(
+                            min(kills, self.report.kills + ROUND), self._tell
+                        )
+                    if not self.report.broken:
+                        shutil.rmtree(home)
+        finally:  # it may be ended before, and what was reached counts
+            self.report.seconds = time.monotonic() - started
         return self.report
 
 

@@ -76,6 +76,8 @@ class Session:
 
     def guarded(self, permission: str, work: Callable[[], Feedback]) -> Feedback:
         """Do `work` if whoever stands here may; a permission refused is kept for the audit."""
+        if self.end_if_disabled():
+            return Feedback(Outcome.WARN, "OPERATOR_DISABLED")
         refused = self.refuses(permission)
         if refused and refused.code == "NOT_PERMITTED":
             self._audit.record(PermissionRefused(permission))
@@ -112,6 +114,18 @@ class Session:
         if left:  # whoever left is out even where the store can't keep it
             self._audit.record(SignedOut(), left.id)
         return Feedback(Outcome.OK, "SIGNED_OUT")
+
+    def end_if_disabled(self) -> bool:
+        """Sign out whoever's access was taken away since they came; whether that was so.
+
+        A badge that was just read still waits for its PIN.
+        """
+        if self.operator is None or not self._operators.is_disabled(self.operator.badge):
+            return False
+        badge = self._badge
+        self.sign_out()
+        self._badge = badge
+        return True
 
     def lock(self) -> None:
         self._locked = self.operator is not None

@@ -253,7 +253,10 @@ class Station:
     def _guarded(self, work: Callable[[], Feedback]) -> Feedback:
         """Run `work`; what the store can't keep is said, and nothing of it happened."""
         try:
+            ended = self._session.end_if_disabled()
             feedback = self._held_work(work)
+            if ended and feedback.code == "SIGN_IN_FIRST":
+                feedback = Feedback(Outcome.WARN, "OPERATOR_DISABLED")
             if feedback.code == "NOT_PERMITTED":
                 self._audit.record(PermissionRefused(str(feedback.params["permission"])))
         except StoreError as error:

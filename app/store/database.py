@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.store import faults, swap
 from app.store.connecting import connect
+from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.trouble import StoreError, open_trouble, trouble
 
@@ -34,10 +35,11 @@ SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 class Store:
     """The warehouse's file. `read()` and `write()` give a connection inside a transaction."""
 
-    def __init__(self, engine: Engine, path: Path, mark: Mark) -> None:
+    def __init__(self, engine: Engine, path: Path, key: bytes) -> None:
         self._engine = engine
         self.path = path
-        self._mark = mark
+        self._key = key
+        self._mark = Mark(path, key)
         self._commit_s = 0.0
         self._writing = threading.Lock()
 
@@ -56,11 +58,10 @@ class Store:
                 there), STORE_GONE, or as `write`.
         """
         swap.finish(path)
-        mark = Mark(path, key)
-        promised = mark.read()
+        promised = Mark(path, key).read()
         if promised and not path.exists():
             raise StoreError("STORE_GONE", path.name)
-        store = cls(_engine(path, key), path, mark)
+        store = cls(_engine(path, key), path, key)
         try:
             store._bring_up(promised, before_upgrade)
         except (DatabaseError, OSError) as error:
@@ -80,7 +81,7 @@ class Store:
             connection.execute("PRAGMA query_only = ON")
             return connection
 
-        return cls(_engine_of(opened), path, Mark(path, key))
+        return cls(_engine_of(opened), path, key)
 
     def _bring_up(self, promised: Tails, before_upgrade: Callable[[str], None]) -> None:
         """See that all is there that was promised, then bring the schema to the newest."""
@@ -114,6 +115,10 @@ class Store:
                 ).scalar()
                 if found != end:
                     raise StoreError("STORE_BEHIND", f"{station}: {seq}")
+
+    def faults(self) -> list[str]:
+        """What is damaged in the file; see `integrity.faults_of`. Takes as long as reading it."""
+        return faults_of(self.path, self._key)
 
     def promised(self) -> Tails:
         """The last entry of each station that the mark knows; empty where there is no mark."""

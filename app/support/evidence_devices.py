@@ -1,4 +1,4 @@
-"""Whether the station's printers and its scanner can be reached now."""
+"""Whether the station's printers, its scanner and its scale can be reached now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ def devices(settings: Mapping[str, str], store: Store | None, home: Path) -> dic
     if store is not None:
         with store.read() as c:
             found = known.in_use(c, settings.get("station.name", ""))
-    return {"printers": [_printer(one, home) for one in found], "scanner": _scanner(settings)}
+    return {
+        "printers": [_printer(one, home) for one in found],
+        "scanner": _scanner(settings),
+        "scale": _scale(settings),
+    }
 
 
 def _printer(one: Known, home: Path) -> dict[str, Any]:
@@ -46,3 +50,11 @@ def _scanner(settings: Mapping[str, str]) -> dict[str, Any]:
     # A Windows port is no file; there only opening it would tell, and the console has it open.
     there = Path(port).exists() if os.name == "posix" else None
     return {"kind": "serial", "port": port, "there": there}
+
+
+def _scale(settings: Mapping[str, str]) -> dict[str, Any]:
+    port = settings.get("scale.port", "")
+    if not port:
+        return {"kind": "none"}
+    there = Path(port).exists() if os.name == "posix" else None
+    return {"kind": settings.get("scale.protocol", ""), "port": port, "there": there}

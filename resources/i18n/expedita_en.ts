@@ -145,6 +145,10 @@
         <translation>Choose box</translation>
     </message>
     <message>
+        <source>Ler a balança</source>
+        <translation>Read the scale</translation>
+    </message>
+    <message>
         <source>Digitar peso</source>
         <translation>Type weight</translation>
     </message>
@@ -1514,6 +1518,18 @@
         <translation>None</translation>
     </message>
     <message>
+        <source>Quando perguntada (Toledo Prix, Filizola)</source>
+        <translation>When asked (Toledo Prix, Filizola)</translation>
+    </message>
+    <message>
+        <source>Sem parar (Toledo, saída contínua)</source>
+        <translation>All the time (Toledo, continuous output)</translation>
+    </message>
+    <message>
+        <source>Uma linha de texto por peso</source>
+        <translation>A line of text a weight</translation>
+    </message>
+    <message>
         <source>Caixa de entrada do Expedita</source>
         <translation>Expedita&apos;s own inbox</translation>
     </message>
@@ -1580,6 +1596,22 @@
     <message>
         <source>Fotos dos produtos (arquivos com o nome do SKU): pasta</source>
         <translation>Product pictures (files named by SKU): folder</translation>
+    </message>
+    <message>
+        <source>Balança: porta</source>
+        <translation>Scale: port</translation>
+    </message>
+    <message>
+        <source>Balança: como fala</source>
+        <translation>Scale: how it talks</translation>
+    </message>
+    <message>
+        <source>Balança: velocidade</source>
+        <translation>Scale: speed</translation>
+    </message>
+    <message>
+        <source>Balança: bits, paridade e parada</source>
+        <translation>Scale: bits, parity and stop</translation>
     </message>
     <message>
         <source>Peso: tolerância em gramas</source>

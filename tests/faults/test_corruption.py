@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from app.backups import making, restoring
-from app.backups.restoring import restore
+from app.backups.helping import Rescue
+from app.backups.restoring import Base, restore
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import Clock
@@ -19,7 +21,7 @@ from app.security.keys import KeyChoice, KeySource, store_key
 from app.security.recovery import RecoveryNote, backup_key, recovery_key
 from app.store import journal
 from app.store.database import StoreError
-from app.store.schema import LABELS, ORDERS
+from app.store.schema import LABELS, ORDERS, TRACKING_RANGES
 from tests.support import floor
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -165,9 +167,62 @@ def test_a_truncated_store_comes_back(bed: Bed) -> None:
         Engine.open(bed.home, demo=True, clock=bed.clock)
     assert refused.value.code == "STORE_DAMAGED"
     offer = restoring.offer(bed.home, bed.key)
-    assert offer is None, "no backup lies where this store's own do"
+    assert offer is None, "no backup lies where this store's own do, and no table can be read"
     bed.restore()
     bed.open().close()
+
+
+@pytest.mark.parametrize("page", [7, 60, None])
+def test_without_a_backup_what_is_whole_comes_back_and_the_rest_is_in_doubt(
+    bed: Bed, page: int | None
+) -> None:
+    states, labels, last = bed.facts()
+    bed.engine.close()
+    bed.backup.unlink()
+    if page:
+        damage(bed.store, page)
+    else:
+        os.truncate(bed.store, bed.store.stat().st_size * 9 // 10)
+    rescue = Rescue(bed.home, bed.key, "en")
+    assert "a part of the file can still be read" in rescue.look()
+    assert rescue.can_restore
+    happened = rescue.restore()[0]
+    assert happened == "Recovered from what could still be read, without a backup."
+    assert rescue.is_done
+    (report,) = bed.home.glob("restored-*.txt")
+    told = report.read_text()
+    bed.engine = bed.open()
+    states_now, _, last_now = bed.facts()
+    if last_now < last:
+        assert f"LOST  {bed.engine.station.id}: entries " in told
+    for number, _ in set(states) - set(states_now):
+        assert f"DOUBT order {number}" in told or "Tables that could not be read whole" in told
+    waiting = {row.order_number for row in bed.engine.station.exceptions()}
+    doubted = re.findall(r"DOUBT order (\S+):", told)
+    assert set(doubted) <= waiting
+    code = bed.engine.station.claim_pick("cluster", 1).code
+    assert code in ("PICK_CLAIMED", "TASK_IN_HAND"), "work goes on"
+    with bed.engine.store.read() as c:
+        assert journal.broken_links(c, bed.engine.station.id) == []
+        following = dict(
+            tuple(row)
+            for row in c.execute(select(TRACKING_RANGES.c.prefix, TRACKING_RANGES.c.next_serial))
+        )
+    for label in labels:
+        assert following[label[:2]] > int(label[2:10]), "a code that is on a box already"
+    bed.engine.close()
+
+
+def test_without_a_backup_a_whole_file_loses_nothing(bed: Bed) -> None:
+    """Only the structure is damaged, as an index: every row is there."""
+    before = bed.facts()
+    bed.engine.close()
+    done = restore(bed.home, bed.key, Base.SCRATCH, [], NOW)
+    assert (done.lost, done.orders, done.unfit) == ({}, {}, {})
+    bed.engine = bed.open()
+    assert bed.facts()[:2] == before[:2]
+    bed.pack(1)
+    bed.engine.close()
 
 
 def test_an_old_copy_goes_on_once_a_person_said_so(bed: Bed, tmp_path: Path) -> None:
@@ -183,8 +238,8 @@ def test_an_old_copy_goes_on_once_a_person_said_so(bed: Bed, tmp_path: Path) -> 
     assert refused.value.code == "STORE_BEHIND"
     offer = restoring.offer(bed.home, bed.key)
     assert offer is not None
-    assert offer.backup is None, "the file itself is whole"
-    done = restore(bed.home, bed.key, None, [], NOW)
+    assert offer.base is Base.OWN, "the file itself is whole"
+    done = restore(bed.home, bed.key, Base.OWN, [], NOW)
     assert done.lost
     assert done.skipped
     bed.engine = bed.open()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from app.connectors import binsfile, cataloguefile, nfexml, orderfile
+from app.connectors import binsfile, cataloguefile, hotfolder, nfexml, orderfile
 from app.connectors.records import Bad, detect
 from app.domain.scan import classify
 from app.domain.texts import TEXTS
@@ -82,6 +82,13 @@ def nfe(data: bytes) -> None:
     can_be_stored(found)
 
 
+def tracking(data: bytes) -> None:
+    path = _FOLDER / f"{os.getpid()}-tracking.csv"
+    path.write_bytes(data)
+    for event in hotfolder.events_of([path], frozenset({"QC123456785BR"})).values():
+        can_be_stored(event)
+
+
 def scan(data: bytes) -> None:
     classify(data.decode("utf-8", "surrogateescape"), Nothing())
 
@@ -92,6 +99,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "products-jsonl": file_target(".jsonl", cataloguefile.read),
     "products-csv": file_target(".csv", cataloguefile.read),
     "bins-csv": file_target(".csv", binsfile.read),
+    "tracking-csv": tracking,
     "nfe": nfe,
     "scan": scan,
 }
@@ -114,6 +122,9 @@ def seeds(name: str) -> list[bytes]:
         "products-jsonl": products.splitlines(),
         "products-csv": [b"sku;name;gtins;packs\nA;B;7890001000015;17890001000012:12\n"],
         "bins-csv": [bins],
+        "tracking-csv": [
+            b"tracking,at,status,text\nQC123456785BR,2026-11-25T10:00:00-03:00,posted,Postado\n"
+        ],
         "nfe": [nfe_proc("1042", [("A", 2, "39.80")])],
         "scan": [b"7890001000015", b"]C10107890001000015211234", b"XC.OK.42", b"QC123456785BR"],
     }[name]

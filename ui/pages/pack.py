@@ -15,7 +15,7 @@ from app.domain.pack_actions import (
     Weigh,
 )
 from app.domain.texts import message
-from app.station.views import PackView, PrinterView, StationView
+from app.station.views import Feedback, PackView, PrinterView, StationView
 from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
@@ -127,7 +127,9 @@ class Bench(Work):
             self.tr("Li a observação"), lambda: act(ConfirmNote()), key="F9", main=True
         )
         self._box = button(self.tr("Escolher embalagem"), self._ask_box, key="F9")
+        self._scale = button(self.tr("Ler a balança"), self._read_scale, key="F9", main=True)
         self._weigh = button(self.tr("Digitar peso"), self._ask_weight, key="F9", main=True)
+        self._type = button(self.tr("Digitar peso"), self._ask_weight, key="F10")
         self._override = button(self.tr("Aceitar o peso"), self._ask_override, key="Ctrl+A")
         self._link = button(self.tr("Vincular código"), self._ask_link, key="Ctrl+V")
         self._split = button(self.tr("Novo volume"), lambda: act(NewPackage()), key="F10")
@@ -146,8 +148,9 @@ class Bench(Work):
         layout.addWidget(self._progress)
         layout.addLayout(
             columns(
-                self._undo, self._confirm, self._box, self._weigh, self._override, self._link,
-                self._split, self._absent, self._other, self._reprint, 1, self._park, self._release,
+                self._undo, self._confirm, self._box, self._scale, self._weigh, self._type,
+                self._override, self._link, self._split, self._absent, self._other, self._reprint,
+                1, self._park, self._release,
             )
         )  # fmt: skip
         self.setLayout(layout)
@@ -188,7 +191,10 @@ class Bench(Work):
         )
         self._confirm.setVisible(view.step == "note")
         self._box.setVisible(view.step == "box")
-        self._weigh.setVisible(view.step == "weight")
+        weighs, has_scale = view.step == "weight", self._console.engine.has_scale
+        for one in (self._scale, self._type):
+            one.setVisible(weighs and has_scale)
+        self._weigh.setVisible(weighs and not has_scale)
         self._override.setVisible(
             view.step == "weight" and self._console.allows("pack.override_weight")
         )
@@ -291,6 +297,27 @@ class Bench(Work):
             self.tr("Peso do volume fechado, em gramas"), self.tr("Confirmar"),
             lambda text: self._console.act(Weigh(_grams(text))), self.tr("Voltar"),
         )  # fmt: skip
+
+    def _read_scale(self) -> None:
+        """Scans and keys go on meanwhile; a weight that comes too late for its box is left."""
+        asked_for = self._on_scale()
+        self._scale.setEnabled(False)
+
+        def came(found: int | Feedback) -> None:
+            self._scale.setEnabled(True)
+            if isinstance(found, Feedback):
+                self._console.answered.emit(found)
+            elif self._on_scale() == asked_for:
+                self._console.act(Weigh(found))
+
+        self._console.bridge.background(self._console.engine.weigh, done=came)
+
+    def _on_scale(self) -> tuple[str, int] | None:
+        """The order and the box that want a weight now."""
+        view = self._view
+        if view is None or view.step != "weight":
+            return None
+        return view.order_number, len(view.packages)
 
     def _ask_override(self) -> None:
         self._choice.ask_text(

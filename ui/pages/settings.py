@@ -27,8 +27,8 @@ from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
-_GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "weight",
-           "invoice", "tracking", "health", "alerts", "backup", "company",
+_GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "scale",
+           "weight", "invoice", "tracking", "health", "alerts", "backup", "company",
            "timezone")  # fmt: skip
 
 
@@ -203,6 +203,9 @@ class SettingsPage(Page):
             "on": self.tr("Sim"),
             "off": self.tr("Não"),
             "none": self.tr("Nenhum"),
+            "enq": self.tr("Quando perguntada (Toledo Prix, Filizola)"),
+            "continuous": self.tr("Sem parar (Toledo, saída contínua)"),
+            "lines": self.tr("Uma linha de texto por peso"),
             "inbox": self.tr("Caixa de entrada do Expedita"),
             "email": self.tr("E-mail"),
         }
@@ -225,6 +228,10 @@ class SettingsPage(Page):
             "scanner.serial_port": self.tr("Leitor serial: porta"),
             "scanner.serial_baud": self.tr("Leitor serial: velocidade"),
             "pictures.folder": self.tr("Fotos dos produtos (arquivos com o nome do SKU): pasta"),
+            "scale.port": self.tr("Balança: porta"),
+            "scale.protocol": self.tr("Balança: como fala"),
+            "scale.baud": self.tr("Balança: velocidade"),
+            "scale.framing": self.tr("Balança: bits, paridade e parada"),
             "weight.tolerance_g": self.tr("Peso: tolerância em gramas"),
             "weight.tolerance_percent": self.tr("Peso: tolerância em %"),
             "pack.weigh": self.tr("Pesar cada volume"),

@@ -124,6 +124,32 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "If you can, put the missing file back. If not, press Recover now.",
         ),
     },
+    "RESTORE_SCRATCH_OFFER": {
+        "pt": (
+            "Não há cópia boa, mas parte do arquivo ainda pode ser lida.",
+            "O que está inteiro volta; o que não puder ser lido fica numa lista de dúvidas.",
+            "Se houver uma cópia em outro disco, use-a: expedita restore ARQUIVO. "
+            "Se não, toque em Recuperar agora.",
+        ),
+        "en": (
+            "There is no good backup, but a part of the file can still be read.",
+            "What is whole comes back; what cannot be read is listed as in doubt.",
+            "If a backup lies on another disk, use it: expedita restore FILE. "
+            "If not, press Recover now.",
+        ),
+    },
+    "RESTORED_SCRATCH": {  # salvaged, doubts, report
+        "pt": (
+            "Recuperado do que ainda se podia ler, sem cópia.",
+            "{salvaged} registros voltaram; {doubts} pontos em dúvida.",
+            "Abra o Expedita. Confira o que está em Pendências e no relatório {report}",
+        ),
+        "en": (
+            "Recovered from what could still be read, without a backup.",
+            "{salvaged} entries came back; {doubts} points are in doubt.",
+            "Open Expedita. Check what shows in Exceptions and in the report {report}",
+        ),
+    },
     "RECOVERY_KEY_SHOWN": {
         "pt": (
             "A chave de recuperação já foi mostrada e guardada.",
@@ -210,8 +236,8 @@ _REASONS = {
 }
 _DOUBTS = {
     "restored_in_doubt": (
-        "recuperado de uma cópia: conferir o que falta",
-        "recovered from a backup: check what is missing",
+        "recuperado depois de um dano: conferir o que falta",
+        "recovered after damage: check what is missing",
     ),
 }
 

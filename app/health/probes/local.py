@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.config import Settings
+from app.health.causes import cause_of
 from app.health.model import Cause
 from app.health.probe import FINE, Reading
 
@@ -82,6 +84,22 @@ def _stamp(at: float) -> bytes:
 def _seconds(stamp: bytes) -> float:
     whole, part = struct.unpack("!II", stamp)
     return float(whole - _NTP_EPOCH_S + part / 2**32)
+
+
+def weighs(settings: Settings) -> Reading:
+    """Whether the scale says anything. Whoever weighs at this moment comes first."""
+    from app.devices.scale import ScaleBusy, scale_of  # a station without one needs no serial port
+
+    scale, port = scale_of(settings), settings["scale.port"]
+    if scale is None:
+        return Reading(timed=False)
+    try:
+        scale.answers()
+    except ScaleBusy:
+        return Reading(timed=False)
+    except OSError as error:
+        return Reading(failed=cause_of(error, port))
+    return FINE
 
 
 def device(path: Path) -> Reading:

@@ -14,7 +14,8 @@ from app.health.endpoint import Endpoint
 from app.health.model import Cause
 from app.health.probe import Reading
 
-ROUTES, NEIGHBOURS = Path("/proc/net/route"), Path("/proc/net/arp")
+ROUTES, ROUTES6 = Path("/proc/net/route"), Path("/proc/net/ipv6_route")
+NEIGHBOURS = Path("/proc/net/arp")
 CERT_WARN_DAYS = 14
 _UP, _GATEWAY, _COMPLETE = 0x1, 0x2, 0x2  # flags of Linux: of a route, and of a neighbour
 
@@ -62,13 +63,15 @@ def names(host: str) -> Reading:
 
 
 def gateway(timeout_s: float = 2.0) -> Reading:
-    """Whether the router answers on which this machine's way out lies.
+    """Whether the router answers on which this machine's way out lies. See `knows_gateway`.
 
     Any answer counts, a refusal too. Most routers don't answer to a port of their own at all;
     then the kernel's table of neighbours tells whether it was heard.
     """
     address = default_gateway()
     if not address:
+        if has_other_way():
+            return Reading(timed=False)
         return Reading(failed=Cause("NO_GATEWAY"), timed=False)
     began = time.perf_counter()
     try:
@@ -83,15 +86,16 @@ def gateway(timeout_s: float = 2.0) -> Reading:
     return Reading(seconds=time.perf_counter() - began)
 
 
+def knows_gateway(routes: Path = ROUTES) -> bool:
+    """Whether this system tells of its router at all: the tables that are read are Linux's.
+    Elsewhere nobody knows, and nothing may be said."""
+    return routes.exists()
+
+
 def default_gateway(routes: Path = ROUTES) -> str:
-    """The default route's router, by the lowest metric; empty where there is none or the system
-    keeps no such table (it is Linux's)."""
-    try:
-        lines = routes.read_text().splitlines()[1:]
-    except OSError:
-        return ""
+    """The default route's IPv4 router, by the lowest metric; empty where there is none."""
     found: list[tuple[int, str]] = []
-    for line in lines:
+    for line in _lines(routes)[1:]:
         _, target, router, flags, _, _, metric, mask, *_ = line.split()
         wanted = _UP | _GATEWAY
         if target == mask == "00000000" and int(flags, 16) & wanted == wanted:
@@ -100,12 +104,30 @@ def default_gateway(routes: Path = ROUTES) -> str:
     return min(found)[1] if found else ""
 
 
-def _is_neighbour(address: str, table: Path = NEIGHBOURS) -> bool:
+def has_other_way(routes: Path = ROUTES, routes6: Path = ROUTES6) -> bool:
+    """Whether there is a way out without an IPv4 router: a line straight to the other end, as a
+    modem or a tunnel has it, or IPv6. No router can be asked there."""
+    for line in _lines(routes)[1:]:
+        _, target, _, flags, _, _, _, mask, *_ = line.split()
+        if target == mask == "00000000" and int(flags, 16) & _UP:
+            return True
+    for line in _lines(routes6):
+        target, length, *_, flags, device = line.split()
+        is_default = int(length, 16) == 0 and not target.strip("0")
+        if is_default and int(flags, 16) & _UP and device != "lo":  # the kernel's own refusal
+            return True
+    return False
+
+
+def _lines(table: Path) -> list[str]:
     try:
-        lines = table.read_text().splitlines()[1:]
+        return table.read_text().splitlines()
     except OSError:
-        return False
-    fields = [line.split() for line in lines]
+        return []
+
+
+def _is_neighbour(address: str, table: Path = NEIGHBOURS) -> bool:
+    fields = [line.split() for line in _lines(table)[1:]]
     return any(f[0] == address and int(f[2], 16) & _COMPLETE for f in fields if len(f) > 2)
 
 

@@ -91,6 +91,27 @@ def test_a_connector_is_let_in_by_the_address_that_the_browser_was_sent_to(
     assert run("connector", "authorise", "loja")[2].startswith("CONNECTOR_NO_LOGIN")
 
 
+def test_what_a_single_round_meets_shows_at_once_and_the_next_ends_it(
+    run: Callable[..., tuple[int, str, str]], folder: Path
+) -> None:
+    def light() -> tuple[str, str]:
+        systems = json.loads(run("status", "--json")[1])["systems"]
+        found = {one["id"]: one for one in systems}
+        assert found["store"]["state"] == "up", "what no round tells of is asked"
+        return found["connector:loja"]["state"], found["connector:loja"]["watcher"]
+
+    folder.rmdir()
+    folder.touch()
+    assert run("connector", "run", "loja")[0] == 1
+    assert light() == ("down", "Estação 1/round")
+    folder.unlink()
+    folder.mkdir()
+    assert run("worker", "--once")[0] == 0
+    assert light() == ("up", "Estação 1/round")
+    (incident,) = json.loads(run("status", "--json")[1])["incidents"]
+    assert incident["ended_at"]
+
+
 def test_a_round_reports_what_came_in_and_what_is_pending(
     run: Callable[..., tuple[int, str, str]], folder: Path, tmp_path: Path
 ) -> None:

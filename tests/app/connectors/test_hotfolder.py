@@ -6,14 +6,15 @@ import asyncio
 import json
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.connectors import kinds
-from app.connectors.hotfolder import KIND, PAGE, HotFolder
+from app.connectors.hotfolder import KIND, MAX_TRACKING_FILE, MOST_EVENTS, PAGE, HotFolder
 from app.connectors.kinds import Config
+from app.connectors.records import MAX_LINE
 from app.connectors.roles import Page, TrackingStatus
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
 from tests.support import warehouse
@@ -156,3 +157,31 @@ def test_a_folder_that_cant_be_written_is_down(tmp_path: Path) -> None:
     with pytest.raises(errors.Down):
         asyncio.run(_folder(tmp_path / "file").check())
     assert asyncio.run(_folder(tmp_path / "new").check()).account == str(tmp_path / "new")
+
+
+def test_tracking_is_read_from_the_folders_own_files_alone(tmp_path: Path) -> None:
+    """A link could have any file of this user read, and one without an end holds up all others."""
+    head = "tracking,at,status,text\n"
+    row = "PB1,2026-11-25T10:00:00-03:00,posted,{}\n"
+    inside, outside = tmp_path / "in", tmp_path / "outside.csv"
+    inside.mkdir()
+    outside.write_text(head + row.format("by a link"), encoding="utf-8")
+    (inside / "tracking-link.csv").symlink_to(outside)
+    with (inside / "tracking-huge.csv").open("w", encoding="utf-8") as huge:
+        huge.write(head + row.format("huge"))
+        huge.truncate(MAX_TRACKING_FILE + 1)  # sparse: it takes no room
+    bad = ["\x00" * 3, "x" * 501, "y" * MAX_LINE]
+    (inside / "tracking-own.csv").write_text(
+        head + "".join(row.format(text) for text in [*bad, "own"]), encoding="utf-8"
+    )
+    found = asyncio.run(_folder(inside).events(["PB1"]))
+    assert [event.text for event in found["PB1"]] == ["own"]
+
+
+def test_no_package_brings_endless_events(tmp_path: Path) -> None:
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+    rows = [f"PB1,{(start + timedelta(hours=n)).isoformat()},other,{n}" for n in range(250)]
+    text = "\n".join(["tracking,at,status,text", *rows])
+    (tmp_path / "tracking.csv").write_text(text, encoding="utf-8")
+    found = asyncio.run(_folder(tmp_path).events(["PB1"]))["PB1"]
+    assert (len(found), found[-1].text) == (MOST_EVENTS, "249")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from app.domain.codes import own_code
 from app.engine import Engine
 from app.security.second_factor import Enrolment
 from app.station import auditor
@@ -196,3 +197,40 @@ def test_an_exported_audit_is_recorded_in_itself(
     assert target.read_text(encoding="utf-8-sig").startswith('"quando";"estação"')
     assert told(engine, "access")[0][:2] == ("DataExported", "Gestora Demo")
     assert engine.export_audit(tmp_path / "no" / "x.csv").code == "EXPORT_FAILED"
+
+
+def test_whoever_is_disabled_is_out_at_the_next_scan_and_their_task_is_kept(
+    engine: Engine,
+) -> None:
+    engine.operators.add("Bia", "B-1", "picker", "4917")
+    engine.station.sign_in("B-1", "4917")
+    assert engine.station.claim_pick("single", 1).code == "PICK_CLAIMED"
+    hands = engine.station.view().pick
+    engine.operators.disable("B-1")
+    refused = engine.station.scan("T-01")
+    assert refused.code == "OPERATOR_DISABLED"
+    view = engine.station.view()
+    assert (view.session.state, view.pick) == ("signed_out", None)
+    assert told(engine, "")[0][:2] == ("SignedOut", "Bia")
+    assert engine.station.scan("T-02").code == "SIGN_IN_FIRST"
+    engine.station.sign_in("DEMO", PIN)
+    after = engine.station.view().pick
+    assert (hands and hands.lines) == (after and after.lines), "another goes on with it"
+
+
+def test_a_disabled_supervisor_changes_nothing_any_more(engine: Engine) -> None:
+    engine.operators.add("Ivo", "S-2", "supervisor", "4917")
+    engine.station.sign_in("S-2", "4917")
+    engine.operators.disable("S-2")
+    assert engine.change_setting("station.bench", "B-77").code == "OPERATOR_DISABLED"
+    assert engine.settings["station.bench"] != "B-77"
+
+
+def test_a_colleagues_badge_counts_even_while_a_disabled_person_stands_there(
+    engine: Engine,
+) -> None:
+    engine.operators.add("Bia", "B-1", "picker", "4917")
+    engine.station.sign_in("B-1", "4917")
+    engine.operators.disable("B-1")
+    assert engine.station.scan(own_code("U", "DEMO")).code == "BADGE_READ"
+    assert engine.station.sign_in("", PIN).code == "SIGNED_IN"

@@ -9,7 +9,13 @@ import pytest
 
 from app.health.endpoint import Endpoint
 from app.health.model import WELL, Cause
-from app.health.probes.network import default_gateway, door, names
+from app.health.probes.network import (
+    default_gateway,
+    door,
+    has_other_way,
+    knows_gateway,
+    names,
+)
 from tests.support.doors import Door, certificate
 
 
@@ -95,6 +101,23 @@ def test_the_router_is_that_of_the_default_route_with_the_lowest_metric(tmp_path
     )
     assert default_gateway(table) == "192.168.7.1"
     assert default_gateway(tmp_path / "none") == ""
+    assert knows_gateway(table)
+    assert not knows_gateway(tmp_path / "none"), "elsewhere nobody knows, and nothing is said"
+
+
+def test_a_way_out_without_an_ipv4_router_is_a_way_out(tmp_path: Path) -> None:
+    head = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
+    none, nobody, zero = tmp_path / "none", tmp_path / "nobody", "0" * 32
+    none.write_text(head)
+    refusal = f"{zero} 00 {zero} 00 {zero} ffffffff 00000001 00000000 00200200       lo\n"
+    nobody.write_text(refusal)
+    assert not has_other_way(none, nobody)
+    tunnel, six = tmp_path / "tunnel", tmp_path / "six"
+    tunnel.write_text(head + "ppp0\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0\n")
+    assert has_other_way(tunnel, nobody)
+    router = "fe800000000000000000000000000001"
+    six.write_text(f"{zero} 00 {zero} 00 {router} 00000400 00000001 00000000 00000003 eth0\n")
+    assert has_other_way(none, six)
 
 
 @pytest.mark.parametrize(
