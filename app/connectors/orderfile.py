@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.connectors.records import (
     Bad,
     Fault,
     Good,
+    can_be_kept,
     csv_rows,
     digest,
     json_lines,
@@ -23,6 +25,7 @@ from app.domain.model import Address, Order, OrderLine, Recipient
 
 PAYMENTS = ("pending", "paid", "refunded")
 STATUSES = ("open", "cancelled")
+MAX_FISCAL = 100_000  # characters
 _LINE_FIELDS = ("line_id", "sku", "quantity", "unit_price")
 
 
@@ -66,6 +69,7 @@ def order_of(record: Mapping[str, Any]) -> Order:
         note=text_of(record, "note", limit=2000),
         gift_text=text_of(record, "gift_text", limit=2000),
         allow_substitution=record.get("allow_substitution") in (True, "true", "1"),
+        fiscal=_fiscal(record.get("fiscal")),
     )
 
 
@@ -73,6 +77,21 @@ def _one_of(record: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> s
     text = text_of(record, name, needed=True)
     if text not in choices:
         raise Fault("FIELD_BAD", name)
+    return text
+
+
+def _fiscal(record: Any) -> str:
+    """Fields of an NF-e by the invoice service's own names, those of each line under `items` by
+    its `line_id`. What they must be is known to that service alone."""
+    if record in (None, {}):
+        return ""
+    if not isinstance(record, dict) or not isinstance(record.get("items", {}), dict):
+        raise Fault("FIELD_BAD", "fiscal")
+    if not all(isinstance(item, dict) for item in record.get("items", {}).values()):
+        raise Fault("FIELD_BAD", "fiscal.items")
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    if len(text) > MAX_FISCAL or not can_be_kept(text):
+        raise Fault("FIELD_BAD", "fiscal")
     return text
 
 

@@ -229,15 +229,21 @@ class Payments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRequest:
-    """What an invoice service needs to issue an order's NF-e."""
+    """What an invoice service needs to issue an order's NF-e.
+
+    How it is taxed is `order.fiscal`, which the order's source gave; empty where it gave none: then
+    a service that doesn't know it by itself issues nothing. `names` are those of the products.
+    """
 
     ref: OrderRef
     order: Order = field(repr=False)
     packages: int
     gross_weight_g: int | None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class InvoiceStatus(StrEnum):
+    AWAITED = "awaited"  # another system issues it, and has not yet
     PROCESSING = "processing"
     AUTHORISED = "authorised"
     REJECTED = "rejected"

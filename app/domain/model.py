@@ -120,6 +120,7 @@ class Order:
     note: str = ""
     gift_text: str = ""
     allow_substitution: bool = False
+    fiscal: str = ""  # how its NF-e is taxed, as JSON of its source; see docs/connectors.md
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,15 +132,15 @@ class Delivery:
             match settled:
                 case Done(reference):
                     self._end(c, message, "done", now, reference=reference)
-                case Pending(reference, wait):
+                case Pending(reference, wait, code, sent):
                     outbox.set_state(
                         c,
                         message.id,
                         state="waiting",
-                        maybe_done=True,
+                        maybe_done=sent,
                         reference=reference,
                         next_try_at=now + timedelta(seconds=wait),
-                        code="CALL_PENDING",
+                        code=code,
                     )
                 case Rejected(code, detail):
                     self._end(c, message, "dead", now, code=code, detail=detail, maybe_done=False)

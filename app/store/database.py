@@ -26,6 +26,7 @@ WAREHOUSE = 1  # a station's own file holds one warehouse
 # Every migration, oldest first: the schemas that this version knows.
 REVISIONS = (
     "0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing", "drivers",
+    "fiscal",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process

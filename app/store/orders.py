@@ -217,6 +217,7 @@ def full(c: Connection, row: Row[Any]) -> Order:
         total=row.total,
         note=row.note,
         gift_text=row.gift_text,
+        fiscal=row.fiscal or "",
         allow_substitution=row.allow_substitution,
     )
 
@@ -400,6 +401,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "total": order.total,
         "note": order.note,
         "gift_text": order.gift_text,
+        "fiscal": order.fiscal or None,
         "allow_substitution": order.allow_substitution,
         "line_count": len(order.lines),
         "unit_count": sum(line.quantity for line in order.lines),

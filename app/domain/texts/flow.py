@@ -86,6 +86,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("{connector} recebeu e ainda prepara a resposta.", _WAITS_PT, "Nada a fazer: aguarde."),
         ("{connector} has it and is still at work.", _WAITS_EN, "Nothing to do: wait."),
     ),
+    "INVOICE_AWAITED": _three(
+        (
+            "A NF-e do pedido {order} ainda não foi emitida pelo ERP.",
+            _WAITS_PT,
+            "Emita-a no ERP; o Expedita a busca em {connector} sozinho.",
+        ),
+        (
+            "The NF-e of order {order} has not been issued by the ERP yet.",
+            _WAITS_EN,
+            "Issue it in the ERP; Expedita fetches it from {connector} by itself.",
+        ),
+    ),
     "CALL_WITHOUT_CAUSE": _three(
         (
             "O motivo desta chamada a {connector} não existe mais, e ela pode ter sido feita.",

@@ -148,6 +148,7 @@ _GATES = {
     "CONNECTOR_UNKNOWN": ("resposta perdida", "answer lost"),
     "CONNECTOR_UNREADABLE": ("resposta ilegível", "answer unreadable"),
     "CALL_PENDING": ("em preparo", "being made"),
+    "INVOICE_AWAITED": ("espera o ERP emitir", "waits for the ERP to issue it"),
     "CALL_WITHOUT_CAUSE": ("sem motivo", "without cause"),
     "LABEL_NEEDS_PARCEL": ("falta peso ou embalagem", "weight or box missing"),
     "LABEL_OTHER_CEP": ("etiqueta de outro CEP", "label of another CEP"),

@@ -29,10 +29,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The other side has it and isn't ready: look it up again after `wait_s`."""
+    """The other side isn't ready: look it up again after `wait_s`. It has it already, unless
+    `sent` says otherwise."""
 
     reference: str
     wait_s: float = 10.0
+    code: str = "CALL_PENDING"
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from app.flow import invoices as intake
 from app.flow.calls.call import Done, Gone, Pending, Rejected, Settled
 from app.store import catalogue, invoices, orders
 
-POLL_S = 10.0
+POLL_S, POLL_MOST_S = 10.0, 600.0
 
 
 class Issue:
@@ -32,7 +32,13 @@ class Issue:
         known = invoices.of_order(c, message.order_id)
         if row is None or (known is not None and known.status == "AUTHORIZED"):
             raise Gone
-        return InvoiceRequest(reference(row), orders.full(c, row), 1, _weight_g(c, row.id))
+        order = orders.full(c, row)
+        names = {
+            line.sku: product.name
+            for line in order.lines
+            if (product := catalogue.product(c, line.sku)) is not None
+        }
+        return InvoiceRequest(reference(row), order, 1, _weight_g(c, row.id), names)
 
     async def find(
         self, connector: Invoices, request: InvoiceRequest, message: Row[Any]
@@ -48,8 +54,10 @@ class Issue:
         self, c: Connection, message: Row[Any], answer: InvoiceAnswer, at: datetime
     ) -> Settled:
         match answer.status:
+            case InvoiceStatus.AWAITED:
+                return Pending("", _patience_s(message, at), "INVOICE_AWAITED", sent=False)
             case InvoiceStatus.PROCESSING:
-                return Pending(answer.reference, POLL_S)
+                return Pending(answer.reference, _patience_s(message, at))
             case InvoiceStatus.AUTHORISED:
                 try:
                     intake.take_for(c, message.order_id, answer.xml, self._policy, at)
@@ -64,6 +72,12 @@ class Issue:
 
 def reference(row: Row[Any]) -> OrderRef:
     return OrderRef(row.source, row.external_id, row.number, row.channel)
+
+
+def _patience_s(message: Row[Any], now: datetime) -> float:
+    """The longer it takes, the longer until it is asked for again."""
+    age: float = (now - message.created_at).total_seconds()
+    return min(max(POLL_S, age / 20), POLL_MOST_S)
 
 
 def _weight_g(c: Connection, order_id: int) -> int | None:

@@ -49,6 +49,7 @@ ORDERS = Table(
     required("total", Money),
     required("note", String),
     required("gift_text", String),
+    Column("fiscal", String),  # how its NF-e is taxed, as JSON; NULL for most orders
     required("allow_substitution", Boolean),
     required("line_count", Integer),
     required("unit_count", Integer),

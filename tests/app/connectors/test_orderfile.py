@@ -114,3 +114,24 @@ def test_no_bytes_make_reading_fail(tmp_path: Path, data: bytes) -> None:
         path.write_bytes(data)
         detect(path)
         assert all(isinstance(record, Good | Bad) for record in orderfile.read(path))
+
+
+FISCAL = {"natureza_operacao": "Venda", "items": {"1": {"cfop": "5102"}}}
+
+
+def test_fiscal_data_comes_with_its_order_and_without_it_there_is_none(tmp_path: Path) -> None:
+    with_it, without = orderfile.read(lines(tmp_path, {**RECORD, "fiscal": FISCAL}, RECORD))
+    assert isinstance(with_it, Good)
+    assert isinstance(without, Good)
+    assert json.loads(with_it.value.fiscal) == FISCAL
+    assert without.value.fiscal == ""
+
+
+@pytest.mark.parametrize(
+    "fiscal",
+    ["5102", ["5102"], {"items": ["5102"]}, {"items": {"1": "5102"}}, {"x": "y" * 100_001}],
+)
+def test_fiscal_data_of_another_shape_is_kept_aside(tmp_path: Path, fiscal: object) -> None:
+    (bad,) = orderfile.read(lines(tmp_path, {**RECORD, "fiscal": fiscal}))
+    assert isinstance(bad, Bad)
+    assert (bad.code, bad.detail.split(".")[0]) == ("FIELD_BAD", "fiscal")

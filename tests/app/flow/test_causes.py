@@ -127,6 +127,32 @@ def _xml_for(floor: FlowFloor, request) -> InvoiceAnswer:  # type: ignore[no-unt
     return InvoiceAnswer(InvoiceStatus.AUTHORISED, "nf-1", xml=xml)
 
 
+def test_an_invoice_that_an_erp_issues_is_waited_for_and_its_fiscal_data_goes_with_the_question(
+    floor: FlowFloor,
+) -> None:
+    floor.connect("fiscal", Role.INVOICES)
+    asked = []
+
+    def awaited(request):  # type: ignore[no-untyped-def]
+        asked.append(request)
+        return InvoiceAnswer(InvoiceStatus.AWAITED)
+
+    floor.system.issue_as = awaited
+    order_id = floor.take(floor.order(fiscal='{"cfop": "5102"}'))
+    floor.round()
+    (call,) = floor.calls(kind="issue")
+    assert (call.state, call.code, call.maybe_done) == ("waiting", "INVOICE_AWAITED", False)
+    assert asked[0].order.fiscal == '{"cfop": "5102"}'
+    assert set(asked[0].names) == {line.sku for line in asked[0].order.lines}
+    floor.later(hours=2)
+    floor.round()
+    (call,) = floor.calls(kind="issue")
+    waits = call.next_try_at - floor.now
+    assert timedelta(minutes=5) < waits <= timedelta(minutes=10), "asked less often as it lasts"
+    floor.write(e.OrderCancelled(order_id, "cancelled", 0))
+    assert floor.calls(kind="issue")[0].state == "discarded", "nothing was ever sent"
+
+
 def test_invoice_then_label_are_fetched_as_early_as_possible(floor: FlowFloor) -> None:
     floor.connect("fiscal", Role.INVOICES)
     floor.connect("correios", Role.CARRIER)
