@@ -6,12 +6,36 @@ seen stands, less an overlap for records that were committed late or share a who
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from app.connectors.roles import Pulled
+from app.connectors.roles import Page, Pulled
 
 OVERLAP = timedelta(minutes=10)
+
+# The records of each page of an answer, and whether it is the last one; that may be empty.
+Batches = AsyncIterator[tuple[tuple[Pulled, ...], bool]]
+
+
+async def pages(
+    mark: str, batches: Batches, clock: Callable[[], datetime | None]
+) -> AsyncIterator[Page]:
+    """A pull from `mark` over `batches`: only the last page has the new mark.
+
+    Args:
+        clock: the source's own, as its last answer told it.
+    """
+    newest, began = mark, None
+    async for records, is_last in batches:
+        began = began or clock()
+        newest = no_later(after(newest, records), began)
+        yield Page(records, newest if is_last else mark)
+
+
+async def unmarked(batches: Batches) -> AsyncIterator[Page]:
+    """A sweep over `batches`: the marks don't count."""
+    async for records, _ in batches:
+        yield Page(records, "")
 
 
 def start(mark: str, overlap: timedelta = OVERLAP) -> datetime | None:

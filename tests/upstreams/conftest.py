@@ -19,6 +19,8 @@ from tests.support.upstreams.odoo import server as odoo_server
 from tests.support.upstreams.place import NotHad
 from tests.support.upstreams.tryton import server as tryton_server
 from tests.support.upstreams.tryton.desk import Desk
+from tests.support.upstreams.vendure import desk as vendure_desk
+from tests.support.upstreams.vendure import server as vendure_server
 
 
 @pytest.fixture(scope="session")
@@ -65,15 +67,42 @@ def redmine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def odoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[odoo_desk.Desk]:
-    """A desk at Odoo 19."""
-    folder = tmp_path_factory.mktemp("odoo")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL cluster for the servers that need one."""
     with ExitStack() as until_the_end:
         try:
-            cluster = until_the_end.enter_context(postgres.cluster())
+            yield until_the_end.enter_context(postgres.cluster())
+        except NotHad as why:
+            pytest.skip(f"PostgreSQL could not be had: {why}")
+
+
+@pytest.fixture(scope="session")
+def odoo(
+    cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[odoo_desk.Desk]:
+    """A desk at Odoo 19."""
+    with ExitStack() as until_the_end:
+        try:
+            folder = tmp_path_factory.mktemp("odoo")
             server = until_the_end.enter_context(odoo_server.serving(cluster, folder))
         except NotHad as why:
             pytest.skip(f"Odoo 19 could not be had: {why}")
         desk = odoo_desk.Desk(server)
+        until_the_end.callback(desk.close)
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def vendure(
+    cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[vendure_desk.Desk]:
+    """A desk at Vendure 3.7."""
+    with ExitStack() as until_the_end:
+        try:
+            folder = tmp_path_factory.mktemp("vendure")
+            server = until_the_end.enter_context(vendure_server.serving(cluster, folder))
+        except NotHad as why:
+            pytest.skip(f"Vendure 3.7 could not be had: {why}")
+        desk = vendure_desk.Desk(server)
         until_the_end.callback(desk.close)
         yield desk

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-from collections import Counter
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
 
 import pytest
 
 from app.connectors import errors
 from app.connectors.kinds import Config
-from app.connectors.odoo.connector import KIND, Odoo
-from app.connectors.roles import Fulfilment, LineDone, PackageDone, Page, Receipt, Step
+from app.connectors.odoo.connector import KIND
+from app.connectors.roles import Step
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.hands import NFE, all_of, check, done, order, race, refused, run, tell
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
 from tests.support.upstreams.odoo.desk import USER, Desk
 from tests.support.upstreams.odoo.server import DATABASE
 
-T = TypeVar("T")
 WAYS = ("JSON-2", "JSON-RPC")
-NFE = "35260712ABC34501DE35550010000001231123456787"
 
 
 class OdooBed:
@@ -34,11 +29,12 @@ class OdooBed:
     def __init__(self, desk: Desk, way: str) -> None:
         self.desk = desk
         self.url = desk.server.url
+        self.key = desk.key
         self._user = {"user": USER} if way == "JSON-RPC" else {}
 
     def config(self, url: str) -> Config:
         options = {"database": DATABASE, "page": str(self.page), **self._user}
-        return Config("erp", KIND.name, url, options, KeptSecrets(api_key=self.desk.key))
+        return Config("erp", KIND.name, url, options, KeptSecrets(api_key=self.key))
 
     def add(self, count: int) -> list[str]:
         return [str(n) for n in self.desk.sell(*[[("CAM-P", 2), ("CAN-01", 1)]] * count)]
@@ -68,71 +64,22 @@ class TestContract(OrdersContract):
     pass
 
 
-def run(bed: OdooBed, work: Callable[[Odoo], Coroutine[Any, Any, T]], url: str = "") -> T:
-    async def inside() -> T:
-        connector = Odoo(bed.config(url or bed.url))
-        try:
-            return await work(connector)
-        finally:
-            await connector.close()
-
-    return asyncio.run(inside())
-
-
-def done(bed: OdooBed, number: int, short: int = 0, split: bool = False) -> Fulfilment:
-    """The order as the floor left it: `short` units of its first line missing."""
-    pulled = run(bed, lambda odoo: odoo.order(str(number)))
-    assert pulled is not None
-    assert pulled.order is not None
-    first, *others = pulled.order.lines
-    lines = [LineDone(first.line_id, first.sku, first.quantity - short, short, "not_found")]
-    lines += [LineDone(line.line_id, line.sku, line.quantity, 0) for line in others]
-    boxes = [[(line.line_id, line.quantity) for line in lines if line.quantity]]
-    if split:
-        boxes = [[(first.line_id, 1)], [(first.line_id, first.quantity - 1), *boxes[0][1:]]]
-    packages = tuple(
-        PackageDone(n, 500, f"PB12345678{n}BR", "P", 200, 150, 100, tuple(box))
-        for n, box in enumerate(boxes, 1)
-    )
-    return Fulfilment(
-        str(number),
-        pulled.order.number,
-        Step.PICKED,
-        datetime.now(UTC),
-        tuple(lines),
-        packages,
-        invoice_key=NFE,
-    )
-
-
-def tell(bed: OdooBed, fulfilment: Fulfilment, *steps: Step, url: str = "") -> list[Receipt]:
-    async def all_of_them(odoo: Odoo) -> list[Receipt]:
-        return [
-            await odoo.tell(dataclasses.replace(fulfilment, step=step), "key-1")
-            for step in steps or tuple(Step)
-        ]
-
-    return run(bed, all_of_them, url)
-
-
 @pytest.mark.parametrize("way", WAYS)
 def test_an_order_comes_with_all_that_is_needed_to_ship_it(bed: OdooBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 2), ("GAR-05", 1)])
-    pulled = run(bed, lambda odoo: odoo.order(str(number)))
-    assert pulled is not None
-    order = pulled.order
-    assert order is not None
-    assert [(line.sku, line.quantity) for line in order.lines] == [("CAM-P", 2), ("GAR-05", 1)]
-    assert (order.recipient.name, order.recipient.document) == ("Ana Souza", "52998224725")
-    address = order.address
+    found = order(bed, number).order
+    assert found is not None
+    assert [(line.sku, line.quantity) for line in found.lines] == [("CAM-P", 2), ("GAR-05", 1)]
+    assert (found.recipient.name, found.recipient.document) == ("Ana Souza", "52998224725")
+    address = found.address
     assert (address.street, address.number, address.complement) == (
         "Rua Augusta",
         "1578",
         "Apto 41",
     )
     assert (address.cep, address.city, address.state) == ("01304001", "São Paulo", "SP")
-    assert order.carrier == "Correios PAC"
-    assert order.total == Decimal("59.70")
+    assert found.carrier == "Correios PAC"
+    assert found.total == Decimal("59.70")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -164,19 +111,16 @@ def test_what_is_missing_becomes_a_new_order_there(bed: OdooBed, short: int) -> 
     assert picking["state"] == "done"
     assert sum(line["quantity"] for line in picking["lines"]) == 3 - short
     (backorder,) = picking["backorder_ids"]
-    pulled = run(bed, lambda odoo: odoo.order(str(backorder)))
-    assert pulled is not None
-    assert pulled.order is not None
-    assert [(line.sku, line.quantity) for line in pulled.order.lines] == [("CAM-P", short)]
+    rest = order(bed, backorder).order
+    assert rest is not None
+    assert [(line.sku, line.quantity) for line in rest.lines] == [("CAM-P", short)]
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_marked_as_picked_ships_nothing(bed: OdooBed) -> None:
     """Odoo itself would ship all that was ordered."""
     (number,) = bed.desk.sell([("CAM-P", 2)])
-    with pytest.raises(errors.Refused) as caught:
-        tell(bed, done(bed, number), Step.SHIPPED)
-    assert caught.value.reason == "LINES"
+    assert refused(bed, done(bed, number), Step.SHIPPED) == "LINES"
     assert bed.desk.picking(number)["state"] == "assigned"
 
 
@@ -186,9 +130,7 @@ def test_an_order_cancelled_there_is_refused_at_every_step(bed: OdooBed) -> None
     picked = done(bed, number)
     bed.desk.cancel(number)
     for step in Step:
-        with pytest.raises(errors.Refused) as caught:
-            tell(bed, picked, step)
-        assert caught.value.reason == "CANCELLED"
+        assert refused(bed, picked, step) == "CANCELLED"
     assert bed.desk.picking(number)["state"] == "cancel"
 
 
@@ -197,9 +139,7 @@ def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: OdooBed)
     (number,) = bed.desk.sell([("CAM-P", 2)])
     picked = done(bed, number)
     bed.desk.change_quantity(number, 1)
-    with pytest.raises(errors.Refused) as caught:
-        tell(bed, picked, Step.PICKED)
-    assert caught.value.reason == "QUANTITY"
+    assert refused(bed, picked, Step.PICKED) == "QUANTITY"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -207,9 +147,7 @@ def test_another_product_than_was_ordered_is_refused(bed: OdooBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     picked = done(bed, number)
     line = dataclasses.replace(picked.lines[0], sku="CAM-M")
-    with pytest.raises(errors.Refused) as caught:
-        tell(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED)
-    assert caught.value.reason == "SUBSTITUTED"
+    assert refused(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED) == "SUBSTITUTED"
     assert sum(line["picked"] for line in bed.desk.picking(number)["lines"]) == 0
 
 
@@ -221,16 +159,7 @@ def test_eight_at_once_ship_once(bed: OdooBed) -> None:
     tell(bed, fulfilment, Step.PICKED, Step.PACKED)
     shipped = dataclasses.replace(fulfilment, step=Step.SHIPPED)
 
-    async def race() -> Counter[str]:
-        clients = [Odoo(bed.config(bed.url)) for _ in range(8)]
-        ends = await asyncio.gather(
-            *(client.tell(shipped, "key-1") for client in clients), return_exceptions=True
-        )
-        for client in clients:
-            await client.close()
-        return Counter(type(end).__name__ for end in ends)
-
-    ends = asyncio.run(race())
+    ends = race(bed, shipped)
     assert set(ends) <= {"Receipt", "Down", "UnknownOutcome"}, ends  # lost a write to another
     assert ends["Receipt"] >= 1
     assert bed.desk.picking(number)["state"] == "done"
@@ -261,33 +190,22 @@ def test_a_new_address_reaches_the_next_pull_though_the_delivery_has_an_old_stam
     stamp = bed.desk.find("stock.picking", [["id", "=", number]], "write_date")[0]["write_date"]
     assert stamp > old
 
-    async def pull(odoo: Odoo) -> list[Page]:
-        mark = (datetime.now(UTC) + timedelta(minutes=10, seconds=-1)).isoformat()
-        return [page async for page in odoo.pull(mark)]
-
-    found = {r.external_id: r.order for page in run(bed, pull) for r in page.records}
-    order = found[str(number)]
-    assert order is not None
-    assert order.address.cep == "01310999"
+    mark = (datetime.now(UTC) + timedelta(minutes=10, seconds=-1)).isoformat()
+    found = {r.external_id: r.order for r in run(bed, all_of, mark)}
+    moved = found[str(number)]
+    assert moved is not None
+    assert moved.address.cep == "01310999"
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_wrong_key_is_said_to_be_one(bed: OdooBed) -> None:
-    config = dataclasses.replace(bed.config(bed.url), secrets=KeptSecrets(api_key="wrong"))
-
-    async def check() -> None:
-        odoo = Odoo(config)
-        try:
-            await odoo.check()
-        finally:
-            await odoo.close()
-
+    bed.key = "wrong"
     with pytest.raises(errors.Unauthorised):
-        asyncio.run(check())
+        run(bed, check)
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_check_says_version_and_clock(bed: OdooBed) -> None:
-    checked = run(bed, lambda odoo: odoo.check())
+    checked = run(bed, check)
     assert checked.system.startswith("Odoo 19")
     assert checked.clock is not None

@@ -38,21 +38,16 @@ class Odoo:
     async def close(self) -> None:
         await self._wire.close()
 
-    async def pull(self, mark: str) -> AsyncIterator[Page]:
+    def pull(self, mark: str) -> AsyncIterator[Page]:
         """Pages by ascending number; only the last has the new mark."""
-        domain = deliveries.changed_since(marks.start(mark))
-        newest, began = mark, None
-        async for records, last in self._pages(domain):
-            began = began or self._wire.at
-            newest = marks.no_later(marks.after(newest, records), began)
-            yield Page(records, newest if last else mark)
+        changed = self._pages(deliveries.changed_since(marks.start(mark)))
+        return marks.pages(mark, changed, lambda: self._wire.at)
 
     async def confirm(self, page: Page) -> None:
         """Nothing to take off a list: pulls go by the mark."""
 
-    async def sweep(self) -> AsyncIterator[Page]:
-        async for records, _ in self._pages(deliveries.changed_since(None)):
-            yield Page(records, "")
+    def sweep(self) -> AsyncIterator[Page]:
+        return marks.unmarked(self._pages(deliveries.changed_since(None)))
 
     async def order(self, external_id: str) -> Pulled | None:
         if not external_id.isdigit():
@@ -74,8 +69,7 @@ class Odoo:
             return None
         return Receipt(str(row["name"]), str(row["state"]))
 
-    async def _pages(self, domain: Domain) -> AsyncIterator[tuple[tuple[Pulled, ...], bool]]:
-        """Every record of `domain`, and whether a page is the last; the last may be empty."""
+    async def _pages(self, domain: Domain) -> marks.Batches:
         after, last = 0, False
         while not last:
             rows = await self._reader.rows([*domain, ["id", ">", after]], self._page)

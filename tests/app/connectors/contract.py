@@ -13,28 +13,19 @@ can break is skipped for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar, cast
+from dataclasses import replace
+from typing import Protocol
 
 import pytest
 
-from app.connectors import errors, kinds
+from app.connectors import errors
 from app.connectors.kinds import Config, Kind
-from app.connectors.roles import (
-    Connector,
-    Fulfilment,
-    LineDone,
-    OrderSource,
-    PackageDone,
-    Pulled,
-    Step,
-)
+from app.connectors.roles import Fulfilment, OrderSource, Step
+from tests.app.connectors.hands import all_of, fulfilment, run, source, swept, with_mark
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
-
-T = TypeVar("T")
 
 
 class KeptSecrets:
@@ -100,12 +91,12 @@ class OrdersContract:
 
     def test_every_order_is_pulled_over_all_pages(self, bed: OrdersBed) -> None:
         wanted = bed.add(bed.page + 2)
-        found = {r.external_id for r in _run(bed, _all)}
+        found = {r.external_id for r in run(bed, all_of)}
         assert set(wanted) <= found
 
     def test_every_order_is_translated_whole(self, bed: OrdersBed) -> None:
         wanted = set(bed.add(2))
-        for record in _run(bed, _all):
+        for record in run(bed, all_of):
             if record.external_id not in wanted:
                 continue
             order = record.order
@@ -121,28 +112,28 @@ class OrdersContract:
 
     def test_a_pull_from_the_last_mark_brings_what_changed_since(self, bed: OrdersBed) -> None:
         edited, kept = bed.add(2)
-        first, mark = _run(bed, _with_mark)
+        first, mark = run(bed, with_mark)
         before = {r.external_id: r.digest for r in first}
         bed.edit(edited)
         (later,) = bed.add(1)
-        again = {r.external_id: r.digest for r in _run(bed, _all, mark)}
+        again = {r.external_id: r.digest for r in run(bed, all_of, mark)}
         assert later in again
         assert again[edited] != before[edited]
         assert again.get(kept, before[kept]) == before[kept], "unchanged, yet another digest"
 
     def test_the_same_pull_twice_gives_the_same_digests(self, bed: OrdersBed) -> None:
         bed.add(2)
-        first = {r.external_id: r.digest for r in _run(bed, _all)}
-        second = {r.external_id: r.digest for r in _run(bed, _all)}
+        first = {r.external_id: r.digest for r in run(bed, all_of)}
+        second = {r.external_id: r.digest for r in run(bed, all_of)}
         assert {k: second[k] for k in second if k in first} == {
             k: first[k] for k in second if k in first
         }
 
     def test_a_cancelled_order_says_so(self, bed: OrdersBed) -> None:
         (gone,) = bed.add(1)
-        _, mark = _run(bed, _with_mark)
+        _, mark = run(bed, with_mark)
         bed.cancel(gone)
-        found = {r.external_id: r for r in _run(bed, _all, mark)}
+        found = {r.external_id: r for r in run(bed, all_of, mark)}
         order = found[gone].order
         assert order is not None
         assert order.status == "cancelled"
@@ -152,47 +143,47 @@ class OrdersContract:
     ) -> None:
         bad = bed.spoil()
         (good,) = bed.add(1)
-        found = {r.external_id: r for r in _run(bed, _all)}
+        found = {r.external_id: r for r in run(bed, all_of)}
         assert found[good].order is not None
         assert found[bad].order is None
         assert found[bad].code
         assert found[bad].raw
 
     def test_the_sweep_brings_every_open_order(self, bed: OrdersBed) -> None:
-        if not _source(bed).sweeps:
+        if not source(bed).sweeps:
             pytest.skip("this source can't list its open orders")
         wanted = set(bed.add(3))
         bed.cancel(cancelled := wanted.pop())
-        found = {r.external_id: r for r in _run(bed, _swept)}
+        found = {r.external_id: r for r in run(bed, swept)}
         assert wanted <= set(found)
         left = found.get(cancelled)
         assert left is None or (left.order is not None and left.order.status == "cancelled")
 
     def test_one_order_is_read_as_it_is_now(self, bed: OrdersBed) -> None:
-        if not _source(bed).sweeps:
+        if not source(bed).sweeps:
             pytest.skip("this source can't be asked for one order")
         (number,) = bed.add(1)
         bed.cancel(number)
-        record = _run(bed, lambda source: source.order(number))
+        record = run(bed, lambda shop: shop.order(number))
         assert record is None or (record.order and record.order.status == "cancelled")
-        assert _run(bed, lambda source: source.order("999999999")) is None
+        assert run(bed, lambda shop: shop.order("999999999")) is None
 
     # --- what is told -----------------------------------------------------------------------
 
     def test_telling_twice_with_one_key_ships_once(self, bed: OrdersBed) -> None:
         done, key = _shipped(bed), "key-000000000001"
 
-        async def twice(source: OrderSource) -> None:
-            await _tell(source, done, key)
-            assert await source.find_told(_last(done), key) is not None
-            await _tell(source, done, key)
+        async def twice(shop: OrderSource) -> None:
+            await _tell(shop, done, key)
+            assert await shop.find_told(_last(done), key) is not None
+            await _tell(shop, done, key)
 
-        _run(bed, twice)
+        run(bed, twice)
         assert bed.told(done[0].external_id) == 1
 
     def test_what_was_never_told_is_not_found(self, bed: OrdersBed) -> None:
         done = _shipped(bed)
-        found = _run(bed, lambda source: source.find_told(_last(done), "key-000000000002"))
+        found = run(bed, lambda shop: shop.find_told(_last(done), "key-000000000002"))
         assert found is None
 
     # --- a bad network ----------------------------------------------------------------------
@@ -221,14 +212,14 @@ class OrdersContract:
         bed.add(1)
         proxy.always = fault
         with pytest.raises(errors.ConnectorError) as caught:
-            _run(bed, _all, url=proxy.url)
+            run(bed, all_of, url=proxy.url)
         assert isinstance(caught.value, error), caught.value
         assert "@" not in str(caught.value)
 
     def test_too_many_calls_say_when_to_come_back(self, bed: OrdersBed, proxy: FaultyProxy) -> None:
         proxy.always = faults.TOO_MANY
         with pytest.raises(errors.RateLimited) as caught:
-            _run(bed, _all, url=proxy.url)
+            run(bed, all_of, url=proxy.url)
         assert caught.value.retry_after_s == pytest.approx(7)
 
     def test_a_lost_answer_to_a_change_is_unknown_and_found_when_looked_up(
@@ -237,12 +228,12 @@ class OrdersContract:
         """Every call of the telling loses its answer once: none is done twice."""
         done, key = _shipped(bed), "key-000000000003"
 
-        async def against_the_odds(source: OrderSource) -> None:
+        async def against_the_odds(shop: OrderSource) -> None:
             for step in done:
                 for _ in range(40):
                     try:
-                        if await source.find_told(step, key) is None:
-                            await source.tell(step, key)
+                        if await shop.find_told(step, key) is None:
+                            await shop.tell(step, key)
                         break
                     except (errors.UnknownOutcome, errors.Unreadable, errors.Down):
                         continue
@@ -251,54 +242,17 @@ class OrdersContract:
 
         changes = ("POST", "PUT", "PATCH", "DELETE")
         proxy.next(*[faults.LOSE_ANSWER, None] * 20, where=lambda method, _: method in changes)
-        _run(bed, against_the_odds, url=proxy.url)
+        run(bed, against_the_odds, url=proxy.url)
         assert bed.told(done[0].external_id) == 1
 
 
 # --- helpers --------------------------------------------------------------------------------
 
 
-def _source(bed: OrdersBed, url: str = "") -> OrderSource:
-    return cast(OrderSource, kinds.make(bed.kind, bed.config(url or bed.url)))
-
-
-def _run(
-    bed: OrdersBed,
-    work: Callable[..., Coroutine[Any, Any, T]],
-    *args: Any,
-    url: str = "",
-) -> T:
-    async def inside() -> T:
-        source = _source(bed, url)
-        try:
-            return await work(source, *args)
-        finally:
-            await cast(Connector, source).close()
-
-    return asyncio.run(inside())
-
-
-async def _with_mark(source: OrderSource, mark: str = "") -> tuple[list[Pulled], str]:
-    records: list[Pulled] = []
-    async for page in source.pull(mark):
-        records += page.records
-        await source.confirm(page)
-        mark = page.mark
-    return records, mark
-
-
-async def _all(source: OrderSource, mark: str = "") -> list[Pulled]:
-    return (await _with_mark(source, mark))[0]
-
-
-async def _swept(source: OrderSource) -> list[Pulled]:
-    return [record async for page in source.sweep() for record in page.records]
-
-
 def _shipped(bed: OrdersBed) -> list[Fulfilment]:
     """A new order, done in one package, at each step that its source wants to hear of."""
     (external_id,) = bed.add(1)
-    records = _run(bed, _all)
+    records = run(bed, all_of)
     order = next(r.order for r in reversed(records) if r.external_id == external_id)
     assert order is not None
     lines = tuple(LineDone(line.line_id, line.sku, line.quantity, 0) for line in order.lines)
@@ -322,14 +276,16 @@ def _shipped(bed: OrdersBed) -> list[Fulfilment]:
         for step in Step
         if step in wanted
     ]
+    told = [fulfilment(external_id, order, step) for step in Step if step in source(bed).steps]
+    return [replace(t, packages=()) if t.step is Step.PICKED else t for t in told]
 
 
 def _last(done: list[Fulfilment]) -> Fulfilment:
     return done[-1]
 
 
-async def _tell(source: OrderSource, done: list[Fulfilment], key: str) -> None:
+async def _tell(shop: OrderSource, done: list[Fulfilment], key: str) -> None:
     """As the outbox does it: look up first, then send."""
     for step in done:
-        if await source.find_told(step, key) is None:
-            await source.tell(step, key)
+        if await shop.find_told(step, key) is None:
+            await shop.tell(step, key)
