@@ -14,6 +14,8 @@ import pytest
 
 from tests.support.upstreams import postgres
 from tests.support.upstreams.helpdesks import server as helpdesks
+from tests.support.upstreams.medusa import desk as medusa_desk
+from tests.support.upstreams.medusa import server as medusa_server
 from tests.support.upstreams.odoo import desk as odoo_desk
 from tests.support.upstreams.odoo import server as odoo_server
 from tests.support.upstreams.place import NotHad
@@ -104,5 +106,21 @@ def vendure(
         except NotHad as why:
             pytest.skip(f"Vendure 3.7 could not be had: {why}")
         desk = vendure_desk.Desk(server)
+        until_the_end.callback(desk.close)
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def medusa(
+    cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[medusa_desk.Desk]:
+    """A desk at Medusa 2."""
+    with ExitStack() as until_the_end:
+        try:
+            folder = tmp_path_factory.mktemp("medusa")
+            server = until_the_end.enter_context(medusa_server.serving(cluster, folder))
+        except NotHad as why:
+            pytest.skip(f"Medusa 2 could not be had: {why}")
+        desk = medusa_desk.Desk(server)
         until_the_end.callback(desk.close)
         yield desk

@@ -1,0 +1,1 @@
+"""WooCommerce: its orders are orders here, by REST v3 with a consumer key."""
