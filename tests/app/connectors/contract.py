@@ -255,29 +255,11 @@ def _shipped(bed: OrdersBed) -> list[Fulfilment]:
     records = run(bed, all_of)
     order = next(r.order for r in reversed(records) if r.external_id == external_id)
     assert order is not None
-    lines = tuple(LineDone(line.line_id, line.sku, line.quantity, 0) for line in order.lines)
-    package = PackageDone(
-        1, 500, "PB123456785BR", "P", 200, 150, 100, tuple((n.line_id, n.quantity) for n in lines)
-    )
-    wanted = _source(bed).steps
-    return [
-        Fulfilment(
-            external_id,
-            order.number,
-            step,
-            datetime.now(UTC),
-            lines,
-            () if step is Step.PICKED else (package,),
-            order.carrier,
-            order.service_code,
-            order.service_name,
-            **getattr(bed, "facts", {}),  # of the invoice, where a source wants them
-        )
-        for step in Step
-        if step in wanted
-    ]
+    facts = getattr(bed, "facts", {})  # of the invoice, where a source wants them
     told = [fulfilment(external_id, order, step) for step in Step if step in source(bed).steps]
-    return [replace(t, packages=()) if t.step is Step.PICKED else t for t in told]
+    return [
+        replace(t, **facts, **({"packages": ()} if t.step is Step.PICKED else {})) for t in told
+    ]
 
 
 def _last(done: list[Fulfilment]) -> Fulfilment:
