@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 from app import __version__
+from app.commands.parsing import Parser
 from app.security.hardening import harden
 from app.support.log import where
 
@@ -42,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(modules: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """The command line, with the words of some modules of `app.commands`."""
-    made = argparse.ArgumentParser(
-        prog="expedita", description="The operator console of the warehouse workstation."
-    )
+    made = Parser(prog="expedita", description="The operator console of the warehouse workstation.")
     _add_options(made)
     commands = made.add_subparsers(title="commands", metavar="")
     for name in modules:
@@ -86,7 +85,7 @@ def _add_options(made: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Run what was asked for, or else open the window; what it refuses is said on stderr."""
-    from app.commands import shell
+    from app.commands import language, shell
     from app.security.key_errors import KeyError_
     from app.security.operators import OperatorRefused
     from app.security.second_factor import SecondFactorRefused
@@ -97,6 +96,7 @@ def _run(options: argparse.Namespace) -> int:
 
         options.run = open_window
     command: Callable[[argparse.Namespace], int] = options.run
+    language.speak("")  # no data folder is open yet
     try:
         return command(options)
     except (KeyError_, StoreError) as error:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import math
 import random
+import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from app.config import Settings
 from app.domain.codes import own_code
+from app.domain.entries import TaskClaimed
 from app.health.model import Cause, Sample, System
 from app.health.monitor import Monitor
+from app.station import claim
 from app.station.views import DispatchView, PackView, PickView
-from app.store import connectors, imports, orders, outbox
+from app.store import connectors, imports, journal, orders, outbox
 from app.store.database import Store
 
 
@@ -71,6 +75,16 @@ def dispatch_scans(view: DispatchView) -> tuple[str, str]:
     """Carrier and service code of the first manifest that could be opened."""
     first = view.choices[0]
     return first.carrier, first.service_code
+
+
+def at_another_bench(store: Store, settings: Settings, now: datetime, number: str) -> None:
+    """Put an order on the bench of a made-up second station."""
+    with store.write() as c:
+        made = claim.pack(c, settings, now, "Estação 2", number)
+        assert isinstance(made, claim.Claim)
+        stamp = journal.Stamp("Estação 2", 3, now, str(uuid.uuid4()))
+        claimed = TaskClaimed(made.kind, made.plan, made.orders)
+        journal.append(c, stamp, (claimed, *made.entries))
 
 
 def health_day(store: Store, station: str, now: datetime) -> None:

@@ -106,6 +106,8 @@ QLabel#chosen {{ background: {theme.accent}; color: {theme.on_accent}; font-weig
 QLabel#cell {{ color: {theme.muted}; padding: {unit // 3}px; }}
 QLabel#warning {{ background: {theme.warn}; color: {theme.on_warn};
      padding: {unit // 3}px {unit // 2}px; }}
+QLabel#shout {{ background: {theme.warn}; color: {theme.on_warn}; font-weight: bold;
+     font-size: {int(unit * 2.2)}px; padding: {unit}px; }}
 QPushButton {{ min-height: {target}px; padding: 0 {unit}px; border-radius: {unit // 3}px;
      background: {theme.card}; border: 2px solid {theme.line}; }}
 QPushButton:hover {{ border-color: {theme.accent}; }}

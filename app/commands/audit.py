@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.domain.texts import message, word
 from app.security.audit import verify
 from app.station import auditor
@@ -42,7 +42,7 @@ def add(commands: Any) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        lang, zone = engine.settings["language"], engine.settings.zone()
+        lang, zone = language.spoken(), engine.settings.zone()
         with engine.store.read() as c:
             rows = auditor.rows(c, lang, options.group, options.limit)
         if options.json:
@@ -64,7 +64,7 @@ def _verify(options: argparse.Namespace) -> int:
         return shell.USAGE
     with shell.engine(options) as engine:
         verdict = verify(engine.store, expected)
-        lang = engine.settings["language"]
+        lang = language.spoken()
     if options.json:
         shell.print_json({"whole": verdict.is_whole, **dataclasses.asdict(verdict)})
         return shell.DONE if verdict.is_whole else shell.REFUSED
@@ -76,11 +76,11 @@ def _verify(options: argparse.Namespace) -> int:
     if found.code == "JOURNAL_WHOLE":
         print(" ".join(message(found.code, lang, found.params)))
         return shell.DONE
-    shell.fail(found.code, found.params, lang)
+    shell.fail(found.code, found.params)
     return shell.DONE if verdict.is_whole else shell.REFUSED
 
 
 def _export(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         shell.second_factor(engine, options, "data.export")
-        return shell.said(engine, engine.write_audit(options.file))
+        return shell.said(engine.write_audit(options.file))

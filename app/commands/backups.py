@@ -10,9 +10,8 @@ from typing import Any
 
 from app.backups import archive, helping, making
 from app.backups.making import Check
-from app.commands import shell
+from app.commands import language, shell
 from app.config import data_home
-from app.domain.texts import message
 from app.security.recovery import RecoveryNote
 from app.store.integrity import faults_of
 
@@ -41,7 +40,7 @@ def add(commands: Any) -> None:
 def _backup(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         if not options.list:
-            return shell.said(engine, engine.backups.make())
+            return shell.said(engine.backups.make())
         found = archive.listed(engine.backups.folder)
         if options.json:
             shell.print_json([{**asdict(one), "size": one.size} for one in found])
@@ -77,8 +76,7 @@ def _verify(options: argparse.Namespace) -> int:
         shell.fail("BACKUP_BAD", {"detail": f"{name}: {'; '.join(found.faults[:3])}"})
     if bad:
         return shell.REFUSED
-    print(" ".join(message("VERIFIED", "pt", {"count": len(checks) - (not options.file)})))
-    return shell.DONE
+    return shell.tell("VERIFIED", {"count": len(checks) - (not options.file)})
 
 
 def _restore(options: argparse.Namespace) -> int:
@@ -90,7 +88,7 @@ def _restore(options: argparse.Namespace) -> int:
     if options.json:
         shell.print_json(asdict(done))
         return shell.DONE
-    print(" ".join(helping.said(done, "pt")))
+    print(" ".join(helping.said(done, language.spoken())))
     assert done.report
     print(done.report.read_text(encoding="utf-8"), end="")
     return shell.DONE
@@ -102,7 +100,7 @@ def _recovery(options: argparse.Namespace) -> int:
         if options.new:
             engine.backups.renew_key()
         if not engine.backups.key_is_due:
-            return shell.fail("RECOVERY_KEY_SHOWN", {}, engine.settings["language"])
+            return shell.fail("RECOVERY_KEY_SHOWN", {})
         if options.output:
             options.output.write_bytes(engine.recovery_sheet())
             print(options.output)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.connectors import kinds
 from app.connectors.errors import ConnectorError
 from app.domain.security_entries import SettingChanged
@@ -116,11 +116,11 @@ async def _until_told(engine: Engine) -> None:
 
 
 def _one_round(engine: Engine, only: str, as_json: bool) -> int:
-    lang = engine.settings["language"]
+    lang = language.spoken()
     try:
         report = asyncio.run(_once(engine, only))
     except Busy as busy:
-        return shell.fail("FLOW_BUSY", {"holder": str(busy)}, lang)
+        return shell.fail("FLOW_BUSY", {"holder": str(busy)})
     finally:
         engine.health.keep_observed("round")
     if as_json:
@@ -164,13 +164,13 @@ def _sums(report: Round) -> dict[str, int]:
 def _add(options: argparse.Namespace) -> int:
     given = dict(part.partition("=")[::2] for part in options.option)
     with shell.engine(options) as engine:
-        lang = engine.settings["language"]
+        lang = language.spoken()
         secrets = {name: _secret(name) for name in options.secret}
         try:
             engine.setup.add(options.name, options.kind, options.url, given, secrets)
             engine.audit.record(SettingChanged(f"connector.{options.name}", "", options.kind))
         except SetupRefused as refused:
-            return shell.fail(refused.code, refused.params, lang)
+            return shell.fail(refused.code, refused.params)
         print(" ".join(message("CONNECTOR_ADDED", lang, {"name": options.name})))
         return shell.DONE
 
@@ -223,14 +223,14 @@ def _list_kinds(as_json: bool) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        lang = engine.settings["language"]
+        lang = language.spoken()
         try:
             found = engine.setup.check(options.name)
         except SetupRefused as refused:
-            return shell.fail(refused.code, refused.params, lang)
+            return shell.fail(refused.code, refused.params)
         except ConnectorError as error:
             params = {"connector": options.name, "detail": error.detail, "order": "—"}
-            return shell.fail(error.code, params, lang)
+            return shell.fail(error.code, params)
         if options.json:
             shell.print_json(dataclasses.asdict(found))
             return shell.DONE
@@ -243,17 +243,17 @@ def _check(options: argparse.Namespace) -> int:
 
 def _authorise(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        lang = engine.settings["language"]
+        lang = language.spoken()
         try:
             address = engine.setup.address(options.name)
             print(" ".join(message("CONNECTOR_AGREE", lang, {"address": address})), file=sys.stderr)
             engine.setup.authorise(options.name, _secret("code"))
             engine.audit.record(SettingChanged(f"connector.{options.name}", "", "authorised"))
         except SetupRefused as refused:
-            return shell.fail(refused.code, refused.params, lang)
+            return shell.fail(refused.code, refused.params)
         except ConnectorError as error:
             params = {"connector": options.name, "detail": error.detail, "order": "—"}
-            return shell.fail(error.code, params, lang)
+            return shell.fail(error.code, params)
         print(" ".join(message("CONNECTOR_AUTHORISED", lang, {"name": options.name})))
         return shell.DONE
 
@@ -261,8 +261,7 @@ def _authorise(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         if options.name not in {view.name for view in engine.setup.every()}:
-            lang = engine.settings["language"]
-            return shell.fail("CONNECTOR_UNKNOWN_NAME", {"name": options.name}, lang)
+            return shell.fail("CONNECTOR_UNKNOWN_NAME", {"name": options.name})
         return _one_round(engine, options.name, options.json)
 
 
@@ -275,7 +274,7 @@ def _pending(options: argparse.Namespace) -> int:
         if options.json:
             shell.print_json([dataclasses.asdict(matter) for matter in found])
             return shell.DONE
-        lang = engine.settings["language"]
+        lang = language.spoken()
         for matter in found:
             what = message(matter.code, lang, matter.params)[0]
             print(
@@ -290,12 +289,12 @@ def _replay(options: argparse.Namespace) -> int:
         print("expedita replay: ID or --all is needed", file=sys.stderr)
         return shell.USAGE
     with shell.engine(options) as engine:
-        lang = engine.settings["language"]
+        lang = language.spoken()
         try:
             count = engine.repair.replay(None if options.all else [options.id])
         except RepairRefused as refused:
-            return shell.fail(refused.code, refused.params, lang)
+            return shell.fail(refused.code, refused.params)
         if not count:
-            return shell.fail("NOTHING_TO_REPLAY", {}, lang)
+            return shell.fail("NOTHING_TO_REPLAY", {})
         print(" ".join(message("REPLAYED", lang, {"count": count})))
         return shell.DONE

@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.config import data_home
 from app.engine import Engine
 from app.health import day, doctor, once, overview, wording
@@ -66,7 +66,7 @@ def _with_asked(engine: Engine, told: list[SystemState]) -> list[SystemState]:
 
 
 def _plain(state: SystemState, shares: dict[str, float], engine: Engine) -> dict[str, Any]:
-    lang = engine.settings["language"]
+    lang = language.spoken()
     return {
         "id": state.system.id,
         "kind": state.system.kind,
@@ -85,7 +85,7 @@ def _plain(state: SystemState, shares: dict[str, float], engine: Engine) -> dict
 
 
 def _line(state: SystemState, shares: dict[str, float], engine: Engine) -> str:
-    lang, zone = engine.settings["language"], engine.settings.zone()
+    lang, zone = language.spoken(), engine.settings.zone()
     since = f"{state.since.astimezone(zone):%d/%m %H:%M}" if state.since else ""
     share = shares.get(state.system.id)
     parts = (
@@ -123,9 +123,9 @@ def _findings(options: argparse.Namespace) -> list[Finding]:
                 )
             )
     except KeyError_ as error:
-        return [doctor.of_code("key", error.code, error.detail, "pt")]
+        return [doctor.of_code("key", error.code, error.detail, language.spoken())]
     except StoreError as error:
-        return [doctor.of_code("integrity", error.code, error.detail, "pt")]
+        return [doctor.of_code("integrity", error.code, error.detail, language.spoken())]
     except OSError as error:
         detail = f"{data_home(options.home, demo=options.demo)}: {error.strerror or ''}"
-        return [doctor.of_code("home", "STORE_UNUSABLE", detail, "pt")]
+        return [doctor.of_code("home", "STORE_UNUSABLE", detail, language.spoken())]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
@@ -32,14 +32,14 @@ def _import(options: argparse.Namespace) -> int:
             print("expedita import: PATH or --rejected is needed", file=sys.stderr)
             return shell.USAGE
         feedback = _with_progress(engine, options.path)
-        lang = engine.settings["language"]
+        lang = language.spoken()
         if feedback.outcome is Outcome.BLOCK:
-            return shell.fail(feedback.code, feedback.params, lang)
+            return shell.fail(feedback.code, feedback.params)
         stopped = feedback.code == "IMPORT_CANCELLED"
         if options.json:
             print(json.dumps({**feedback.params, "cancelled": stopped}))
         if stopped:
-            return shell.fail(feedback.code, feedback.params, lang)
+            return shell.fail(feedback.code, feedback.params)
         if not options.json:
             print(" ".join(message(feedback.code, lang, feedback.params)))
         return shell.DONE
@@ -82,7 +82,7 @@ def _list_rejected(engine: Engine, as_json: bool) -> int:
         ]
         shell.print_json(kept)
         return shell.DONE
-    lang = engine.settings["language"]
+    lang = language.spoken()
     for row in rows:
         reason = message(row.code, lang, {"detail": row.detail})[0]
         print(f"{row.file}:{row.line_no}  {row.code}  {reason}")

@@ -54,8 +54,7 @@ def _order(options: argparse.Namespace) -> int:
                 reason = options.reveal.strip()[:200]
                 engine.audit.write(c, PersonalDataRevealed(found.row.order_id, reason))
         if found is None:
-            lang = engine.settings["language"]
-            return shell.fail("ORDER_UNKNOWN", {"number": options.number}, lang)
+            return shell.fail("ORDER_UNKNOWN", {"number": options.number})
         if options.json:
             shell.print_json(dataclasses.asdict(found))
         else:

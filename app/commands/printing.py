@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.domain.printing import Document
 from app.domain.security_entries import DataExported
 from app.domain.texts import word
@@ -85,7 +85,7 @@ def _print_order(options: argparse.Namespace) -> int:
             return _write(engine, options, options.document)
         desk = engine.printing_unattended()
         asked = desk.document(options.document, options.number, options.reason, options.to)
-        return shell.said(engine, asked)
+        return shell.said(asked)
 
 
 def _print_manifest(options: argparse.Namespace) -> int:
@@ -93,12 +93,12 @@ def _print_manifest(options: argparse.Namespace) -> int:
         if _is_file(options.to):
             return _write(engine, options, Document.ROMANEIO)
         desk = engine.printing_unattended()
-        return shell.said(engine, desk.romaneio(options.number, options.reason, options.to))
+        return shell.said(desk.romaneio(options.number, options.reason, options.to))
 
 
 def _print_test(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        return shell.said(engine, engine.printing_unattended().test(options.printer))
+        return shell.said(engine.printing_unattended().test(options.printer))
 
 
 def _is_file(target: str) -> bool:
@@ -111,7 +111,7 @@ def _write(engine: Engine, options: argparse.Namespace, document: str) -> int:
     kind = options.format or ("zpl" if path.suffix.lower() == ".zpl" else "pdf")
     made = engine.printing_unattended().render(document, options.number, Paper(kind, options.dpi))
     if isinstance(made, Feedback):
-        return shell.said(engine, made)
+        return shell.said(made)
     path.write_bytes(made)
     engine.audit.record(DataExported(document, 1))
     print(path)
@@ -129,7 +129,7 @@ def _list(options: argparse.Namespace) -> int:
         if options.json:
             shell.print_json(rows)
             return shell.DONE
-        lang = engine.settings["language"]
+        lang = language.spoken()
         for row in rows:
             state = row["state"]
             how = "✔" if state["ready"] else f"✖ {word(state['detail'] or state['code'], lang)}"
@@ -142,22 +142,22 @@ def _add(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         name = options.name or options.code
         desk = engine.printing_unattended()
-        return shell.said(engine, desk.put_printer(options.code, name, options.uri, options.dpi))
+        return shell.said(desk.put_printer(options.code, name, options.uri, options.dpi))
 
 
 def _remove(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
-        return shell.said(engine, engine.printing_unattended().remove_printer(options.code))
+        return shell.said(engine.printing_unattended().remove_printer(options.code))
 
 
 def _use(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         desk = engine.printing_unattended()
-        return shell.said(engine, desk.use(options.code, options.document))
+        return shell.said(desk.use(options.code, options.document))
 
 
 def _supply(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         data = options.file.read_bytes()
         kept = engine.supply_label(options.number, options.package, options.tracking, data)
-        return shell.said(engine, kept)
+        return shell.said(kept)

@@ -11,7 +11,6 @@ from typing import Any
 
 from app.commands import shell
 from app.config import SECURITY, setting
-from app.domain.texts import message
 from app.site import read_site, site_file
 
 
@@ -39,11 +38,11 @@ def _setting(options: argparse.Namespace) -> int:
         if options.value is not None:
             if options.key.startswith(SECURITY):
                 shell.second_factor(engine, options, "security.change")
-            return shell.said(engine, engine.set_setting(options.key, options.value))
+            return shell.said(engine.set_setting(options.key, options.value))
         values = engine.settings_view()
         if options.key and setting(options.key) is None:
             params = {"key": options.key, "value": "", "expected": ""}
-            return shell.fail("SETTING_UNKNOWN", params, engine.settings["language"])
+            return shell.fail("SETTING_UNKNOWN", params)
         shown = {options.key: values.get(options.key, "")} if options.key else values
         if options.json:
             shell.print_json(shown)
@@ -69,5 +68,4 @@ def _check_site(path: Path) -> int:
         "settings": len({*site.defaults, *site.locked}),
         "locked": len(site.locked),
     }
-    print(" ".join(message("SITE_FILE_OK", "pt", params)))
-    return shell.DONE
+    return shell.tell("SITE_FILE_OK", params)

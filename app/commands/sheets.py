@@ -36,6 +36,6 @@ def _sheet(options: argparse.Namespace) -> int:
         target.write_bytes(pdf)
     except OSError as error:
         params = {"file": str(target), "detail": error.strerror or ""}
-        return shell.fail("SHEET_NOT_WRITTEN", params, language)
+        return shell.fail("SHEET_NOT_WRITTEN", params)
     print(target)
     return shell.DONE

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.commands import language
 from app.config import SECOND_FACTOR, data_home
 from app.domain.decision import Outcome
 from app.domain.security_entries import RestoreBegun
@@ -45,13 +46,15 @@ def open_engine(
     ask: Callable[[str], str] | None = None,
 ) -> Engine:
     """Open the data folder; `ask` puts a question for a secret, where not the terminal does."""
-    return Engine.open(
+    opened = Engine.open(
         data_home(options.home, demo=options.demo),
         demo=options.demo,
         exclusive=exclusive,
         passphrase=lambda: _ask_passphrase(ask),
         choose=lambda: _choose_key(options, ask),
     )
+    language.speak(opened.settings["language"])
+    return opened
 
 
 def add_badge(parser: argparse.ArgumentParser) -> None:
@@ -130,18 +133,22 @@ def open_key(
     )[0]
 
 
-def said(engine: Engine, feedback: Feedback) -> int:
+def said(feedback: Feedback) -> int:
     """Say what a change came to; one that was not made fails."""
-    lang = engine.settings["language"]
     if feedback.outcome in (Outcome.WARN, Outcome.BLOCK):
-        return fail(feedback.code, feedback.params, lang)
-    print(" ".join(message(feedback.code, lang, feedback.params)))
+        return fail(feedback.code, feedback.params)
+    return tell(feedback.code, feedback.params)
+
+
+def tell(code: str, params: Any) -> int:
+    """Say what was done."""
+    print(" ".join(message(code, language.spoken(), params)))
     return DONE
 
 
-def fail(code: str, params: Any, lang: str = "pt") -> int:
+def fail(code: str, params: Any) -> int:
     """Say on stderr, in three parts, what was refused or failed."""
-    print(f"{code} · " + " · ".join(message(code, lang, params)), file=sys.stderr)
+    print(f"{code} · " + " · ".join(message(code, language.spoken(), params)), file=sys.stderr)
     return REFUSED
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import language, shell
 from app.config import data_home
 from app.engine import Engine
 from app.support.tickets import SECRETS
@@ -54,7 +54,7 @@ def _bundle(options: argparse.Namespace) -> int:
         else:
             home = data_home(options.home, demo=options.demo)
             sources, secrets = Sources(home, lambda: now, store_fault=fault), []
-            station, lang = "", "pt"
+            station, lang = "", language.spoken()
         case = Case(
             new_tag(now), now, station, "shell",
             order_number=options.order, code=fault, words=options.words, language=lang,

@@ -36,7 +36,7 @@ def _add(options: argparse.Namespace) -> int:
             options.first,
             options.last,
         )
-        return shell.said(engine, added)
+        return shell.said(added)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 
 from app import __version__
 from app.commands import console, shell
-from app.domain.texts import message
 from app.site import read_site
 from app.update.quiet import ProgramLock
 
@@ -37,7 +36,7 @@ def _version(options: argparse.Namespace) -> int:
     if options.json:
         shell.print_json({"version": __version__, "wanted": wanted or None})
     elif wanted and wanted != __version__:
-        print(" ".join(message("VERSION_WANTED", "pt", {"here": __version__, "wanted": wanted})))
+        return shell.tell("VERSION_WANTED", {"here": __version__, "wanted": wanted})
     else:
         print(f"expedita {__version__}")
     return shell.DONE
@@ -46,8 +45,7 @@ def _version(options: argparse.Namespace) -> int:
 def _update(options: argparse.Namespace) -> int:
     wanted = options.wanted or read_site().wanted_version
     if not wanted or wanted == __version__:
-        print(" ".join(message("UPDATE_CURRENT", "pt", {"version": __version__})))
-        return shell.DONE
+        return shell.tell("UPDATE_CURRENT", {"version": __version__})
     if sys.platform != "linux" or not getattr(sys, "frozen", False):
         return shell.fail("UPDATE_NOT_HERE", {})
     if os.geteuid() != 0:
@@ -67,5 +65,4 @@ def _update(options: argparse.Namespace) -> int:
     except apt.UpdateRefused as refused:
         return shell.fail(refused.code, refused.params)
     code = "UPDATE_CURRENT" if version == __version__ else "UPDATE_DONE"
-    print(" ".join(message(code, "pt", {"version": version})))
-    return shell.DONE
+    return shell.tell(code, {"version": version})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
 from app.domain.pick_actions import PickContext
@@ -59,7 +61,8 @@ def _expired(here: PickLine, ctx: PickContext, scan: ProductScan | None = None) 
         dates.append(here.expiry)
     first = min(dates, default="")
     if first and first < ctx.today.isoformat():
-        return Refused("EXPIRED", {"name": here.name, "expiry": first})
+        day = f"{date.fromisoformat(first):%d/%m/%Y}"
+        return Refused("EXPIRED", {"name": here.name, "expiry": day})
     return None
 
 

@@ -78,8 +78,11 @@ def choices(c: Connection, dock: str) -> DispatchView:
 
 
 def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -> PickView:
-    here = pick_task.current(task)
-    in_group = pick_task.group(task)
+    step = pick_task.step(task)
+    aside = next(iter(task.to_set_aside), None)
+    here = pick_task.bin_to_check(task) if step == "zero_check" else pick_task.current(task)
+    in_group = () if step == "zero_check" else pick_task.group(task)
+    whose = aside if aside is not None else here.order_id if here else None
     current = _pick_line(c, here, pictures) if here else None
     if current and len(in_group) > 1:
         current = replace(
@@ -92,17 +95,21 @@ def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -
     totes = tuple((number, pick_task.tote_of(task, o)) for o, number in task.orders.items())
     return PickView(
         mode=task.mode,
-        step=pick_task.step(task),
+        step=step,
         current=current,
         in_hand=task.in_hand,
-        tote=pick_task.tote_of(task, here.order_id) if here else "",
+        tote=pick_task.tote_of(task, whose) if whose is not None else "",
         totes=totes,
         lines=tuple(_pick_line(c, line, pictures) for line in task.lines),
         units_done=task.units_done,
         units_total=task.units_total,
         typed_quantity_allowed="pick.typed_quantity" in ctx.permissions,
-        alternatives=tuple(place["bin"] for place in here.alternatives) if here else (),
-        substitutes=tuple(other["sku"] for other in here.substitutes) if here else (),
+        alternatives=tuple((place["bin"], place["quantity"]) for place in here.alternatives)
+        if here
+        else (),
+        substitutes=tuple((one["sku"], one["name"], one["bin"]) for one in here.substitutes)
+        if here
+        else (),
         wrong_bin=ctx.wrong_bin,
     )
 
@@ -122,6 +129,7 @@ def _pick_line(c: Connection, line: PickLine, pictures: Pictures) -> LineView:
         state=line.state,
         category=product.category if product else "",
         picture=pictures.path(line.sku),
+        expiry=line.expiry,
     )
 
 

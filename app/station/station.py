@@ -610,7 +610,8 @@ class Station:
     def _prompt(self) -> Prompt:
         state = self._session.view().state
         if state != "signed_in":
-            return Prompt({"awaiting_pin": "ENTER_PIN", "locked": "LOCKED"}.get(state, "SIGN_IN"))
+            asked = {"awaiting_pin": "ENTER_PIN", "locked": "LOCKED", "first_start": "FIRST_START"}
+            return Prompt(asked.get(state, "SIGN_IN"))
         if self._desk is None:
             return Prompt("CHOOSE_WORK")
         return self._desk.rules.prompt(self._desk.task)

@@ -61,6 +61,7 @@ class LineView:
     state: str
     category: str = ""
     picture: str = ""  # path of an image file, or empty
+    expiry: str = ""  # ISO date of the lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class PickView:
     units_done: int
     units_total: int
     typed_quantity_allowed: bool
-    alternatives: tuple[str, ...] = ()  # other bins with the product
-    substitutes: tuple[str, ...] = ()  # SKUs that may replace it
+    alternatives: tuple[tuple[str, int], ...] = ()  # bin, units that it holds
+    substitutes: tuple[tuple[str, str, str], ...] = ()  # SKU, name, bin
     wrong_bin: str = ""  # scanned in place of the asked one; a supervisor may confirm it
 
 

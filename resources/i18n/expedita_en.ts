@@ -213,6 +213,10 @@
         <translation>ready</translation>
     </message>
     <message>
+        <source>etiqueta à espera da impressora</source>
+        <translation>label waits for the printer</translation>
+    </message>
+    <message>
         <source>{n} vias</source>
         <translation>{n} copies</translation>
     </message>
@@ -252,17 +256,20 @@
         <source>{what}: pedido {ours}, nota {theirs}</source>
         <translation>{what}: order {ours}, invoice {theirs}</translation>
     </message>
+</context>
+<context>
+    <name>BenchQuestions</name>
     <message>
         <source>De qual produto é o código?</source>
         <translation>Which product has the code?</translation>
     </message>
     <message>
-        <source>Qual embalagem?</source>
-        <translation>Which box?</translation>
-    </message>
-    <message>
         <source>Voltar</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>Qual embalagem?</source>
+        <translation>Which box?</translation>
     </message>
     <message>
         <source>Peso do volume fechado, em gramas</source>
@@ -273,24 +280,20 @@
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Peso em gramas, e o motivo (ex.: 950 brinde na caixa)</source>
-        <translation>Weight in grams, and the reason (as in: 950 gift in the box)</translation>
+        <source>Aceitar um peso fora do esperado</source>
+        <translation>Accept a weight other than expected</translation>
     </message>
     <message>
-        <source>Etiqueta danificada</source>
-        <translation>Label damaged</translation>
+        <source>Peso em gramas</source>
+        <translation>Weight in grams</translation>
     </message>
     <message>
-        <source>Não saiu da impressora</source>
-        <translation>It never came out</translation>
+        <source>Motivo</source>
+        <translation>Reason</translation>
     </message>
     <message>
-        <source>Código não lê</source>
-        <translation>The code doesn&apos;t scan</translation>
-    </message>
-    <message>
-        <source>Por que outra via?</source>
-        <translation>Why another copy?</translation>
+        <source>Aceitar o peso</source>
+        <translation>Accept the weight</translation>
     </message>
     <message>
         <source>Em qual impressora?</source>
@@ -307,6 +310,17 @@
     <message>
         <source>Por que o pedido sai da bancada?</source>
         <translation>Why does the order leave the bench?</translation>
+    </message>
+</context>
+<context>
+    <name>CopyReason</name>
+    <message>
+        <source>Por que outra via?</source>
+        <translation>Why another copy?</translation>
+    </message>
+    <message>
+        <source>Voltar</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -428,6 +442,10 @@
     <message>
         <source>O mesmo PIN de novo</source>
         <translation>The same PIN again</translation>
+    </message>
+    <message>
+        <source>Quem se cadastra agora é o supervisor: cadastra os outros, e decide o que espera por uma pessoa. Anote o crachá e o PIN.</source>
+        <translation>Whoever signs up now is the supervisor: adds the others, and decides what waits for a person. Write down badge and PIN.</translation>
     </message>
     <message>
         <source>Criar e entrar</source>
@@ -1041,14 +1059,6 @@
     <message>
         <source>Imprimir</source>
         <translation>Print</translation>
-    </message>
-    <message>
-        <source>Por que outra via?</source>
-        <translation>Why another copy?</translation>
-    </message>
-    <message>
-        <source>Voltar</source>
-        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -1995,7 +2005,7 @@
     </message>
     <message>
         <source>Não assumir</source>
-        <translation>Don't take over</translation>
+        <translation>Don&apos;t take over</translation>
     </message>
 </context>
 <context>
@@ -2208,12 +2218,12 @@
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Endereço {bin}</source>
-        <translation>Bin {bin}</translation>
+        <source>Endereço {bin}: tem {count}</source>
+        <translation>Bin {bin}: holds {count}</translation>
     </message>
     <message>
-        <source>Trocar por {sku}</source>
-        <translation>Replace with {sku}</translation>
+        <source>Trocar por {name}, em {bin}</source>
+        <translation>Replace with {name}, at {bin}</translation>
     </message>
     <message>
         <source>De onde vem o que falta?</source>
@@ -2222,6 +2232,10 @@
     <message>
         <source>lote {lot}</source>
         <translation>lot {lot}</translation>
+    </message>
+    <message>
+        <source>validade {day}</source>
+        <translation>expires {day}</translation>
     </message>
     <message>
         <source>pedido {number}</source>

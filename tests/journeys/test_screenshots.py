@@ -14,7 +14,10 @@ PAGES = {
     "sign-in", "locked", "pick-idle", "pick-load-totes", "pick-bin", "pick-item", "pick-short",
     "pick-tote", "pick-drop", "pack-idle", "pack-units", "pack-box", "pack-verify",
     "pack-second-package", "dispatch-idle", "dispatch-load", "orders", "exceptions", "settings",
-    "answer-block", "answer-unknown", "answer-done",
+    "answer-block", "answer-unknown", "answer-done", "first-start", "pick-lot", "pick-substitute",
+    "pick-zero-check", "pack-note", "pack-weight", "pack-printer", "pack-take-over",
+    "pack-invoice", "answer-invoice", "answer-claimed", "answer-short", "answer-expired",
+    "dispatch-dock", "dispatch-unload", "dispatch-handover", "putback", "putback-in-hand",
 }  # fmt: skip
 
 

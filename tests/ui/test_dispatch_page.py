@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.demo import PIN
 from app.domain.codes import own_code
 from app.store import manifests
 from tests.support import floor
@@ -24,7 +25,8 @@ def packed(bench: Bench) -> str:
 
 
 def test_a_manifest_from_the_scanned_dock_to_the_driver_who_took_it(bench: Bench) -> None:
-    bench.sign_in()
+    bench.console.do(bench.console.station.sign_in, "DEMO", PIN)
+    bench.qtbot.waitUntil(lambda: bench.page() != "SignInPage", timeout=20_000)
     tracking = packed(bench)
     assert bench.read(own_code("D", "D-03")) == "DOCK_READ"
     assert bench.page() == "DispatchPage"

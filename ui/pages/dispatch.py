@@ -10,10 +10,9 @@ from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
 from ui.pages.work import Work
+from ui.widgets.choice import MOST
 from ui.widgets.parts import Card, button, clear, columns, label, rows
 from ui.widgets.table import fill
-
-MOST = 9  # answers of one question, each with its key
 
 
 class DispatchPage(Page):
@@ -41,6 +40,12 @@ class DispatchPage(Page):
             self._manifest.forget()
             self._stack.setCurrentWidget(self._idle)
             self._idle.show_idle(view)
+
+    def ask_unload(self) -> None:
+        self._manifest.ask_unload()
+
+    def ask_driver(self) -> None:
+        self._manifest.ask_driver()
 
 
 class Nothing(Idle):
@@ -111,7 +116,7 @@ class Manifest(Work):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self.questions["PLATE_NEEDED"] = self.questions["DRIVER_NEEDED"] = self._ask_driver
+        self.questions["PLATE_NEEDED"] = self.questions["DRIVER_NEEDED"] = self.ask_driver
         self._view: DispatchView | None = None
         self._taker = ["", "", ""]  # plate, driver, document as they were typed
         self._prompt = label("", "prompt")
@@ -139,9 +144,9 @@ class Manifest(Work):
         self._undo = button(self.tr("Desfazer"), lambda: console.do(console.station.undo), key="F8")
         self._close = button(self.tr("Fechar romaneio"), self._ask_close, key="F9", main=True)
         self._hand = button(
-            self.tr("Entregar à transportadora"), self._ask_driver, key="F9", main=True
+            self.tr("Entregar à transportadora"), self.ask_driver, key="F9", main=True
         )
-        self._unload = button(self.tr("Retirar volume"), self._ask_unload, key="F10")
+        self._unload = button(self.tr("Retirar volume"), self.ask_unload, key="F10")
         self._release = button(
             self.tr("Deixar para depois"), lambda: console.do(console.station.release_task),
             key="Ctrl+D",
@@ -209,7 +214,7 @@ class Manifest(Work):
             self.tr("Voltar"),
         )  # fmt: skip
 
-    def _ask_driver(self) -> None:
+    def ask_driver(self) -> None:
         names = (
             self.tr("Placa do veículo"),
             self.tr("Nome do motorista"),
@@ -225,7 +230,7 @@ class Manifest(Work):
         self._taker = [text.strip() for text in typed]
         self._console.act(Handover(*self._taker))
 
-    def _ask_unload(self) -> None:
+    def ask_unload(self) -> None:
         """Of the chosen order; with none chosen, of the first ones that are on."""
         if self._view is None:
             return

@@ -22,10 +22,9 @@ from app.station.views import Feedback, PrintBatchView, PrintJobView, StationVie
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
+from ui.widgets.copy_reason import ask_copy_reason
 from ui.widgets.parts import Card, button, clear, columns, label, personal, rows
 from ui.widgets.table import fill
-
-_REASONS = ("damaged", "not_out", "unreadable", "jam")
 
 
 class PrintingPage(Page):
@@ -264,8 +263,7 @@ class Preview(Card):
     def _heard(self, feedback: Feedback) -> None:
         """A further copy is printed for a reason only."""
         if feedback.code == "PRINT_AGAIN_REASON" and self.isVisible():
-            reasons = [(name, word(name, self._console.lang)) for name in _REASONS]
-            self._choice.ask(self.tr("Por que outra via?"), reasons, self._print, self.tr("Voltar"))
+            ask_copy_reason(self._choice, self._console.lang, self._print)
 
     def _show(self, found: object) -> None:
         if isinstance(found, Feedback):

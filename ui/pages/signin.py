@@ -25,6 +25,8 @@ class SignInPage(Page):
 
     def show_view(self, view: StationView) -> None:
         first = view.session.state == "first_start"
+        if first and self._stack.currentWidget() is not self._first:
+            self._first.setFocus()
         self._stack.setCurrentWidget(self._first if first else self._badge)
         if first:
             self._first.show_prompt(self.prompt_text(view))
@@ -104,10 +106,23 @@ class FirstStart(QWidget):
         self._again.returnPressed.connect(self._create)
         card = Card()
         card.box.addWidget(self._prompt)
+        card.box.addWidget(
+            label(
+                self.tr(
+                    "Quem se cadastra agora é o supervisor: cadastra os outros, e decide o que "
+                    "espera por uma pessoa. Anote o crachá e o PIN."
+                ),
+                centre=True,
+            )
+        )
         for part in (*fields, self._problem):
             card.box.addWidget(part)
         card.box.addWidget(button(self.tr("Criar e entrar"), self._create, main=True))
-        self.setLayout(rows(1, columns(1, card, 1), 1))
+        middle = columns(1)
+        middle.addWidget(card, 3)
+        middle.addStretch(1)
+        self.setLayout(rows(1, middle, 1))
+        self.setFocusProxy(self._name)
 
     def show_prompt(self, prompt: str) -> None:
         self._prompt.setText(prompt)

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets.parts import Card, button, clear, columns, label, rows
 
+PER_ROW = 3  # answers beside each other
+MOST = 9  # answers of one question, each with its key
+
 
 class Choice(Card):
     """Hidden until something is asked; scans go on as if it were not there."""
@@ -30,10 +33,12 @@ class Choice(Card):
             button(text, lambda v=value: self._answer(chosen, v), key=f"Alt+{n}")
             for n, (value, text) in enumerate(answers, 1)
         ]
-        per_row = 3
-        for at in range(0, len(buttons), per_row):
-            self.box.addLayout(columns(*buttons[at : at + per_row]))
-        self.box.addLayout(columns(1, button(cancel, self.hide, key="Alt+0")))
+        back = button(cancel, self.hide, key="Alt+0")
+        whole = len(buttons) - len(buttons) % PER_ROW
+        for at in range(0, whole, PER_ROW):
+            self.box.addLayout(columns(*buttons[at : at + PER_ROW]))
+        rest = buttons[whole:]  # the way back stands beside them: a row is dear on a small screen
+        self.box.addLayout(columns(*(rest or [1]), back))
         self.show()
         if buttons:
             buttons[0].setFocus()
@@ -69,7 +74,7 @@ class Choice(Card):
         chosen: Callable[[list[str]], object],
         cancel: str,
     ) -> None:
-        """Ask for several facts of a person at once: `fields` are (name, text to begin with).
+        """Ask for several facts at once: `fields` are (name, text to begin with).
 
         Enter goes on to the next field and answers in the last; the first empty one is begun with.
         """

@@ -350,5 +350,5 @@ PROMPTS: dict[str, dict[str, str]] = {
 
 WORDS: dict[str, dict[str, dict[str, str]]] = {
     "manifest.none": {"pt": {"a": "ainda não aberto"}, "en": {"a": "not open yet"}},
-    "dock.none": {"pt": {"a": "a definir"}, "en": {"a": "to be seen"}},
+    "dock.none": {"pt": {"a": "a definir"}, "en": {"a": "not set"}},
 }

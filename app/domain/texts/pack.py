@@ -439,48 +439,48 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pt": (
             "A nota fiscal do pedido {order} não chegou.",
             "Sem ela não há etiqueta; o que foi conferido está guardado.",
-            "Bipe PROBLEMA para deixar o pedido na prateleira de nota.",
+            "Bipe OK, e depois PROBLEMA para deixar o pedido na prateleira de nota.",
         ),
         "en": (
             "The invoice of order {order} has not come.",
             "Without it there is no label; what was verified is kept.",
-            "Scan PROBLEMA to leave the order on the invoice shelf.",
+            "Scan OK, then PROBLEMA to leave the order on the invoice shelf.",
         ),
     },
     "NFE_REJECTED": {  # order, reason
         "pt": (
             "Nota fiscal do pedido {order} não autorizada (SEFAZ: {reason}).",
             "Sem nota autorizada não há etiqueta; o que foi conferido está guardado.",
-            "Bipe PROBLEMA para a prateleira de nota e avise o fiscal.",
+            "Bipe OK, depois PROBLEMA para a prateleira de nota, e avise o fiscal.",
         ),
         "en": (
             "The invoice of order {order} is not authorised (SEFAZ: {reason}).",
             "Without it there is no label; what was verified is kept.",
-            "Scan PROBLEMA for the invoice shelf and tell whoever issues invoices.",
+            "Scan OK, then PROBLEMA for the invoice shelf; tell whoever issues invoices.",
         ),
     },
     "NFE_CANCELLED": {  # order
         "pt": (
             "A nota fiscal do pedido {order} foi cancelada.",
             "O pedido não pode sair com ela.",
-            "Bipe PROBLEMA para a prateleira de nota e peça nota nova.",
+            "Bipe OK, depois PROBLEMA para a prateleira de nota, e peça nota nova.",
         ),
         "en": (
             "The invoice of order {order} was cancelled.",
             "The order can't leave with it.",
-            "Scan PROBLEMA for the invoice shelf and ask for a new one.",
+            "Scan OK, then PROBLEMA for the invoice shelf; ask for a new one.",
         ),
     },
     "NFE_MISMATCH": {  # count, difference, field, order_says, document_says
         "pt": (
             "Nota diferente do pedido: {difference:a} ({field}).",
             "Aqui {order_says}, na nota {document_says}; diferenças: {count}. Não há etiqueta.",
-            "Reconte; se o volume está certo, bipe PROBLEMA e avise o fiscal.",
+            "Reconte; se o volume está certo, bipe OK, depois PROBLEMA, e avise o fiscal.",
         ),
         "en": (
             "The invoice differs from the order: {difference:a} ({field}).",
             "Here {order_says}, invoice {document_says}; differences: {count}. There is no label.",
-            "Recount; if the package is right, scan PROBLEMA and tell whoever issues invoices.",
+            "Recount; if the package is right: OK, then PROBLEMA; tell whoever issues invoices.",
         ),
     },
     "ADDRESS_CHANGED": {  # order, count

@@ -1,0 +1,122 @@
+"""The help of the command line in Portuguese, by the English that stands beside each word of it."""
+
+from __future__ import annotations
+
+PORTUGUESE = {
+    "usage: ": "uso: ",
+    "commands": "comandos",
+    "options": "opções",
+    "positional arguments": "argumentos",
+    "The operator console of the warehouse workstation.":
+        "O console do operador na estação do armazém.",
+    "show this help message and exit": "mostra esta ajuda e sai",
+    "show program's version number and exit": "mostra a versão e sai",
+    "data folder (else EXPEDITA_HOME)": "pasta de dados (senão EXPEDITA_HOME)",
+    "work on the demo warehouse": "trabalha no armazém de demonstração",
+    "first start: keep the key in a private file":
+        "primeiro início: guarda a chave num arquivo privado",
+    "open the window full screen": "abre a janela em tela cheia",
+    "full screen, and opened again after a crash": "tela cheia, e reabre depois de uma queda",
+    "the same where the site's settings ask for it, else nothing":
+        "o mesmo onde os ajustes do local pedem, senão nada",
+    "take in orders, products, bins and NF-e": "recebe pedidos, produtos, endereços e NF-e",
+    "all that is known of one order": "tudo o que se sabe de um pedido",
+    "the queue, best rank first": "a fila, o mais urgente primeiro",
+    "a document, or a test page": "um documento, ou uma página de teste",
+    "the warehouse's printers and their state": "as impressoras do armazém e seu estado",
+    "labels that a carrier made": "etiquetas feitas pela transportadora",
+    "run the flow without a screen": "toca o fluxo sem tela",
+    "the systems around": "os sistemas em volta",
+    "what waits for a person": "o que espera por uma pessoa",
+    "try again what waits for a person": "tenta de novo o que espera por uma pessoa",
+    "who may work here": "quem pode trabalhar aqui",
+    "who did what, and is the journal whole": "quem fez o quê, e se o diário está inteiro",
+    "ranges of tracking codes": "faixas de códigos de rastreio",
+    "list the settings, or change one": "lista os ajustes, ou muda um",
+    "a PDF of codes to print and scan": "um PDF de códigos para imprimir e bipar",
+    "back the store up now, or list the backups": "faz uma cópia agora, ou lista as cópias",
+    "read the store and its backups whole": "lê os dados e as cópias por inteiro",
+    "bring the store back from a backup": "traz os dados de volta de uma cópia",
+    "the key that opens backups elsewhere": "a chave que abre as cópias em outra máquina",
+    "how every system stands": "como está cada sistema",
+    "check everything and name the mend": "confere tudo e diz o conserto",
+    "evidence for IT support, and tickets": "evidências para o suporte de TI, e chamados",
+    "rehearse power cuts on a made-up warehouse": "ensaia quedas de energia num armazém inventado",
+    "measure on this machine": "mede nesta máquina",
+    "a picture of every page and state": "uma imagem de cada página e estado",
+    "which version is here, and which is wanted": "que versão está aqui, e qual é a desejada",
+    "install the version that the site wants (root)": "instala a versão que o local quer (root)",
+    "load a range that the carrier gave": "carrega uma faixa dada pela transportadora",
+    "how many codes each carrier has left": "quantos códigos restam a cada transportadora",
+    "two letters, as in QC": "duas letras, como QC",
+    "first serial, eight digits, no check digit":
+        "primeiro número, oito dígitos, sem o verificador",
+    "service code; none: every service": "código do serviço; nenhum: todos",
+    "else the last good one": "senão a última boa",
+    "who confirms it; their authenticator's code is asked for, or read from standard input":
+        "quem confirma; o código do autenticador é pedido, ou lido da entrada padrão",
+    "keep the carrier's ZPL or PDF for an order's box":
+        "guarda o ZPL ou PDF da transportadora para um volume do pedido",
+    "the code that the label bears": "o código que está na etiqueta",
+    "evidence without personal data, as a ZIP file": "evidências sem dados pessoais, num ZIP",
+    "send what waits now; --new makes a ticket first":
+        "envia agora o que espera; --new faz um chamado antes",
+    "the tickets, newest first": "os chamados, o mais novo primeiro",
+    "keep a helpdesk's password or token": "guarda a senha ou o token de um helpdesk",
+    "the order it is about": "o pedido de que se trata",
+    "what happened, in a sentence": "o que houve, numa frase",
+    "one backup only": "só uma cópia",
+    "check a file of the site's settings (none: the one in use)":
+        "confere um arquivo de ajustes do local (nenhum: o que está em uso)",
+    "orders coming in, and a scan meanwhile": "pedidos chegando, e uma leitura ao mesmo tempo",
+    "a call for help in a window, with 50 MB of logs":
+        "um pedido de ajuda numa janela, com 50 MB de registros",
+    "words in number, channel, carrier or SKU":
+        "palavras do número, canal, transportadora ou SKU",
+    "how many; 50 else": "quantos; senão 50",
+    "add a printer, or change one": "cadastra uma impressora, ou muda uma",
+    "let this station print on it": "faz esta estação imprimir nela",
+    "letters and digits, for its barcode": "letras e números, para o código de barras dela",
+    "with the customer's data; it is audited": "com os dados do cliente; fica na auditoria",
+    "the PIN is asked for, or read from standard input":
+        "o PIN é pedido, ou lido da entrada padrão",
+    "they can't sign in any more": "a pessoa não entra mais",
+    "they can sign in again": "a pessoa volta a entrar",
+    "a new PIN: asked for, or read from standard input":
+        "um PIN novo: é pedido, ou lido da entrada padrão",
+    "for a lost phone without codes": "para um celular perdido, sem códigos",
+    "a document of an order": "um documento de um pedido",
+    "both copies of a romaneio": "as duas vias de um romaneio",
+    "a test page": "uma página de teste",
+    "a printer's code, or a file; none: the station's":
+        "o código de uma impressora, ou um arquivo; nenhum: a da estação",
+    "of a file; none: by its ending": "de um arquivo; nenhum: pela terminação",
+    "why a further copy (2ª via) is needed": "por que é preciso outra via (2ª via)",
+    "its code": "o código dela",
+    "one round, then a report": "uma rodada, e um relatório",
+    "commands, badges, totes, bins, benches, docks, boxes, printers or products":
+        "comandos (commands), crachás (badges), caixas de coleta (totes), endereços (bins), "
+        "bancadas (benches), docas (docks), embalagens (boxes), impressoras (printers) ou "
+        "produtos (products)",
+    "codes; none: all that the warehouse knows": "códigos; nenhum: todos os do armazém",
+    "open the console unseen on a demo, and say if it can":
+        "abre o console numa demonstração, sem mostrar, e diz se consegue",
+    "this version, or latest, instead": "esta versão, ou latest, em vez daquela",
+    "wait so long for a quiet moment": "quanto espera por um momento calmo",
+    "list the records kept aside": "lista os registros postos de lado",
+    "add one, or change the one of that name": "cadastra um, ou muda o desse nome",
+    "reach it, changing nothing": "alcança-o, sem mudar nada",
+    "let it into an account, by a browser": "dá acesso a uma conta, pelo navegador",
+    "one round with this one only": "uma rodada só com este",
+    "what could be added": "o que se pode cadastrar",
+    "see connector list --kinds": "veja connector list --kinds",
+    "asked for, or read from standard input, a line each":
+        "são pedidos, ou lidos da entrada padrão, um por linha",
+    "make another one": "faz outra",
+    "as a sheet": "como folha",
+    "sign-ins, refusals, changes and overrides": "entradas, recusas, mudanças e exceções",
+    "check every link of the journal's chains": "confere cada elo das correntes do diário",
+    "all of it as a spreadsheet (CSV)": "tudo como planilha (CSV)",
+    "the end of a chain as an earlier verify told it":
+        "o fim de uma corrente, como um verify anterior disse",
+}  # fmt: skip

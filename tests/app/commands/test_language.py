@@ -1,0 +1,81 @@
+"""The command line speaks Portuguese or English, and says its refusals in it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cli import main, parser
+from app.commands import language
+from app.commands.help_pt import PORTUGUESE
+
+
+@pytest.fixture(autouse=True)
+def no_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("EXPEDITA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EXPEDITA_SITE", str(tmp_path / "site.toml"))
+    language.speak("")
+
+
+def test_who_asks_is_heard_before_folder_site_and_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert language.spoken() == "pt"
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert language.spoken() == "en"
+    (tmp_path / "site.toml").write_text('[settings]\nlanguage = "pt"\n')
+    assert language.spoken() == "pt"
+    language.speak("en")
+    assert language.spoken() == "en"
+    monkeypatch.setenv("EXPEDITA_LANG", "pt_BR")
+    assert language.spoken() == "pt"
+    monkeypatch.setenv("EXPEDITA_LANG", "tlh")
+    assert language.spoken() == "en"
+
+
+def test_a_refusal_is_said_in_the_folders_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(tmp_path / "home"), "--key-file"]
+    assert main([*home, "order", "9999"]) == 1
+    assert "O pedido 9999 não existe aqui." in capsys.readouterr().err
+    assert main([*home, "setting", "language", "en"]) == 0
+    capsys.readouterr()
+    assert main([*home, "order", "9999"]) == 1
+    assert "There is no order 9999 here." in capsys.readouterr().err
+    assert main([*home, "operator", "disable", "NOBODY"]) == 1
+    assert capsys.readouterr().err.startswith("OPERATOR_UNKNOWN · No operator")
+
+
+def test_every_help_is_there_in_portuguese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    untold = {
+        text
+        for text in _helps(parser())
+        if text not in PORTUGUESE and not text.startswith(("received,", "socket://"))
+    }
+    assert untold == set()
+    with pytest.raises(SystemExit):
+        main(["operator", "--help"])
+    assert "a pessoa não entra mais" in capsys.readouterr().out
+    monkeypatch.setenv("EXPEDITA_LANG", "en")
+    with pytest.raises(SystemExit):
+        main(["operator", "--help"])
+    assert "they can't sign in any more" in capsys.readouterr().out
+
+
+def _helps(command: argparse.ArgumentParser) -> Iterator[str]:
+    """Every help of a parser and of those in it."""
+    yield from (command.description,) if command.description else ()
+    for action in command._actions:
+        if action.help and action.help != argparse.SUPPRESS:
+            yield action.help
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (choice.help for choice in action._choices_actions if choice.help)
+            for inner in action.choices.values():
+                yield from _helps(inner)

@@ -1,0 +1,1 @@
+"""A made-up shift through the window, one state after another, for `expedita screenshots`."""
