@@ -22,6 +22,8 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 STAMP = VENV / "expedita-setup"
 # Tests that start servers, windows or machines, in the order in which they run after all others.
 SLOW = ("tests/faults", "tests/upstreams", "tests/journeys", "tests/packaging")
+# What the tests have of npm: what draws ZPL, and what holds calls against OpenAPI documents.
+NODE = ("tests/support/zpl", "tests/support/prism")
 
 
 class Missing(Exception):
@@ -81,7 +83,8 @@ def run(rest: Sequence[str]) -> int:
 def test(rest: Sequence[str]) -> int:
     """Every check, then every test: the fast ones first, the journeys last."""
     setup(sections=("run", "build", "test"))
-    zpl_renderer()
+    for folder in NODE:
+        node_modules(ROOT / folder)
     pytest = [BIN / _exe("python"), "-m", "pytest"]
     if rest:
         return call([*pytest, *rest])
@@ -118,21 +121,20 @@ def translations() -> None:
             raise Missing(f"{source.name} could not be compiled: run pyside6-lrelease on it.")
 
 
-def zpl_renderer() -> None:
-    """What draws ZPL in the tests, from its own lock."""
-    folder = ROOT / "tests" / "support" / "zpl"
+def node_modules(folder: Path) -> None:
+    """What the tests have of npm, from its own lock."""
     stamp = folder / "node_modules" / "expedita-setup"
     wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    say("installing the ZPL renderer of the tests")
+    say(f"installing what {folder.relative_to(ROOT)} needs of npm")
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [str(BIN / _exe("npm")), "ci", "--no-fund", "--no-audit", "--loglevel=error"]
     done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=False)
     if done.returncode:
         raise Missing(
-            "npm could not install the ZPL renderer: see its message above, check the network, "
-            "and run this again."
+            f"npm could not install what {folder.relative_to(ROOT)} needs: see its message above, "
+            "check the network, and run this again."
         )
     stamp.write_text(wanted)
 

@@ -31,6 +31,9 @@ _PERSONAL = frozenset((
     "zip", "cep", "postcode", "postalcode",
 ))
 # fmt: on
+_RECIPIENT = ("destinatario", "recipient")  # nome_destinatario, logradouro_destinatario...
+# What we write to customers calls them by name. Hidden in what we send; in answers it is a reason.
+_LETTERS = frozenset(("text", "subject"))
 _PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic|session)\s+[A-Za-z0-9._~+/=:-]{6,}"), r"\1 " + HIDDEN),
     (re.compile(r"\beyJ[A-Za-z0-9._-]{10,}"), HIDDEN),
@@ -56,26 +59,27 @@ def masked_exchange(request: httpx.Request, response: httpx.Response | None, bod
     return "\n".join(part for part in parts if part)
 
 
-def masked_body(body: bytes) -> str:
-    """JSON by its field names, anything else by pattern."""
+def masked_body(body: bytes, more: frozenset[str] = frozenset()) -> str:
+    """JSON by its field names, and by those of `more`; anything else by pattern."""
     text = body[: MOST * 16].decode("utf-8", "replace")
     try:
-        text = json.dumps(masked_value(json.loads(body)), ensure_ascii=False)
+        text = json.dumps(masked_value(json.loads(body), more=more), ensure_ascii=False)
     except (ValueError, RecursionError):
         text = masked_text(text)
     return text if len(text) <= MOST else text[:MOST] + "…"
 
 
-def masked_value(value: Any, name: str = "") -> Any:
+def masked_value(value: Any, name: str = "", more: frozenset[str] = frozenset()) -> Any:
     """The same shape with the values of secret and personal fields hidden."""
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
     if isinstance(value, dict):
-        return {key: masked_value(inner, str(key)) for key, inner in value.items()}
+        return {key: masked_value(inner, str(key), more) for key, inner in value.items()}
     if isinstance(value, list):
-        return [masked_value(inner, name) for inner in value]
+        return [masked_value(inner, name, more) for inner in value]
     if value in (None, "", True, False):
         return value
-    if _SECRET.search(plain) or plain in _PERSONAL:
+    of_person = plain in _PERSONAL or plain in more or plain.endswith(_RECIPIENT)
+    if of_person or _SECRET.search(plain):
         return HIDDEN
     return masked_text(value) if isinstance(value, str) else value
 
@@ -89,6 +93,6 @@ def masked_text(text: str) -> str:
 
 def _body(request: httpx.Request) -> str:
     try:
-        return masked_body(request.content)
+        return masked_body(request.content, _LETTERS)
     except Exception:  # a streamed body is not kept
         return ""

@@ -134,7 +134,7 @@ def command(home: Path, *words: str) -> str:
     return done.stdout
 
 
-def make_warehouse(home: Path, files: Path, printer: SocketPrinter) -> None:
+def make_warehouse(home: Path, files: Path, printer: SocketPrinter, orders: int = ORDERS) -> None:
     engine = Engine.open(home, choose=lambda: KeyChoice(KeySource.FILE))
     engine.operators.add_first_supervisor("Ana Exemplo", "SUP1", PIN)
     engine.operators.add("Bia Exemplo", "PICK1", Role.PICKER, "846213")
@@ -156,8 +156,8 @@ def make_warehouse(home: Path, files: Path, printer: SocketPrinter) -> None:
         for box in _boxes():
             catalogue.put_box(c, box)
     engine.close()
-    warehouse.write(files, ORDERS)
-    for name in ("catalogue.jsonl", "bins.csv", "orders.jsonl"):
+    warehouse.write(files, orders)
+    for name in ("catalogue.jsonl", "bins.csv", *(["orders.jsonl"] if orders else [])):
         command(home, "import", str(files / name))
 
 

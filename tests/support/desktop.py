@@ -82,7 +82,7 @@ class Desktop:
         """As a person types."""
         words = []
         for char in text:
-            words += ["key", "Return" if char == "\n" else char, "sleep", str(pause_s)]
+            words += ["key", {"\n": "Return", " ": "space"}.get(char, char), "sleep", str(pause_s)]
         self.xdotool(*words)
 
     def key(self, *keys: str) -> None:

@@ -24,6 +24,7 @@ from app.connectors.roles import (
     Fulfilment,
     InvoiceAnswer,
     InvoiceRequest,
+    InvoiceStatus,
     OrderRef,
     Page,
     Pulled,
@@ -46,6 +47,7 @@ class Bling:
 
     def __init__(self, config: Config) -> None:
         self._name = config.name
+        self._issues = config.option("invoices", "find") == "issue"
         self._page = int(config.option("page", str(PAGE)))
         self._states = States(
             _ids(config.option("ready", "6,15")),
@@ -114,12 +116,16 @@ class Bling:
     # --- invoices ---------------------------------------------------------------------------
 
     async def issue(self, request: InvoiceRequest, key: str) -> InvoiceAnswer:
-        """Make the order's NF-e where there is none yet, and send it to SEFAZ."""
+        """Make the order's NF-e where there is none yet, and send it to SEFAZ; where the shop
+        issues its notes in Bling by other means, only look for it."""
         if request.ref.source != self._name:
             raise errors.Refused("the order is none of this Bling", reason="OTHER_SOURCE")
         row = await self._read(request.ref.external_id)
         if row is None:
             raise errors.Refused("no such order", reason="GONE")
+        if not self._issues:
+            found = await self.find_invoice(request.ref, key)
+            return found or InvoiceAnswer(InvoiceStatus.AWAITED)
         number = _note_of(row) or await self._notes.make(request.ref.external_id)
         note = await self._notes.read(number)
         if self._notes.is_unsent(note):
@@ -263,6 +269,7 @@ KIND = Kind(
         Field("ready", "6,15", default="6,15"),
         Field("cancelled", "12", default="12"),
         Field("shipped", "9", default="9"),
+        Field("invoices", "find, issue", default="find"),
         Field("page", "1-100", default=str(PAGE)),
         Field("per_second", "3", default="3"),
     ),

@@ -143,8 +143,8 @@ class MelhorEnvio:
         )
 
     def _ours(self, service: str) -> str:
-        """The code that orders have for a service of theirs."""
-        return next((ours for ours, theirs in self._services.items() if theirs == service), service)
+        """The code that orders have for a service of theirs; empty where nothing says it."""
+        return next((ours for ours, theirs in self._services.items() if theirs == service), "")
 
     async def _posting(self, number: str) -> dict[str, Any] | None:
         """A posting, in the cart or bought; None where there is none."""

@@ -8,7 +8,6 @@ import email
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from email.message import Message
 from email.policy import default
 from typing import Any
@@ -19,23 +18,11 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from app.connectors import errors, kinds
 from app.connectors.kinds import Config
-from app.connectors.roles import Notice, OrderRef, Receipt
+from app.connectors.roles import Notice, Receipt
 from app.connectors.smtp import KIND, SmtpNotices
-from app.domain.model import Recipient
 from tests.app.connectors.contract import KeptSecrets
+from tests.app.connectors.contracts.notice import NOTICE, NoticesContract
 from tests.support.upstreams.place import free_port
-
-NOTICE = Notice(
-    OrderRef("loja", "1", "1001", "site"),
-    "shipped",
-    "pt",
-    Recipient("Íris Gonçalves", "52998224725", "iris@example.com", "+55 11 90000-0000"),
-    "Seu pedido 1001 saiu",
-    "Íris, seu pedido 1001 foi entregue à transportadora.",
-    ("PB123456785BR",),
-    "Correios",
-    datetime(2026, 11, 25, 12, tzinfo=UTC),
-)
 
 
 class Inbox:
@@ -74,7 +61,7 @@ def port(inbox: Inbox) -> Iterator[int]:
     server.stop()
 
 
-def connector(port: int, password: str = "correct horse") -> SmtpNotices:
+def config(port: int, password: str = "correct horse") -> Config:
     options = {
         "host": "127.0.0.1",
         "port": str(port),
@@ -82,8 +69,11 @@ def connector(port: int, password: str = "correct horse") -> SmtpNotices:
         "account": "loja@example.com",
         "sender": "loja@example.com",
     }
-    config = Config("correio", KIND.name, "", options, KeptSecrets(password=password))
-    made = kinds.make(KIND, config)
+    return Config("correio", KIND.name, "", options, KeptSecrets(password=password))
+
+
+def connector(port: int, password: str = "correct horse") -> SmtpNotices:
+    made = kinds.make(KIND, config(port, password))
     assert isinstance(made, SmtpNotices)
     return made
 
@@ -186,3 +176,41 @@ def test_an_answer_that_was_lost_after_the_text_is_unknown_and_may_have_gone() -
 def test_a_server_that_hangs_up_after_it_took_the_message_has_it() -> None:
     server = _Rude("answer")
     assert notify(connector(server.port, password="")).reference == "<key-1@example.com>"
+
+
+class SmtpBed:
+    kind = KIND
+
+    def __init__(self, port: int, inbox: Inbox) -> None:
+        self.port, self.inbox = port, inbox
+        self.rude: list[_Rude] = []
+
+    def config(self) -> Config:
+        return config(self.port)
+
+    def wrong(self) -> Config:
+        return config(self.port, "wrong")
+
+    def gone(self) -> Config:
+        return config(free_port())
+
+    def losing(self) -> Config:
+        self.rude.append(_Rude("text"))
+        return config(self.rude[-1].port, password="")
+
+    def received(self) -> set[str]:
+        """By Message-ID: mail systems know a second one as the one that they have."""
+        lost = (
+            email.message_from_bytes(text, policy=default) for s in self.rude for text in s.texts
+        )
+        ids = (str(message["Message-ID"]) for message in (*self.inbox.messages, *lost))
+        return {name.strip("<>").partition("@")[0] for name in ids}
+
+
+@pytest.fixture
+def bed(port: int, inbox: Inbox) -> SmtpBed:
+    return SmtpBed(port, inbox)
+
+
+class TestNotices(NoticesContract):
+    pass

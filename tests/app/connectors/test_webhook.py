@@ -17,7 +17,7 @@ from app.connectors.kinds import Config
 from app.connectors.roles import Receipt
 from app.connectors.webhook import KIND, WebhookNotices
 from tests.app.connectors.contract import KeptSecrets
-from tests.app.connectors.test_smtp import NOTICE
+from tests.app.connectors.contracts.notice import NOTICE, NoticesContract
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
 
@@ -131,3 +131,38 @@ def test_too_many_and_out_of_order_are_told_apart(receiver: Receiver) -> None:
         with pytest.raises(errors.Down):
             notify(proxy.url)
     assert receiver.events == {}
+
+
+class WebhookBed:
+    kind = KIND
+
+    def __init__(self, receiver: Receiver, proxy: FaultyProxy) -> None:
+        self.receiver, self.proxy = receiver, proxy
+
+    def config(self, url: str = "", secret: str = SECRET) -> Config:
+        secrets = KeptSecrets(signing_secret=secret)
+        return Config("crm", KIND.name, url or self.receiver.url, {}, secrets)
+
+    def wrong(self) -> Config:
+        return self.config(secret="wrong")
+
+    def gone(self) -> Config:
+        self.proxy.next(faults.BUSY)
+        return self.config(self.proxy.url)
+
+    def losing(self) -> Config:
+        self.proxy.next(faults.LOSE_ANSWER)
+        return self.config(self.proxy.url)
+
+    def received(self) -> set[str]:
+        return set(self.receiver.events)
+
+
+@pytest.fixture
+def bed(receiver: Receiver) -> Iterator[WebhookBed]:
+    with FaultyProxy(receiver.url) as proxy:
+        yield WebhookBed(receiver, proxy)
+
+
+class TestNotices(NoticesContract):
+    pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,10 @@ from app.connectors.roles import Role
 from app.domain.codes import own_code
 from app.engine import Engine
 from app.store import connectors, orders, packages
+from tests.support import faulty_proxy as faults
 from tests.support import floor
+from tests.support.brazil.melhorenvio import SimulatedMelhorEnvio
+from tests.support.faulty_proxy import FaultyProxy
 from tests.support.simulated_system import NONE, REFUSE, SimulatedSystem
 
 
@@ -93,3 +97,39 @@ def test_a_label_that_was_refused_says_where_its_mend_is(engine: Engine, carrier
     _to_the_label(engine)
     carrier.round()
     assert engine.station.scan(own_code("C", "OK")).code == "LABEL_STOPPED"
+
+
+def test_a_label_bought_over_a_line_that_loses_answers_is_paid_once_and_reaches_its_box_once(
+    engine: Engine,
+) -> None:
+    """The whole way: outbox, connector, a carrier that is made from documents, bench."""
+    service = SimulatedMelhorEnvio()
+    options = {
+        "client_id": "app-1", "contact": "loja@example.com", "form": "zpl", "per_second": "0",
+    }  # fmt: skip
+    secrets = {"client_secret": "kept-1", "access_token": "access-0", "refresh_token": "refresh-0"}
+    try:
+        with FaultyProxy(service.url) as line:
+            with engine.store.write() as c:
+                connectors.add(
+                    c, name="envio", kind="melhor-envio", url=line.url, options=options,
+                    roles=[Role.CARRIER.value], steps=[],
+                )  # fmt: skip
+                for name, value in secrets.items():
+                    connectors.put_secret(c, "envio", name, value)
+            number = _on_the_bench(engine)
+            assert _to_the_label(engine) == "LABEL_COMING"
+            changes = ("POST", "PUT", "DELETE")
+            line.next(*[faults.LOSE_ANSWER, None] * 20, where=lambda method, _: method in changes)
+            for _ in range(20):
+                asyncio.run(engine.flow().once())
+                engine.clock.now += timedelta(hours=1)  # type: ignore[attr-defined]
+                if engine.station.scan(own_code("C", "OK")).code != "LABEL_COMING":
+                    break
+        (posting,) = service.postings.values()
+        assert service.spent == {posting["id"]: 1}
+        (label,), _ = _label(engine, number)
+        assert label.tracking == posting["tracking"]
+        assert posting["tracking"].encode() in label.zpl
+    finally:
+        service.stop()

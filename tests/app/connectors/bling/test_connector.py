@@ -22,6 +22,7 @@ from tests.support.brazil.bling import SimulatedBling
 class BlingBed:
     kind = KIND
     page = 3
+    invoices = "issue"
 
     def __init__(self) -> None:
         self.system = SimulatedBling()
@@ -31,7 +32,10 @@ class BlingBed:
         )
 
     def config(self, url: str) -> Config:
-        options = {"client_id": "app-1", "page": str(self.page), "per_second": "0"}
+        options = {
+            "client_id": "app-1", "page": str(self.page), "per_second": "0",
+            "invoices": self.invoices,
+        }  # fmt: skip
         return Config("loja", KIND.name, url, options, self.secrets)
 
     # --- orders -----------------------------------------------------------------------------
@@ -151,3 +155,17 @@ def test_the_xml_of_a_strange_address_is_never_fetched(bed: BlingBed) -> None:
     bed.system.orders[int(ref.external_id)]["notaFiscal"] = {"id": number}
     with pytest.raises(errors.Unreadable):
         run(bed, lambda c: c.find_invoice(ref, "k"))
+
+
+def test_a_shop_that_issues_in_bling_itself_has_its_note_waited_for_and_fetched(
+    bed: BlingBed,
+) -> None:
+    bed.invoices = "find"
+    ref = bed.order_for_invoice()
+    assert run(bed, lambda c: c.issue(bed.request(ref), "k")).status is InvoiceStatus.AWAITED
+    assert bed.issued(ref) == 0
+    bed.invoices = "issue"
+    run(bed, lambda c: c.issue(bed.request(ref), "k"))  # the shop's own doing
+    bed.invoices = "find"
+    answer = run(bed, lambda c: c.issue(bed.request(ref), "k"))
+    assert (answer.status, bed.issued(ref)) == (InvoiceStatus.AUTHORISED, 1)

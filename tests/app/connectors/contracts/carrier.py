@@ -14,6 +14,7 @@ import pytest
 from app.connectors import errors
 from app.connectors.roles import CarrierLabel, LabelPending, LabelRequest
 from tests.app.connectors.contracts.network import NetworkContract
+from tests.app.connectors.contracts.requests import names_nobody
 from tests.app.connectors.contracts.running import CHANGES, persist, run
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
@@ -56,6 +57,12 @@ class CarrierContract(NetworkContract):
         with pytest.raises(errors.Refused) as caught:
             _bought(bed, bed.request())
         assert caught.value.detail
+
+    def test_what_is_kept_of_a_lost_call_names_nobody(self, bed: Any, proxy: FaultyProxy) -> None:
+        proxy.next(faults.LOSE_ANSWER, where=lambda m, path: m == "POST" and "token" not in path)
+        with pytest.raises(errors.UnknownOutcome) as caught:
+            run(bed, lambda c: c.label(bed.request(), KEY), url=proxy.url)
+        names_nobody(caught.value)
 
     def test_a_label_is_given_back_once_and_again_without_harm(self, bed: Any) -> None:
         label = _bought(bed, bed.request())

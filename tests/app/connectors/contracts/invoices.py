@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from app.connectors import errors
 from app.connectors.roles import InvoiceAnswer, InvoiceStatus, OrderRef
 from tests.app.connectors.contracts.network import NetworkContract
+from tests.app.connectors.contracts.requests import names_nobody
 from tests.app.connectors.contracts.running import CHANGES, persist, run
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
@@ -66,6 +68,14 @@ class InvoicesContract(NetworkContract):
         found = run(bed, lambda c: c.find_invoice(ref, KEY))
         assert found.status is InvoiceStatus.CANCELLED
         assert len(found.key) == 44
+
+    def test_what_is_kept_of_a_lost_call_names_nobody(self, bed: Any, proxy: FaultyProxy) -> None:
+        bed.becomes(InvoiceStatus.AUTHORISED)
+        ref = bed.order_for_invoice()
+        proxy.next(faults.LOSE_ANSWER, where=lambda m, path: m == "POST" and "token" not in path)
+        with pytest.raises(errors.UnknownOutcome) as caught:
+            run(bed, lambda c: c.issue(bed.request(ref), KEY), url=proxy.url)
+        names_nobody(caught.value)
 
     @pytest.mark.parametrize("fault", [faults.LOSE_ANSWER, faults.HTML_AFTER, faults.BROKEN])
     def test_answers_that_are_lost_make_no_second_one(

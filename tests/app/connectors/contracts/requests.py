@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from app.connectors.errors import ConnectorError
 from app.connectors.roles import Content, InvoiceRequest, LabelRequest, OrderRef
 from app.domain.model import Address, Order, OrderLine, Recipient
 from tests.support.nfe import CNPJ, key
@@ -43,3 +44,11 @@ def label_request(**facts: Any) -> LabelRequest:
         "invoice_key": key(), "invoice_number": "1", "invoice_series": "1",
     }  # fmt: skip
     return LabelRequest(**{**made, **facts})
+
+
+def names_nobody(error: ConnectorError) -> None:
+    """What an error keeps of a call holds nothing of the person above."""
+    said = f"{error} {error.exchange}"
+    for personal in (PERSON.name, PERSON.document, PERSON.email, "90000-0000", HOME.street):
+        assert personal not in said
+    assert error.exchange, "the person who mends it sees nothing"
