@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 STARTS_WITHIN_MS = 60_000
+SWITCH_S = 0.001  # so soon a thread that computes makes way for the window; 5 ms if nothing is said
 WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
 
 
@@ -43,6 +44,7 @@ def run(
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Expedita")
+    sys.setswitchinterval(SWITCH_S)
     in_terminal = sys.stdin is not None and sys.stdin.isatty()
     ask = None if in_terminal else ask_secret
     try:
@@ -86,9 +88,21 @@ def _open(
             raise
         from ui.recovery import RecoveryWindow
 
-        if not RecoveryWindow(error, rescue(ask)).run():
+        if not RecoveryWindow(error, rescue(ask), language_before_store()).run():
             raise
     return open_engine(ask)
+
+
+def language_before_store() -> str:
+    """The language while the settings can't be read: the site's, else the system's own."""
+    from PySide6.QtCore import QLocale
+
+    from app.site import read_site
+
+    site = read_site()
+    said = site.locked.get("language") or site.defaults.get("language")
+    is_english = QLocale.system().language() == QLocale.Language.English
+    return said or ("en" if is_english else "pt")
 
 
 def ask_secret(question: str) -> str:
@@ -105,7 +119,7 @@ def tell(error: KeyError_ | StoreError) -> None:
 
     from app.domain.texts import message
 
-    parts = message(error.code, "pt", {"detail": error.detail})
+    parts = message(error.code, language_before_store(), {"detail": error.detail})
     QMessageBox.critical(None, "Expedita", "\n\n".join((*parts, error.code)))
 
 

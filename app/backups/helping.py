@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.backups import archive, making, restoring
+from app.backups import archive, making, report, restoring
 from app.backups.replaying import Restored
 from app.backups.restoring import Base, Offer
 from app.domain.texts import message
@@ -16,6 +16,7 @@ from app.store.database import StoreError
 from app.store.home_lock import HomeLock
 
 _log = logging.getLogger(__name__)
+LINES = 10  # of the report, in a window
 RESCUED = ("STORE_DAMAGED", "STORE_BEHIND", "STORE_GONE")  # troubles that a rescue is for
 
 
@@ -64,52 +65,62 @@ def said(done: Restored, lang: str) -> tuple[str, str, str]:
 
 
 class Rescue:
-    """The same for a window: `look`, then `restore`; both may take long."""
+    """The same for a window: `look`, then `restore`; both may take long. What they came to is
+    told in any language, as often as one likes."""
 
-    def __init__(self, home: Path, key: bytes, lang: str = "pt") -> None:
+    def __init__(self, home: Path, key: bytes) -> None:
         self._home = home
         self._key = key
-        self._lang = lang
         self._offer: Offer | None = None
+        self._done: Restored | None = None
+        self._failed = StoreError("")
         self.is_busy = False
-        self.is_done = False
+
+    @property
+    def is_done(self) -> bool:
+        return self._done is not None
 
     @property
     def can_restore(self) -> bool:
         return self._offer is not None and not self.is_done
 
-    def look(self) -> str:
-        """Find what the store can be brought back from; gives it in words."""
+    def look(self) -> None:
+        """Find what the store can be brought back from."""
         self._offer = restoring.offer(self._home, self._key)
+
+    def offered(self, lang: str) -> str:
+        """What was found."""
         if self._offer is None:
-            return " ".join(
-                message("BACKUP_NONE", self._lang, {"detail": str(_folder(self._home, self._key))})
-            )
+            params = {"detail": str(_folder(self._home, self._key))}
+            return " ".join(message("BACKUP_NONE", lang, params))
         base = self._offer.base
         if isinstance(base, Base):
-            return " ".join(message(f"RESTORE_{base.name}_OFFER", self._lang, {}))
+            return " ".join(message(f"RESTORE_{base.name}_OFFER", lang, {}))
         made_at = f"{base.made_at.astimezone():%d/%m/%Y %H:%M}"
-        return " ".join(message("RESTORE_OFFER", self._lang, {"made_at": made_at}))
+        return " ".join(message("RESTORE_OFFER", lang, {"made_at": made_at}))
 
-    def restore(self) -> tuple[str, ...]:
-        """Do it; gives the three parts to show, and the report."""
+    def restore(self) -> None:
+        """Do it; see `is_done` and `told`."""
         self.is_busy = True
         try:
             lock = HomeLock(self._home)
             try:
-                done = _from_best(self._home, self._key, self._offer)
+                self._done = _from_best(self._home, self._key, self._offer)
             finally:
                 lock.release()
         except StoreError as error:
-            return message(error.code, self._lang, {"detail": error.detail})
+            self._failed = error
         except Exception as error:  # its text may name what it was reading
             _log.error("restore failed: %s", type(error).__name__)
-            return message("STORE_UNUSABLE", self._lang, {})
+            self._failed = StoreError("STORE_UNUSABLE")
         finally:
             self.is_busy = False
-        self.is_done = True
-        report = done.report.read_text(encoding="utf-8") if done.report else ""
-        return (*said(done, self._lang), *report.splitlines()[:12])
+
+    def told(self, lang: str) -> tuple[str, ...]:
+        """What the restoring came to: three parts, and the beginning of the report."""
+        if self._done is None:
+            return message(self._failed.code, lang, {"detail": self._failed.detail})
+        return (*said(self._done, lang), *report.lines(self._done, lang)[2:LINES])
 
 
 def _from_best(home: Path, key: bytes, best: Offer | None) -> Restored:

@@ -55,7 +55,7 @@ class Restored:
     salvaged: int = 0
     lost: dict[str, tuple[int, int]] = field(default_factory=dict)  # station -> first, last number
     unproven: int = 0  # entries after a gap, which nothing vouches for
-    orders: dict[str, str] = field(default_factory=dict)  # number -> what is in doubt
+    orders: dict[str, tuple[str, str]] = field(default_factory=dict)  # number -> doubt, detail
     skipped: dict[str, int] = field(default_factory=dict)  # prefix -> tracking codes not used
     torn: tuple[str, ...] = ()  # tables that could not be read whole
     unfit: Counter[str] = field(default_factory=Counter)  # table -> rows that fit no more
@@ -88,7 +88,7 @@ def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: 
         if last > reached or (due and journal.hash_at(c, station, due) != due_hash):
             done.lost[station] = (min(due or last, reached + 1), last)
         for row in others:
-            _doubt(c, done, row["order_id"], "entry after a gap")
+            _doubt(c, done, row["order_id"], "GAP")
     _carry(c, found, [name for name in tables() if name not in _FIRST], done)
     _replace_second_factors(c, found, done)
     _complete_manifests(c, found)
@@ -116,7 +116,7 @@ def _redo(c: Connection, row: Row, done: Restored) -> None:
                 salvage.moment(row),
             )
     except Exception as error:  # whatever the missing rows make of it: the order is looked at
-        _doubt(c, done, row["order_id"], f"{row['kind']}: {type(error).__name__}")
+        _doubt(c, done, row["order_id"], "ENTRY", f"{row['kind']}: {type(error).__name__}")
 
 
 def _replace_second_factors(c: Connection, found: Salvage, done: Restored) -> None:
@@ -209,7 +209,7 @@ def _compare(c: Connection, found: Salvage, done: Restored) -> None:
     states = {row.id: row.state for row in c.execute(select(ORDERS.c.id, ORDERS.c.state))}
     for row in found.rows("orders"):
         if states.get(row["id"]) != row["state"]:
-            _doubt(c, done, row["id"], f"it was {row['state']}")
+            _doubt(c, done, row["id"], "STATE", row["state"])
     lines = {
         (row.order_id, row.line_id): (row.picked, row.verified)
         for row in c.execute(
@@ -224,7 +224,7 @@ def _compare(c: Connection, found: Salvage, done: Restored) -> None:
     for row in found.rows("order_lines"):
         here = lines.get((row["order_id"], row["line_id"]))
         if here != (row["picked"], row["verified"]):
-            _doubt(c, done, row["order_id"], "its lines were further on")
+            _doubt(c, done, row["order_id"], "LINES")
 
 
 def _carry_ranges(c: Connection, found: Salvage, done: Restored) -> None:
@@ -281,10 +281,10 @@ def _busiest_day(c: Connection) -> int:
     return max(days.values(), default=0)
 
 
-def _doubt(c: Connection, done: Restored, order_id: int, why: str) -> None:
+def _doubt(c: Connection, done: Restored, order_id: int, code: str, detail: str = "") -> None:
     number = c.scalar(select(ORDERS.c.number).where(ORDERS.c.id == order_id)) if order_id else None
     if number:
-        done.orders.setdefault(number, why)
+        done.orders.setdefault(number, (code, detail))
 
 
 def _say_doubts(c: Connection, done: Restored, stations: set[str], now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from app.backups import archive, making, salvage
+from app.backups import archive, making, report, salvage
 from app.backups.archive import Backup
 from app.backups.replaying import Restored, replay, tables
 from app.backups.salvage import Salvage
@@ -101,7 +101,7 @@ def restore(
         Mark(old, store_key).replace(heads)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    done.report = _report(home, done, now)
+    done.report = report.write(home, done, now)
     return done
 
 
@@ -143,27 +143,3 @@ def _flatten(path: Path, key: bytes) -> None:
     found = faults_of(path, key)
     if found:
         raise StoreError("BACKUP_BAD", "; ".join(found)[:200])
-
-
-def _report(home: Path, done: Restored, now: datetime) -> Path:
-    """What a person has to look at, as a text file. It names orders by number only."""
-    path = home / f"restored-{now:%Y%m%dT%H%M%SZ}.txt"
-    base = f"{done.made_at:%Y-%m-%d %H:%M:%S} UTC" if done.made_at else "the station's own file"
-    if done.from_scratch:
-        base = "no backup: what could still be read of the damaged file"
-    lines = [f"Restored {now:%Y-%m-%d %H:%M:%S} UTC from: {base}"]
-    lines.append(f"Entries saved{'' if done.from_scratch else ' after it'}: {done.salvaged}")
-    for station, (first, last) in done.lost.items():
-        lines.append(f"LOST  {station}: entries {first} to {last}")
-    if done.unproven:
-        lines.append(f"DOUBT {done.unproven} entries after a gap were read and not taken")
-    for number, why in sorted(done.orders.items()):
-        lines.append(f"DOUBT order {number}: {why}")
-    for prefix, count in done.skipped.items():
-        lines.append(f"DOUBT tracking codes {prefix}: {count} left out, some may be in use")
-    for table, count in done.unfit.items():
-        lines.append(f"DOUBT table {table}: {count} rows fit no more and were left out")
-    if done.torn:
-        lines.append(f"Tables that could not be read whole: {', '.join(done.torn)}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.backups import archive, helping, making
+from app.backups import archive, helping, making, report
 from app.backups.making import Check
 from app.commands import language, shell
 from app.config import data_home
@@ -89,8 +89,8 @@ def _restore(options: argparse.Namespace) -> int:
         shell.print_json(asdict(done))
         return shell.DONE
     print(" ".join(helping.said(done, language.spoken())))
-    assert done.report
-    print(done.report.read_text(encoding="utf-8"), end="")
+    print("
+".join(report.lines(done, language.spoken())))
     return shell.DONE
 
 

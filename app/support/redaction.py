@@ -9,7 +9,7 @@ one in the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +51,15 @@ class _Value:
 
 
 class Redactor:
-    """One ticket's way of hiding. `learn` what is known first, then ask for each text."""
+    """One ticket's way of hiding. `learn` what is known first, then ask for each text.
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    `breathe` is called after every small piece of work: a place to let others go on.
+    """
+
+    def __init__(
+        self, secrets: Iterable[str] = (), breathe: Callable[[], None] = lambda: None
+    ) -> None:
+        self._breathe = breathe
         self._secrets = sorted({s for s in secrets if len(s) >= 4}, key=len, reverse=True)
         self._names: dict[tuple[str, str], str] = {}
         self._count: dict[str, int] = {}
@@ -69,13 +75,16 @@ class Redactor:
         words: set[str] = set()
         tails: set[str] = set()
         for text in texts:
-            words.update(_WORD.findall(plain(text)))
-            for run in _RUN.findall(text):
-                bare = _digits(run)
-                tails.update(bare[at : at + _TAIL] for at in range(len(bare) - _TAIL + 1))
+            for part in _portions(text):
+                self._breathe()
+                words.update(_WORD.findall(plain(part)))
+                for run in _RUN.findall(part):
+                    bare = _digits(run)
+                    tails.update(bare[at : at + _TAIL] for at in range(len(bare) - _TAIL + 1))
         looked = 0
         for kind, _, value in known:
             looked += 1
+            self._breathe()
             if kind in _DIGIT_KINDS and (bare := _digits(value))[-_TAIL:] in tails:
                 self._numbers[bare] = self.pseudonym(kind, bare[-11:])
             self._remember(kind, value, words)
@@ -90,6 +99,7 @@ class Redactor:
         return "".join(self._portion(part) for part in _portions(hide_blocks(text)))
 
     def _portion(self, text: str) -> str:
+        self._breathe()
         text = hide_secrets(text)
         if self._values:
             text = self._hide_words(text)

@@ -1308,6 +1308,10 @@
         <translation>Looking for the last good backup…</translation>
     </message>
     <message>
+        <source>Abrir o Expedita</source>
+        <translation>Open Expedita</translation>
+    </message>
+    <message>
         <source>Recuperar agora</source>
         <translation>Recover now</translation>
     </message>
@@ -1318,10 +1322,6 @@
     <message>
         <source>Recuperando. Não desligue a estação…</source>
         <translation>Recovering. Do not turn the station off…</translation>
-    </message>
-    <message>
-        <source>F10  Abrir o Expedita</source>
-        <translation>F10  Open Expedita</translation>
     </message>
 </context>
 <context>

@@ -183,12 +183,13 @@ def test_without_a_backup_what_is_whole_comes_back_and_the_rest_is_in_doubt(
         damage(bed.store, page)
     else:
         os.truncate(bed.store, bed.store.stat().st_size * 9 // 10)
-    rescue = Rescue(bed.home, bed.key, "en")
-    assert "a part of the file can still be read" in rescue.look()
+    rescue = Rescue(bed.home, bed.key)
+    rescue.look()
+    assert "a part of the file can still be read" in rescue.offered("en")
     assert rescue.can_restore
-    happened = rescue.restore()[0]
-    assert happened == "Recovered from what could still be read, without a backup."
+    rescue.restore()
     assert rescue.is_done
+    assert rescue.told("en")[0] == "Recovered from what could still be read, without a backup."
     (report,) = bed.home.glob("restored-*.txt")
     told = report.read_text()
     bed.engine = bed.open()
@@ -196,9 +197,9 @@ def test_without_a_backup_what_is_whole_comes_back_and_the_rest_is_in_doubt(
     if last_now < last:
         assert f"LOST  {bed.engine.station.id}: entries " in told
     for number, _ in set(states) - set(states_now):
-        assert f"DOUBT order {number}" in told or "Tables that could not be read whole" in told
+        assert f"DOUBT  order {number}" in told or "Tables that could not be read whole" in told
     waiting = {row.order_number for row in bed.engine.station.exceptions()}
-    doubted = re.findall(r"DOUBT order (\S+):", told)
+    doubted = re.findall(r"DOUBT  order (\S+):", told)
     assert set(doubted) <= waiting
     code = bed.engine.station.claim_pick("cluster", 1).code
     assert code in ("PICK_CLAIMED", "TASK_IN_HAND"), "work goes on"

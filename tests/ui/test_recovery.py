@@ -125,7 +125,7 @@ def test_a_damaged_store_is_brought_back_with_a_key_press(qtbot, tmp_path: Path)
         file.seek(4096 * 3 + 100)
         file.write(b"\xff" * 4096)
     error = StoreError("STORE_DAMAGED")
-    window = RecoveryWindow(error, Rescue(home, store_key(home)[0]))
+    window = RecoveryWindow(error, Rescue(home, store_key(home)[0]), "pt")
     qtbot.addWidget(window)
     seen: list[str] = []
 
@@ -135,6 +135,9 @@ def test_a_damaged_store_is_brought_back_with_a_key_press(qtbot, tmp_path: Path)
     def press() -> None:
         if window._restore.isEnabled():
             seen.append(read())
+            QTest.keyClick(window, Qt.Key.Key_F2)
+            seen.append(read())
+            QTest.keyClick(window, Qt.Key.Key_F2)
             QTest.keyClick(window, Qt.Key.Key_F10)
 
     timer = QTimer()
@@ -143,7 +146,9 @@ def test_a_damaged_store_is_brought_back_with_a_key_press(qtbot, tmp_path: Path)
     assert window.run()
     timer.stop()
     assert "A última cópia boa é de" in seen[0]
-    assert "Recuperado da cópia de" in seen[-1]
+    assert "The last good backup is of" in seen[1]
+    assert "Recuperado da cópia de" in seen[-2]
+    assert "Recovered from the backup of" in seen[-1]
     engine = Engine.open(home)
     assert engine.station.sign_in("SUP1", PIN).code == "SIGNED_IN"
     engine.close()

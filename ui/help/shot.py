@@ -42,6 +42,7 @@ _TYPED = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _BLOT = QColor("#6b7785")
 _ROWS = 100
 STRIP_PIXELS = 140_000
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +131,7 @@ def _scaled(area: QRect, by: float) -> QRect:
 
 
 def _places(window: QWidget, strip: QRect) -> Iterator[Place]:
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-        if not area.intersects(strip):
-            continue
+    for widget, area in _seen(window, QPoint(0, 0), strip):
         if is_personal(widget) or isinstance(widget, _TYPED):
             yield Place(area, always=True)
         elif isinstance(widget, QLabel | QAbstractButton):
@@ -144,6 +140,18 @@ def _places(window: QWidget, strip: QRect) -> Iterator[Place]:
             yield Place(area, widget.currentText())
         elif isinstance(widget, QAbstractItemView):
             yield from _cells(window, widget, strip)
+
+
+def _seen(parent: QWidget, at: QPoint, strip: QRect) -> Iterator[tuple[QWidget, QRect]]:
+    """What is seen in the strip, with its place in the window. A child lies within its parent, so
+    that whole pages are passed over at once: this is done between two frames."""
+    for child in parent.findChildren(QWidget, options=_DIRECT):
+        if not child.isVisible() or child.isWindow():
+            continue
+        area = QRect(at + child.pos(), child.size())
+        if area.intersects(strip):
+            yield child, area
+            yield from _seen(child, area.topLeft(), strip)
 
 
 def _cells(window: QWidget, view: QAbstractItemView, strip: QRect) -> Iterator[Place]:
