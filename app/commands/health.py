@@ -9,7 +9,7 @@ from typing import Any
 from app.commands import language, shell
 from app.config import data_home
 from app.engine import Engine
-from app.health import day, doctor, once, overview, wording
+from app.health import backlog, day, doctor, once, overview, wording
 from app.health.doctor import Finding, Grade
 from app.health.model import STORE, State, System, SystemState
 from app.security.keys import KeyError_
@@ -35,6 +35,7 @@ def _status(options: argparse.Namespace) -> int:
             states = overview.systems(c, now, station)
             shares = day.availability(c, station, now)
             incidents = day.incidents(c, station, now - day.DAY)
+            owed = backlog.read(c)
         states = _with_asked(engine, states)
         if options.json:
             shell.print_json(
@@ -43,6 +44,7 @@ def _status(options: argparse.Namespace) -> int:
                     "station": station,
                     "systems": [_plain(s, shares, engine) for s in states],
                     "incidents": [dataclasses.asdict(one) for one in incidents],
+                    "backlog": dataclasses.asdict(owed),
                 }
             )
             return shell.DONE

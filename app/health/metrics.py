@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from app import __version__
+from app.health import backlog
 from app.health.model import State, SystemState
 from app.store import health as kept
 from app.store import journal, order_search
@@ -42,6 +43,7 @@ class SystemsCollector(Collector):
             queues = order_search.counts(c)
             incidents = len(kept.open_incidents(c))
             heads = journal.heads(c)
+            owed = backlog.read(c)
         waiting = GaugeMetricFamily("expedita_orders", "Orders in each queue.", labels=["queue"])
         for name, count in queues.items():
             waiting.add_metric([name], count)
@@ -52,6 +54,18 @@ class SystemsCollector(Collector):
         for station, (seq, _) in heads.items():
             entries.add_metric([station], seq)
         yield entries
+        calls = GaugeMetricFamily(
+            "expedita_calls_waiting", "Calls that each system is still owed.", labels=["connector"]
+        )
+        for name, count in owed.calls.items():
+            calls.add_metric([name], count)
+        yield calls
+        yield GaugeMetricFamily(
+            "expedita_calls_dead", "Calls that wait for a person.", value=owed.dead
+        )
+        yield GaugeMetricFamily(
+            "expedita_tickets_waiting", "Tickets that are still to be sent.", value=owed.tickets
+        )
         yield GaugeMetricFamily(
             "expedita_incidents_open", "Incidents that have no end yet.", value=incidents
         )

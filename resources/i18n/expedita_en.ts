@@ -1969,6 +1969,26 @@
         <translation>Its usual is {usual}.</translation>
     </message>
     <message>
+        <source>{name}: {count} à espera</source>
+        <translation>{name}: {count} waiting</translation>
+    </message>
+    <message>
+        <source>Nada espera para ser enviado.</source>
+        <translation>Nothing waits to be sent.</translation>
+    </message>
+    <message>
+        <source>O mais antigo é de {time}.</source>
+        <translation>The oldest is of {time}.</translation>
+    </message>
+    <message>
+        <source>{count} esperam por uma pessoa: veja Pendências.</source>
+        <translation>{count} wait for a person: see Exceptions.</translation>
+    </message>
+    <message>
+        <source>{count} chamados a enviar</source>
+        <translation>{count} tickets to send</translation>
+    </message>
+    <message>
         <source>Ainda não foi observado.</source>
         <translation>It was not watched yet.</translation>
     </message>
@@ -2061,6 +2081,10 @@
     <message>
         <source>provas de mais {count}</source>
         <translation>evidence of {count} more</translation>
+    </message>
+    <message>
+        <source>a resposta vem por e-mail a {address}, e não aparece aqui</source>
+        <translation>the answer comes by e-mail to {address}, and does not show here</translation>
     </message>
     <message>
         <source>Resumo</source>

@@ -15,7 +15,7 @@ from app.demo import PIN
 from app.domain.codes import own_code
 from app.engine import Engine
 from app.health.model import State
-from app.rehearsal import health_day
+from app.rehearsal import health_day, troubled_flow
 from ui.console import Console
 from ui.pages.status import StatusPage, percent
 from ui.receiver import ScanReceiver
@@ -147,3 +147,23 @@ def test_a_touch_on_the_lights_opens_the_page(qtbot, engine: Engine, window: Win
 def test_a_share_below_all_never_shows_as_all() -> None:
     assert percent(1.0, "en") == "100.0 %"
     assert percent(0.99999, "pt") == "99,9 %"
+
+
+def test_what_is_not_yet_told_elsewhere_is_shown_by_system(
+    qtbot, engine: Engine, window: Window
+) -> None:
+    troubled_flow(engine.store, engine.clock())
+    sign_in(qtbot, window)
+    engine.health.start()
+    window.open("status")
+    page = window.page("status")
+    assert isinstance(page, StatusPage)
+
+    def chosen() -> bool:
+        ids = [state.system.id for state in page._states]
+        if "outbox" in ids:
+            page._table.selectRow(ids.index("outbox"))
+        return "loja: 1 à espera" in texts(window)
+
+    qtbot.waitUntil(chosen, timeout=20_000)
+    assert "2 esperam por uma pessoa" in texts(window)

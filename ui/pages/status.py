@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.health import wording
+from app.health import backlog, wording
+from app.health.backlog import Backlog
 from app.health.day import Day, IncidentView, availability, day
 from app.health.model import State, SystemState
 from app.health.overview import worst_first
@@ -131,9 +132,10 @@ class StatusPage(Page):
     def _came(self, found: object) -> None:
         if not isinstance(found, tuple):
             return
-        system, one, self._shares = found
+        system, one, self._shares, owed = found
         if system == self._chosen:
             self._detail.show_day(one)
+            self._detail.show_backlog(owed if system == "outbox" else None)
             self._fill()
 
 
@@ -149,13 +151,14 @@ class SystemDetail(QWidget):
         self._card = Card()
         for one in self._still:
             self._card.box.addWidget(one)
+        self._owed = label()
         self._share = label("", "muted")
         self._chart = LatencyChart()
         self._incidents = label("", "muted")
         inner = QWidget()
         inner.setObjectName("page")
         layout = QVBoxLayout(inner)
-        for one in (self._name, self._how, self._card, self._share):
+        for one in (self._name, self._how, self._card, self._owed, self._share):
             layout.addWidget(one)
         layout.addWidget(self._chart, 1)
         layout.addWidget(self._incidents)
@@ -166,6 +169,8 @@ class SystemDetail(QWidget):
         self.setLayout(rows(area))
 
     def show_state(self, state: SystemState) -> None:
+        if self._state is None or self._state.system.id != state.system.id:
+            self._owed.hide()  # it is read with the day
         self._state = state
         lang, zone = self._console.lang, self._console.engine.settings.zone()
         self._name.setText(wording.title(state.system, lang))
@@ -185,6 +190,25 @@ class SystemDetail(QWidget):
             told = wording.still(state.system, lang)
             for one, texts in zip(self._still, zip(*told, strict=True), strict=True):
                 one.setText("\n".join(dict.fromkeys(texts)))
+
+    def show_backlog(self, owed: Backlog | None) -> None:
+        """What is done here and not yet told elsewhere; None where that is no matter of it."""
+        self._owed.setVisible(owed is not None)
+        if owed is None:
+            return
+        since = short_time(owed.oldest, self._console.engine.settings.zone())
+        lines = [
+            self.tr("{name}: {count} à espera").format(name=name, count=count)
+            for name, count in sorted(owed.calls.items())
+        ] or [self.tr("Nada espera para ser enviado.")]
+        if since:
+            lines.append(self.tr("O mais antigo é de {time}.").format(time=since))
+        if owed.dead:
+            text = self.tr("{count} esperam por uma pessoa: veja Pendências.")
+            lines.append(text.format(count=owed.dead))
+        if owed.tickets:
+            lines.append(self.tr("{count} chamados a enviar").format(count=owed.tickets))
+        self._owed.setText("\n".join(lines))
 
     def show_day(self, day: Day) -> None:
         console = self._console
@@ -215,9 +239,10 @@ def percent(share: float, lang: str) -> str:
     return (text.replace(".", ",") if lang == "pt" else text) + " %"
 
 
-def _read(console: Console, system: str) -> tuple[str, Day, dict[str, float]]:
-    """On a background thread: a system's day, and the availability of all."""
+def _read(console: Console, system: str) -> tuple[str, Day, dict[str, float], Backlog]:
+    """On a background thread: a system's day, the availability of all, and what is still owed."""
     engine = console.engine
     station, now = engine.settings["station.name"], engine.clock()
     with engine.store.read() as c:
-        return system, day(c, system, station, now), availability(c, station, now)
+        shares = availability(c, station, now)
+        return system, day(c, system, station, now), shares, backlog.read(c)

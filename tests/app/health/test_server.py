@@ -72,6 +72,7 @@ def test_a_watching_process_is_healthy_and_tells_every_system(
     assert found["expedita_system_state", "disk", "up", "disk"] == 1
     until(lambda: values(get(server, "/metrics")[1])["expedita_incidents_open",], "the incident")
     assert found["expedita_orders", "to_pick"] > 100
+    assert found["expedita_calls_dead",] == found["expedita_tickets_waiting",] == 0
     assert found["expedita_journal_entries", "Estação 1"] > 0
 
 
