@@ -86,23 +86,12 @@ def _open(
     except StoreError as error:
         if error.code not in RESCUED:
             raise
+        from app.commands.language import spoken
         from ui.recovery import RecoveryWindow
 
-        if not RecoveryWindow(error, rescue(ask), language_before_store()).run():
+        if not RecoveryWindow(error, rescue(ask), spoken()).run():
             raise
     return open_engine(ask)
-
-
-def language_before_store() -> str:
-    """The language while the settings can't be read: the site's, else the system's own."""
-    from PySide6.QtCore import QLocale
-
-    from app.site import read_site
-
-    site = read_site()
-    said = site.locked.get("language") or site.defaults.get("language")
-    is_english = QLocale.system().language() == QLocale.Language.English
-    return said or ("en" if is_english else "pt")
 
 
 def ask_secret(question: str) -> str:
@@ -117,9 +106,10 @@ def tell(error: KeyError_ | StoreError) -> None:
     """Say why the console can't start, to somebody who has no terminal to read."""
     from PySide6.QtWidgets import QMessageBox
 
+    from app.commands.language import spoken
     from app.domain.texts import message
 
-    parts = message(error.code, language_before_store(), {"detail": error.detail})
+    parts = message(error.code, spoken(), {"detail": error.detail})
     QMessageBox.critical(None, "Expedita", "\n\n".join((*parts, error.code)))
 
 

@@ -89,8 +89,7 @@ def _restore(options: argparse.Namespace) -> int:
         shell.print_json(asdict(done))
         return shell.DONE
     print(" ".join(helping.said(done, language.spoken())))
-    print("
-".join(report.lines(done, language.spoken())))
+    print("\n".join(report.lines(done, language.spoken())))
     return shell.DONE
 
 
