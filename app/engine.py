@@ -27,7 +27,7 @@ from app.security.keys import KeyChoice, choose_key_source, key_source, store_ke
 from app.security.operators import Operators
 from app.security.recovery import RecoveryNote
 from app.security.second_factor import SecondFactors
-from app.site import NO_SITE, Site, read_site
+from app.site import NO_SITE, Site, site_of
 from app.station import auditor
 from app.station.matters import Matters
 from app.station.outlook import Outlook
@@ -193,8 +193,10 @@ class Engine:
 
             fill(store, clock())
         # The demonstration is the same everywhere: a site's printer must not print its labels.
-        site = NO_SITE if demo else read_site()
+        site = NO_SITE if demo else site_of(home)
         shown = () if demo else tuple(warnings)
+        if site.is_away:
+            shown = (*shown, "SITE_FILE_AWAY")
         if site.faults:
             shown = (*shown, "SITE_FILE_BAD")
         return cls(home, store, key, clock, is_demo=demo, warnings=shown, site=site)

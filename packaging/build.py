@@ -4,8 +4,9 @@ python3 packaging/build.py deb        a Debian package (amd64), in dist/
 python3 packaging/build.py frozen     only the frozen application, in build/
 python3 packaging/build.py windows    the Windows installer (run it on Windows; needs makensis)
 python3 packaging/build.py macos      Expedita.app (run it on macOS; not tested by the project)
-python3 packaging/build.py repository DIR --key KEY
-                                      put dist/*.deb into an apt repository, signed by a GnuPG key
+python3 packaging/build.py repository DIR --key KEY [--site FILE]
+                                      put dist/*.deb into an apt repository, signed by a GnuPG key,
+                                      and the settings that all of its stations are to take
 python3 packaging/build.py release    check that this version can go out
 
 The same source gives the same bytes: dates are SOURCE_DATE_EPOCH's, else the last commit's.
@@ -105,11 +106,15 @@ def macos(rest: Sequence[str]) -> int:
 
 def repository(rest: Sequence[str]) -> int:
     from installer import repository as signed
+    from installer import settings_package
 
     words = argparse.ArgumentParser(prog="build.py repository")
     words.add_argument("folder", type=Path)
     words.add_argument("--key", required=True, help="the GnuPG key to sign with")
+    words.add_argument("--site", type=Path, help="a site.toml, for every station")
     options = words.parse_args(rest)
+    if options.site:
+        dev.say(f"settings: {settings_package.put(options.site, options.folder).name}")
     signed.make(options.folder, sorted(DIST.glob("*.deb")), options.key)
     dev.say(f"signed {options.folder}; its public key is expedita.asc there")
     return 0

@@ -21,7 +21,9 @@ def add(commands: Any) -> None:
     )
     version.add_argument("--json", action="store_true")
     version.set_defaults(run=_version)
-    update = commands.add_parser("update", help="install the version that the site wants (root)")
+    update = commands.add_parser(
+        "update", help="take the site's settings and the version that it wants (root)"
+    )
     update.add_argument("wanted", nargs="?", help="this version, or latest, instead")
     update.add_argument(
         "--wait", type=int, default=0, metavar="MINUTES", help="wait so long for a quiet moment"
@@ -43,26 +45,34 @@ def _version(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    wanted = options.wanted or read_site().wanted_version
-    if not wanted or wanted == __version__:
-        return shell.tell("UPDATE_CURRENT", {"version": __version__})
-    if sys.platform != "linux" or not getattr(sys, "frozen", False):
-        return shell.fail("UPDATE_NOT_HERE", {})
-    if os.geteuid() != 0:
-        return shell.fail("UPDATE_NOT_ROOT", {})
     from app.update import apt
 
-    def quiet(lock: ProgramLock) -> bool:
-        end = time.monotonic() + 60 * options.wait
-        while not lock.replace():
-            if time.monotonic() >= end:
-                return False
-            time.sleep(5)
-        return True
-
     try:
-        version = apt.update(__version__, wanted, quiet)
+        if _may_update() and apt.SOURCE.exists():
+            apt.look()  # the site's settings, which name the version that it wants
+        wanted = options.wanted or read_site().wanted_version
+        if not wanted or wanted == __version__:
+            return shell.tell("UPDATE_CURRENT", {"version": __version__})
+        if sys.platform != "linux" or not getattr(sys, "frozen", False):
+            return shell.fail("UPDATE_NOT_HERE", {})
+        if not _may_update():
+            return shell.fail("UPDATE_NOT_ROOT", {})
+        version = apt.update(__version__, wanted, lambda lock: _quiet(lock, options.wait))
     except apt.UpdateRefused as refused:
         return shell.fail(refused.code, refused.params)
     code = "UPDATE_CURRENT" if version == __version__ else "UPDATE_DONE"
     return shell.tell(code, {"version": version})
+
+
+def _may_update() -> bool:
+    return sys.platform == "linux" and getattr(sys, "frozen", False) and os.geteuid() == 0
+
+
+def _quiet(lock: ProgramLock, wait_min: int) -> bool:
+    """Take the lock alone; False when the consoles of this computer were in use all the time."""
+    end = time.monotonic() + 60 * wait_min
+    while not lock.replace():
+        if time.monotonic() >= end:
+            return False
+        time.sleep(5)
+    return True

@@ -20,6 +20,7 @@ CACHE = Path("/var/cache/expedita")
 PROGRAM = Path("/usr/lib/expedita")
 STARTS_WITHIN_S = 300
 LATEST = "latest"
+SITE = "expedita-site"  # the package of the site's settings
 
 
 class UpdateRefused(Exception):
@@ -31,8 +32,22 @@ class UpdateRefused(Exception):
         self.params: Mapping[str, object] = params
 
 
+def look() -> None:
+    """Read the repository's signed list, and take the site's settings from it where it has any.
+
+    Raises:
+        UpdateRefused: UPDATE_UNVERIFIED, UPDATE_SITE_KEPT; the settings are those of before.
+    """
+    _refresh()
+    offered = _newest(SITE)
+    if not offered or offered == _installed(SITE):
+        return
+    if problem := _run(["apt-get", "install", "-y", "-q", f"{SITE}={offered}"]):
+        raise UpdateRefused("UPDATE_SITE_KEPT", detail=problem)
+
+
 def update(installed: str, wanted: str, quiet: Callable[[ProgramLock], bool]) -> str:
-    """Bring the computer to the wanted version, "latest" for the repository's newest.
+    """Bring the computer to the wanted version, "latest" for the newest that `look` saw.
 
     Args:
         installed: the version that is here.
@@ -50,8 +65,7 @@ def update(installed: str, wanted: str, quiet: Callable[[ProgramLock], bool]) ->
     if not SOURCE.exists():
         raise UpdateRefused("UPDATE_NO_SOURCE", file=str(SOURCE))
     CACHE.mkdir(parents=True, exist_ok=True)
-    _refresh()
-    version = _newest() if wanted == LATEST else wanted
+    version = (_newest("expedita") or LATEST) if wanted == LATEST else wanted
     if version == installed:
         return installed
     if version in _failed():
@@ -91,14 +105,21 @@ def _refresh() -> None:
         raise UpdateRefused("UPDATE_UNVERIFIED", version=LATEST, detail=problem)
 
 
-def _newest() -> str:
+def _newest(package: str) -> str:
+    """The newest version that is offered, "" for none."""
     said = subprocess.run(
-        ["apt-cache", "madison", "expedita"], capture_output=True, text=True, check=False
+        ["apt-cache", "madison", package], capture_output=True, text=True, check=False
     )
     found = [line.split("|")[1].strip() for line in said.stdout.splitlines() if "|" in line]
-    if not found:
-        raise UpdateRefused("UPDATE_UNVERIFIED", version=LATEST, detail="apt-cache madison")
-    return found[0]  # apt lists the newest first
+    return found[0] if found else ""  # apt lists the newest first
+
+
+def _installed(package: str) -> str:
+    said = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Version}", package],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return said.stdout.strip()
 
 
 def _fetch(version: str, code: str) -> Path:

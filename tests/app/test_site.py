@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from app import site as sites
 from app.config import Settings
 from app.engine import Engine
 from app.security.keys import KeyChoice, KeySource
-from app.site import VARIABLE, Site, read_site, site_file
+from app.site import VARIABLE, Site, read_site, site_file, site_of
 from app.store.schema import ORDERS
 from tests.support import warehouse
 
@@ -35,6 +37,38 @@ def test_the_file_is_the_one_named_else_the_systems() -> None:
     assert site_file({VARIABLE: "/mnt/site.toml"}) == Path("/mnt/site.toml")
     if os.name == "posix":
         assert site_file({}).name == "site.toml"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Debian has a package of settings")
+def test_the_computers_own_file_comes_before_the_one_of_the_warehouses_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, packaged = tmp_path / "own.toml", tmp_path / "packaged.toml"
+    monkeypatch.setattr(sites, "OWN", own)
+    monkeypatch.setattr(sites, "PACKAGED", packaged)
+    assert site_file({}) == own
+    packaged.touch()
+    assert site_file({}) == packaged
+    own.touch()
+    assert site_file({}) == own
+
+
+def test_what_is_locked_stays_locked_while_the_files_computer_is_away(
+    tmp_path: Path, file: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    assert site_of(home).is_away
+    file.write_text('[locked]\ntheme = "dark"\n', encoding="utf-8")
+    assert site_of(home) == Site({}, {"theme": "dark"})
+    file.unlink()
+    assert site_of(home) == Site({}, {"theme": "dark"}, is_away=True)
+    engine = opened(tmp_path)
+    try:
+        assert engine.settings["theme"] == "dark"
+        assert "SITE_FILE_AWAY" in {warning.code for warning in engine.station.view().warnings}
+    finally:
+        engine.close()
 
 
 def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from installer import repository
+from installer import repository, settings_package
 
 from app import __version__
 from app.domain.codes import own_code
@@ -43,6 +43,13 @@ class Repository:
     def publish(self, *packages: Path, by: str = "warehouse") -> None:
         repository.make(self.folder, packages, f"{by}@example.invalid", self._gnupg)
 
+    def wants(self, version: str) -> None:
+        """Publish the site's settings: that version is wanted, and one setting is locked."""
+        file = self._gnupg / "site.toml"
+        file.write_text(f'[locked]\ntheme = "dark"\n[update]\nversion = "{version}"\n')
+        settings_package.put(file, self.folder)
+        self.publish()
+
     def close(self) -> None:
         subprocess.run(["gpgconf", "--homedir", self._gnupg, "--kill", "all"], check=False)
 
@@ -74,18 +81,13 @@ def broken(package: Path, work: Path) -> Path:
     return made
 
 
-def wants(bookworm: Bookworm, version: str) -> None:
-    site = bookworm.folder / "etc/expedita/site.toml"
-    site.write_text(f'[update]\nversion = "{version}"\n', encoding="utf-8")
-
-
 def version(bookworm: Bookworm) -> str:
     return bookworm.run("dpkg-query", "-W", "-f", "${Version}", "expedita")
 
 
-def refused(bookworm: Bookworm) -> str:
+def refused(bookworm: Bookworm, *wanted: str) -> str:
     """The code with which an update is refused."""
-    done = bookworm.attempt("expedita", "update")
+    done = bookworm.attempt("expedita", "update", *wanted)
     assert done.returncode == 1, done.stdout
     return done.stderr.split(" · ")[0]
 
@@ -102,17 +104,17 @@ def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
     bookworm.run("apt-get", "update", "-q")
     bookworm.run("apt-get", "install", "-y", "-q", "--no-install-recommends",
                  bookworm.put(packages["old"], "/tmp/old.deb"))  # fmt: skip
-    wants(bookworm, __version__)
-    assert __version__ in bookworm.run("expedita", "version")
-    assert refused(bookworm) == "UPDATE_NO_SOURCE"
+    assert refused(bookworm, __version__) == "UPDATE_NO_SOURCE"
 
     shelf.publish(packages["old"], packages["new"])
     (bookworm.folder / "etc/apt/keyrings").mkdir(exist_ok=True)
     shutil.copy(shelf.folder / "expedita.asc", bookworm.folder / "etc/apt/keyrings")
     (bookworm.folder / "etc/apt/sources.list.d/expedita.sources").write_text(SOURCE)
 
+    shelf.wants(__version__)
     shelf.publish(by="stranger")
     assert refused(bookworm) == "UPDATE_UNVERIFIED"
+    assert bookworm.run("expedita", "version").split() == ["expedita", OLD]  # nothing is wanted
     shelf.publish()
     tampered = shelf.folder / packages["new"].name
     content = bytearray(tampered.read_bytes())
@@ -120,8 +122,11 @@ def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
     tampered.write_bytes(content)
     assert refused(bookworm) == "UPDATE_UNVERIFIED"
     assert version(bookworm) == OLD
+    assert __version__ in bookworm.run("expedita", "version")  # the settings were not tampered with
+    assert "1 deles travados" in bookworm.run("expedita", "setting", "--site")
     shelf.publish(packages["new"])
 
+    bookworm.run("expedita", "--demo", "setting", "scanner.max_gap_ms", "200", user=USER)
     console = ConsoleProcess(
         desktop,
         bookworm.folder / "home" / USER,
@@ -130,7 +135,7 @@ def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
     )  # fmt: skip
     try:
         desktop.changes(lambda: desktop.scan(own_code("U", "DEMO")))
-        desktop.changes(lambda: desktop.type("7391\n"))
+        desktop.changes(lambda: desktop.type("7391\n", pause_s=0.4))
         assert refused(bookworm) == "UPDATE_NOT_QUIET"
         assert version(bookworm) == OLD
         desktop.changes(lambda: desktop.key("ctrl+l"))
@@ -144,7 +149,7 @@ def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
         console.close()
 
     shelf.publish(broken(packages["new"], tmp_path))
-    wants(bookworm, BROKEN)
+    shelf.wants(BROKEN)
     done = bookworm.attempt("expedita", "update")
     assert done.returncode == 1
     assert done.stderr.startswith("UPDATE_ROLLED_BACK")
@@ -152,7 +157,7 @@ def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
     assert version(bookworm) == __version__
     assert bookworm.run("expedita", "--version").split() == ["expedita", __version__]
     assert refused(bookworm) == "UPDATE_FAILED_BEFORE"
-    bookworm.run("apt-get", "purge", "-y", "-q", "expedita")
+    bookworm.run("apt-get", "purge", "-y", "-q", "expedita", "expedita-site")
 
 
 def replaced_beneath(kiosk: int) -> bool:

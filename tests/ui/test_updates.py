@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from app import __version__
+from app import __version__, site
 from app.update.quiet import ProgramLock
 from ui.updates import UpdateWatch
 
@@ -54,3 +54,21 @@ def test_the_same_version_is_no_reason(qtbot, watch, tmp_path: Path) -> None:
     (tmp_path / "version").write_text(f"{__version__}\n", encoding="ascii")
     with qtbot.assertNotEmitted(watch.replaced):
         watch.look()
+
+
+def test_other_settings_of_the_site_are_a_reason_for_a_new_start(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(site.VARIABLE, raising=False)
+    monkeypatch.setattr(site, "OWN", tmp_path / "site.toml")
+    parent = QObject()
+    watch = UpdateWatch(tmp_path, parent)
+    try:
+        with qtbot.assertNotEmitted(watch.replaced):
+            watch.look()
+        (tmp_path / "site.toml").touch()
+        watch.in_use(True)
+        with qtbot.waitSignal(watch.replaced):
+            watch.in_use(False)
+    finally:
+        watch.close()

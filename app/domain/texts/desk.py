@@ -351,6 +351,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Call support: `expedita setting --site` says what to mend.",
         ),
     },
+    "SITE_FILE_AWAY": {
+        "pt": (
+            "O arquivo de ajustes do local não pôde ser lido.",
+            "O trabalho segue com os ajustes que ele trazia da última vez.",
+            "Chame o suporte: a pasta de rede do arquivo não responde.",
+        ),
+        "en": (
+            "The file of the site's settings could not be read.",
+            "Work goes on with the settings that it had last time.",
+            "Call support: the network folder of the file does not answer.",
+        ),
+    },
     "SETTING_UNKNOWN": {  # key
         "pt": (
             "Não há a configuração {key}.",

@@ -91,6 +91,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the network, the repository and the key in expedita.sources.",
         ),
     },
+    "UPDATE_SITE_KEPT": {  # detail
+        "pt": (
+            "Os novos ajustes do local não puderam ser instalados: {detail}.",
+            "Valem os ajustes de antes; o trabalho segue.",
+            "Rode `apt-get install expedita-site` como administrador e veja o que ele diz.",
+        ),
+        "en": (
+            "The site's new settings could not be installed: {detail}.",
+            "The settings of before hold; work goes on.",
+            "As administrator, run `apt-get install expedita-site` and see what it says.",
+        ),
+    },
     "UPDATE_FAILED_BEFORE": {  # version
         "pt": (
             "A versão {version} já falhou neste computador.",
