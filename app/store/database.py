@@ -145,13 +145,17 @@ class Store:
         """A connection in a write transaction, durable (fsync) when the block ends.
 
         Raises:
-            StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED or
+            StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED,
+                STORE_NEWER (another process, of a newer version, has changed the schema since) or
                 STORE_UNUSABLE; nothing in the block happened.
         """
         with self._said(), self._turn():
             with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
                 connection.info.pop(TAILS, None)
                 with connection.begin():
+                    version = connection.exec_driver_sql(_VERSION).scalar()
+                    if version != HEAD:
+                        raise StoreError("STORE_NEWER", str(version))
                     yield connection
                     started = time.monotonic()
                     faults.reach("commit")
@@ -193,6 +197,7 @@ class Store:
         self._engine.dispose()
 
 
+_VERSION = "SELECT version_num FROM alembic_version"
 TAILS = "journal tails"  # in a connection's info: what its transaction added to the journal
 
 
@@ -201,7 +206,7 @@ def schema_version(connection: Connection) -> str | None:
     query = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
     if not connection.exec_driver_sql(query).all():
         return None
-    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    version = connection.exec_driver_sql(_VERSION).scalar()
     return None if version is None else str(version)
 
 

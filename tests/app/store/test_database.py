@@ -55,6 +55,21 @@ def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> N
     assert path.read_bytes() == before
 
 
+def test_a_newer_version_that_comes_meanwhile_ends_the_writing_and_nothing_else(path: Path) -> None:
+    store = Store.open(path, KEY)
+    work(store)
+    newer = Store.open(path, KEY)
+    with newer.write() as c:
+        c.exec_driver_sql("UPDATE alembic_version SET version_num = 'aa_of_2031'")
+    newer.close()
+    with pytest.raises(StoreError) as refused:
+        work(store)
+    assert refused.value.code == "STORE_NEWER"
+    with store.read() as c:
+        assert journal.head(c, "S1")[0] == 1
+    store.close()
+
+
 def test_a_damaged_first_page_is_told_from_another_key(path: Path) -> None:
     store = Store.open(path, KEY)
     work(store)
