@@ -28,6 +28,14 @@ _LICENCE_OF = {
     "python": "PSF-2.0",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
     "dejavu-fonts": "Bitstream-Vera",
+    "icu": "Unicode-DFS-2016",
+}
+# What wheels should carry and don't.
+_TEXTS_OF = {
+    "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "sqlcipher3": ("SQLCipher.txt",),
+    "pyserial": ("pySerial.txt",),
 }
 
 
@@ -73,7 +81,7 @@ def parts(frozen: Frozen) -> list[Part]:
         "dejavu-fonts", "2.37", _LICENCE_OF["dejavu-fonts"], "https://dejavu-fonts.github.io",
         texts=[ROOT / "resources" / "fonts" / "LICENSE-DejaVu.txt"],
     )  # fmt: skip
-    for part in (loader, fonts, _python()):
+    for part in (loader, fonts, _python(), *_icu(frozen)):
         found.setdefault(part.name, part)
     return sorted(found.values())
 
@@ -88,7 +96,7 @@ def write(frozen: Frozen, folder: Path) -> list[Part]:
         "",
         *(f"{part.name} {part.version}: {part.licence}" for part in listed),
         "",
-        (TEXTS / "Qt.txt").read_text(encoding="utf-8"),
+        (TEXTS / "Notes.txt").read_text(encoding="utf-8"),
     ]
     (folder / "LICENCES.txt").write_text("\n".join(lines), encoding="utf-8", newline="\n")
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
@@ -172,6 +180,16 @@ def _python() -> Part:
     )  # fmt: skip
 
 
+def _icu(frozen: Frozen) -> list[Part]:
+    """Unicode's own library, which Qt's wheel for Linux brings along."""
+    found = [re.search(r"libicudata\.so\.(\d+)$", name) for name, _ in frozen.files]
+    return [
+        Part("icu", one[1], _LICENCE_OF["icu"], "https://icu.unicode.org",
+             f"pkg:generic/icu@{one[1]}", [TEXTS / "ICU.txt"])
+        for one in found if one
+    ][:1]  # fmt: skip
+
+
 def _from_distribution(owner: Distribution) -> Part:
     name = re.sub(r"[-_.]+", "-", owner.metadata["Name"]).lower()
     known = _LICENCE_OF.get(name) or owner.metadata.get("License-Expression")
@@ -189,8 +207,7 @@ def _from_distribution(owner: Distribution) -> Part:
         for file in owner.files or ()
         if ".dist-info" in str(file) and re.search("licen[cs]e|copying|notice", str(file), re.I)
     ]
-    if name in ("pyside6-essentials", "shiboken6"):
-        texts = [TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"]
+    texts += [TEXTS / text for text in _TEXTS_OF.get(name, ())]
     return Part(
         name, owner.version, licence, owner.metadata.get("Home-page") or "",
         f"pkg:pypi/{name}@{owner.version}", [text for text in texts if text.is_file()],

@@ -151,7 +151,17 @@ def is_module(name: str) -> bool:
 
 
 def test_nothing_of_the_developers_tools_is_shipped(builds: Builds) -> None:
-    tools = {"pytest", "mypy", "hypothesis", "numpy", "ruff", "setuptools", "PyInstaller", "pip"}
+    tools = {
+        "pytest",
+        "_pytest",
+        "mypy",
+        "hypothesis",
+        "numpy",
+        "ruff",
+        "setuptools",
+        "PyInstaller",
+        "pip",
+    }
     assert not tools & {name.replace("/", ".").split(".")[0] for name, _ in builds.new.files}
 
 
@@ -170,6 +180,7 @@ def test_every_part_is_listed_with_its_licence_and_the_list_is_cyclonedx(unpacke
     assert all(part["licenses"] for part in listed.values())
     told = (folder / "LICENCES.txt").read_text(encoding="utf-8")
     assert all(f"{name} {part['version']}: " in told for name, part in listed.items())
+    assert not [name for name in listed if not [*folder.glob(f"{name}/*")]]
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (
         folder / "pyside6-essentials" / "LGPL-3.0.txt"
     ).read_text(encoding="utf-8")
