@@ -21,33 +21,49 @@ def check(c: Connection, task: DispatchTask, now: datetime) -> Feedback | None:
     """Why the manifest can't close now; None where it can.
 
     What was not asked for in the last minutes is asked for now, and the first press says so. The
-    next press closes once the answers are there; or without them, where the service is gone or
-    takes its time: a cancellation that is learnt later stands on the order as a problem.
+    next press closes once the answers are there; or without them, where the service is gone or has
+    answered nothing for a while: a cancellation that is learnt later stands on the order as a
+    problem.
     """
+    asked, new = _asked(c, task, now)
     breakers = connectors.breakers(c)
-    open_, new = [], False
+    answered: dict[str, datetime] = {}  # when each service last did
+    for _, call in asked:
+        if call.state == "done":
+            before = answered.get(call.connector, call.done_at)
+            answered[call.connector] = max(before, call.done_at)
+    waiting = []
+    for number, call in asked:
+        breaker = breakers.get(call.connector)
+        gone = breaker is not None and breaker.state == "open"
+        heard = max(answered.get(call.connector, call.created_at), call.created_at)
+        if call.state in outbox.OPEN and not gone and heard > now - PATIENCE:
+            waiting.append(number)
+    if not new and not waiting:
+        return None
+    if new:
+        return Feedback(Outcome.WARN, "INVOICES_ASKED", {"count": len(new), "order": new[0]})
+    params = {"count": len(waiting), "order": waiting[0]}
+    return Feedback(Outcome.WARN, "INVOICES_WAITED_FOR", params)
+
+
+def _asked(
+    c: Connection, task: DispatchTask, now: datetime
+) -> tuple[list[tuple[str, Row[Any]]], list[str]]:
+    """The loaded orders' newest questions, and the numbers of those that are asked for only now."""
+    asked, new = [], []
     for order_id in dict.fromkeys(entry.order_id for entry in task.loaded.values()):
         row = orders.by_id(c, order_id)
-        service = causes.rechecking(c, row) if row is not None else None
-        if row is None or service is None:
+        if row is None or causes.rechecking(c, row) is None:
             continue
         last = _last(outbox.of_order(c, order_id))
         if last is None or (last.state == "done" and last.done_at < now - FRESH):
             causes.recheck(c, order_id, now)
-            new = True
-        elif last.state == "done" or _is_given_up(last, breakers.get(service.name), now):
-            continue
-        open_.append(row.number)
-    if not open_:
-        return None
-    code = "INVOICES_ASKED" if new else "INVOICES_WAITED_FOR"
-    return Feedback(Outcome.WARN, code, {"count": len(open_), "order": open_[0]})
+            new.append(str(row.number))
+        else:
+            asked.append((str(row.number), last))
+    return asked, new
 
 
 def _last(calls: Sequence[Row[Any]]) -> Row[Any] | None:
     return next((m for m in reversed(calls) if m.kind == "recheck"), None)
-
-
-def _is_given_up(call: Row[Any], breaker: Row[Any] | None, now: datetime) -> bool:
-    gone = breaker is not None and breaker.state == "open"
-    return call.state not in outbox.OPEN or gone or call.created_at <= now - PATIENCE

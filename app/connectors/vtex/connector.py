@@ -36,10 +36,7 @@ LAST_PAGE = 30
 _WANTED = {
     "filter": {
         "type": "FromWorkflow",
-        "status": [
-            "payment-pending", "ready-for-handling", "handling", "cancellation-requested",
-            "canceled",
-        ],
+        "status": ["ready-for-handling", "handling", "cancellation-requested", "canceled"],
     },
     "queue": {"visibilityTimeoutInSeconds": 240, "messageRetentionPeriodInSeconds": 1209600},
 }  # fmt: skip

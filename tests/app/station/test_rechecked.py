@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from app.connectors.roles import InvoiceAnswer, InvoiceStatus, Role
 from app.domain.dispatch import Close
+from app.domain.entries import PackageLoaded
 from app.domain.texts import message
 from app.engine import Engine
-from app.store import connectors, invoices, orders
+from app.station import rechecked
+from app.store import causes, connectors, invoices, orders, outbox
 from tests.support import floor
 from tests.support.nfe import key, nfe_proc
 from tests.support.simulated_system import BEFORE, NONE, SimulatedSystem
@@ -110,3 +113,34 @@ def test_with_the_service_gone_the_second_press_closes_and_the_answer_comes_late
     loaded.round()
     (waiting,) = (x for x in loaded.engine.station.exceptions() if x.order_number == loaded.number)
     assert "NF-e foi cancelada" in message(waiting.code, "pt", waiting.params)[0]
+
+
+def test_a_service_that_goes_on_answering_is_waited_for_however_long_the_load_is(
+    loaded: Loaded,
+) -> None:
+    """Two boxes: the first has its answer a minute after both were asked for."""
+    engine = loaded.engine
+    with engine.store.write() as c:
+        row = orders.by_number(c, loaded.number)
+        other = next(o for n in range(1, 9) if n != row.id and (o := orders.by_id(c, n)))
+        invoices.put(
+            c, key=key(2), order_id=other.id, order_ref=other.number, status="AUTHORIZED",
+            differences=[], xml=b"", at=engine.clock(),
+        )  # fmt: skip
+        causes.recheck(c, other.id, engine.clock())
+    on = {n: PackageLoaded("M1", n, 1, f"T{n}") for n in (row.id, other.id)}
+    task = SimpleNamespace(loaded={entry.tracking: entry for entry in on.values()})
+
+    def closing() -> str:
+        with engine.store.write() as c:
+            refused = rechecked.check(c, task, engine.clock())  # type: ignore[arg-type]
+        return f"{refused.code} {refused.params['count']}" if refused else ""
+
+    assert closing() == "INVOICES_WAITED_FOR 2"
+    loaded.later(seconds=60)
+    with engine.store.write() as c:
+        first = next(m for m in outbox.of_order(c, row.id) if m.kind == "recheck")
+        outbox.set_state(c, first.id, state="done", done_at=engine.clock())
+    assert closing() == "INVOICES_WAITED_FOR 1", "it answered just now"
+    loaded.later(seconds=40)
+    assert closing() == "", "and then nothing more"
