@@ -128,12 +128,11 @@ class Correios:
     async def find_label(
         self, request: LabelRequest, key: str, reference: str
     ) -> CarrierLabel | LabelPending | None:
+        """None too where the pre-posting has ended there, which it does by itself after two weeks:
+        another is made."""
         known = await self._known(reference) if reference else await self._by_mark(key)
-        if known is None:
+        if known is None or _status(known) in _ENDED:
             return None
-        status = _status(known)
-        if status in _ENDED:
-            raise errors.Refused(f"the posting is {status} there", reason=status)
         return await self._made(known)
 
     async def cancel_label(self, reference: str, tracking: str, key: str) -> Receipt:

@@ -43,7 +43,7 @@ _MOMENTS = (
     ("posted_at", TrackingStatus.POSTED, "Postado"),
     ("delivered_at", TrackingStatus.DELIVERED, "Entregue"),
 )
-_GONE = frozenset({"canceled", "cancelled", "expired", "suspended"})
+_GONE = frozenset({"canceled", "cancelled", "expired"})
 
 
 class MelhorEnvio:
@@ -88,9 +88,10 @@ class MelhorEnvio:
     async def find_label(
         self, request: LabelRequest, key: str, reference: str
     ) -> CarrierLabel | LabelPending | None:
-        """The posting as it stands, and a step further."""
+        """The posting as it stands, and a step further; None too where it ended there (in the cart
+        one does so after some days), so that another is bought."""
         known = await self._posting(reference) if reference else await self._by_key(key)
-        if known is None:
+        if known is None or known.get("status") in _GONE:
             return None
         return await self._onward(known)
 
@@ -112,8 +113,8 @@ class MelhorEnvio:
         """The next step of a purchase, by where it stands."""
         number, status = str(known["id"]), str(known.get("status") or "")
         orders = {"orders": [number]}
-        if status in _GONE:
-            raise errors.Refused(f"the posting is {status} there", reason=status.upper())
+        if status == "suspended":
+            raise errors.Refused("the posting is suspended there", reason="SUSPENDED")
         if status == "pending":
             await self._change("api/v2/me/shipment/checkout", orders)
         elif status == "released" and not known.get("generated_at"):
@@ -163,7 +164,7 @@ class MelhorEnvio:
         """The posting that bears our tag, among the cart's and the newest bought ones."""
         for path in ("api/v2/me/cart", "api/v2/me/orders"):
             async for row in self._listed(path):
-                if cart.key_of(row) == key:
+                if cart.key_of(row) == key and row.get("status") not in _GONE:
                     return row
         return None
 

@@ -25,7 +25,7 @@ from app.domain.model import Address, Product, Recipient
 from app.domain.nfe import Invoice
 from app.flow.calls.call import Done, Gone, NotYet, Pending, Rejected, Settled
 from app.flow.calls.issue import reference
-from app.store import carrier_labels, catalogue, invoices, orders, packages
+from app.store import carrier_labels, catalogue, invoices, orders, outbox, packages
 
 POLL_S = 5.0
 
@@ -126,6 +126,17 @@ class BuyLabel:
             received_at=at,
         )
         if fault:
+            if fault != "LABEL_OTHER_ORDER":  # that posting is another's to use
+                outbox.add(
+                    c,
+                    connector=message.connector,
+                    kind="cancel_label",
+                    order_id=message.order_id,
+                    package_no=message.package_no,
+                    topic=label.tracking,
+                    reference=label.reference,
+                    at=at,
+                )
             return Rejected(fault, label.tracking)
         if isinstance(label, CarrierLabel):
             packages.supply(

@@ -19,7 +19,7 @@ from app.connectors.roles import (
 )
 from app.domain import entries as e
 from app.domain.model import BoxType
-from app.store import carrier_labels, catalogue, orders, packages
+from app.store import carrier_labels, catalogue, orders, outbox, packages
 from tests.support.flow_floor import FlowFloor
 from tests.support.nfe import nfe_proc
 
@@ -241,7 +241,7 @@ def test_another_address_gives_the_label_back_and_asks_for_a_new_one(floor: Flow
     ("says", "code"),
     [({"cep": "00000000"}, "LABEL_OTHER_CEP"), ({"order": "999"}, "LABEL_OTHER_ORDER")],
 )
-def test_a_label_for_another_cep_or_order_never_counts(
+def test_a_label_for_another_cep_or_order_never_counts_and_is_given_back_where_it_is_ours(
     floor: FlowFloor, says: dict[str, str], code: str
 ) -> None:
     floor.connect("correios", Role.CARRIER)
@@ -255,9 +255,21 @@ def test_a_label_for_another_cep_or_order_never_counts(
     floor.system.label = wrong  # type: ignore[method-assign]
     order_id = floor.take(floor.order())
     floor.round()
-    assert floor.calls()[0].code == code
+    label, *back = floor.calls()
+    assert (label.code, label.state) == (code, "dead")
+    assert [call.reference for call in back] == (["post-1"] if "cep" in says else [])
     with floor.store.read() as c:
         assert carrier_labels.living(c, order_id, 1, 1, 1) is None
+    floor.system.label = real  # type: ignore[method-assign]
+    with floor.store.write() as c:
+        outbox.replay(c, floor.now, ids=None, operator_id=1)
+    for _ in range(2):
+        floor.round()
+    assert floor.system.cancelled_labels == (["post-1"] if "cep" in says else [])
+    with floor.store.read() as c:
+        good = carrier_labels.living(c, order_id, 1, 1, 1)
+    assert good is not None
+    assert good.reference == "post-2"
 
 
 def test_a_product_without_weight_lets_the_label_wait_until_the_box_is_weighed(

@@ -131,13 +131,22 @@ def test_the_labels_order_cep_and_service_are_those_that_the_carrier_says(
     assert (label.order, label.cep, label.service_code) == ("1042", "01310200", "03220")
 
 
-def test_a_posting_that_was_cancelled_there_is_not_bought_again_in_silence(
-    bed: MelhorEnvioBed,
+@pytest.mark.parametrize("status", ["canceled", "expired"])
+@pytest.mark.parametrize("known", [True, False], ids=["by number", "by tag"])
+def test_a_posting_that_ended_there_makes_way_for_another(
+    bed: MelhorEnvioBed, status: str, known: bool
 ) -> None:
     request = bed.request()
     pending = run(bed, lambda c: c.label(request, KEY))
-    run(bed, lambda c: c.find_label(request, KEY, pending.reference))
-    bed.system.postings[pending.reference]["status"] = "canceled"
+    bed.system.postings[pending.reference]["status"] = status
+    reference = pending.reference if known else ""
+    assert run(bed, lambda c: c.find_label(request, KEY, reference)) is None
+
+
+def test_a_posting_that_is_suspended_there_waits_for_a_person(bed: MelhorEnvioBed) -> None:
+    request = bed.request()
+    pending = run(bed, lambda c: c.label(request, KEY))
+    bed.system.postings[pending.reference]["status"] = "suspended"
     with pytest.raises(errors.Refused):
         run(bed, lambda c: c.find_label(request, KEY, pending.reference))
 
