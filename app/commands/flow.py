@@ -142,6 +142,7 @@ def _report(report: Round) -> dict[str, Any]:
         "pulls": {name: dataclasses.asdict(pull) for name, pull in report.pulls.items()},
         "events": report.events,
         "payments": report.paid,
+        "levels": report.levels,
         "failed": report.failed,
     }
 

@@ -38,6 +38,7 @@ COMMON = (
     Field("carriers", "*, Correios", default=ALL),  # whose packages: carrier and tracking
     Field("every_s", "5-86400", default="60"),  # how often orders are pulled, events asked for
     Field("sweep_min", "1-10080", default="60"),  # how often all open orders are read again
+    Field("stock_min", "1-10080"),  # how often stock levels are read; never when empty
 )
 
 

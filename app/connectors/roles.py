@@ -33,6 +33,7 @@ class Role(StrEnum):
     CARRIER = "carrier"
     TRACKING = "tracking"
     NOTICE = "notice"
+    STOCK = "stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +421,35 @@ class Notices(Protocol):
         ...
 
 
+# --- stock ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Units of a product that a system counts in one place of it. `place` is a bin, or where a
+    system knows none the name of the site; empty where it knows none of that either."""
+
+    place: str
+    sku: str
+    quantity: int
+    lot: str = ""
+
+
+@runtime_checkable
+class StockLevels(Protocol):
+    """A system that counts what stands in the bins.
+
+    `taken_at` is the step at whose telling it takes an order's units off its count; None where it
+    did so when the order was placed.
+    """
+
+    taken_at: Step | None
+
+    def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        """All that stands anywhere, some at a time; what is not named stands nowhere."""
+        ...
+
+
 PROTOCOLS: Mapping[Role, type] = {
     Role.ORDERS: OrderSource,
     Role.PAYMENTS: Payments,
@@ -427,4 +457,5 @@ PROTOCOLS: Mapping[Role, type] = {
     Role.CARRIER: Carrier,
     Role.TRACKING: TrackingSource,
     Role.NOTICE: Notices,
+    Role.STOCK: StockLevels,
 }

@@ -20,6 +20,7 @@ from app.flow.delivery import Delivery
 from app.flow.following import Follower
 from app.flow.pulling import Puller
 from app.flow.runner import Flow
+from app.flow.stocking import Stocker
 from app.flow.systems import Heard
 from app.flow.taking import OrderTaker
 from app.store.database import Store
@@ -50,6 +51,7 @@ def flow_of(
             store, taker, station_id=station, policy=policy, clock=clock, guard=guard
         ),
         lambda guard: Follower(store, taker, station_id=station, clock=clock, guard=guard),
+        lambda guard: Stocker(store, guard=guard),
         lambda systems: Delivery(store, systems, calls, clock),
         holder=f"{station} #{os.getpid()}",
         clock=clock,

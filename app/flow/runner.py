@@ -24,6 +24,7 @@ from app.flow.delivery import LEASE, Delivery, Held, Tally
 from app.flow.following import Follower
 from app.flow.pulling import Pull, Puller
 from app.flow.secrets import StoreSecrets
+from app.flow.stocking import Stocker
 from app.flow.systems import Heard, Systems
 from app.flow.threads import off_loop
 from app.store import connectors as stored
@@ -46,6 +47,7 @@ class Round:
     deliveries: dict[str, Tally] = field(default_factory=dict)
     events: int = 0
     paid: int = 0
+    levels: int = 0  # places whose stock had changed
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +68,7 @@ class Flow:
         store: Store,
         puller: Callable[[Callable[[Connection], None]], Puller],
         follower: Callable[[Callable[[Connection], None]], Follower],
+        stocker: Callable[[Callable[[Connection], None]], Stocker],
         delivery: Callable[[Systems], Delivery],
         *,
         holder: str,
@@ -84,6 +87,8 @@ class Flow:
         self._systems = Systems(store, clock, heard=heard)
         self._puller = puller(self._guard)
         self._follower = follower(self._guard)
+        self._stocker = stocker(self._guard)
+        self._stocked: dict[str, datetime] = {}  # when the levels of each were read
         self._delivery = delivery(self._systems)
         self._kick = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -257,11 +262,26 @@ class Flow:
             events = await self._follower.tracking(row, connector)
             report.events += events
             found += events
+        if Role.STOCK in row.roles:
+            levels = await self._levels(row, connector, due=due)
+            report.levels += levels
+            found += levels
         if Role.ORDERS in row.roles:
             found += await self._follower.releases(row)
         await off_loop(self._polled, row.name)
         if found:
             self._changed()
+
+    async def _levels(self, row: Row[Any], connector: Any, *, due: bool) -> int:
+        """Read stock levels, where it is time; in how many places they had changed."""
+        last, now = self._stocked.get(row.name), self._clock()
+        if due and not _is_due(last, 60 * _seconds(row, "stock_min", 60), now):
+            return 0
+        began = time.perf_counter()
+        changed = await self._stocker.read(row.name, connector)
+        await self._systems.answered(row.name, time.perf_counter() - began, "levels")
+        self._stocked[row.name] = now
+        return changed
 
     async def _drain(self, row: Row[Any], report: Round) -> None:
         """Make every call that is due, until none is or the system stops answering."""

@@ -87,7 +87,7 @@ class Setup:
                 kind=kind,
                 url=url,
                 options=options,
-                roles=[role.value for role in known.roles],
+                roles=[role.value for role in _roles(known, options)],
                 steps=[],
             )
             connectors.put_breaker(c, name, **_FRESH)
@@ -207,6 +207,11 @@ def _fit(kind: Kind, option: str, is_secret: bool) -> None:
         raise SetupRefused(
             "CONNECTOR_OPTION_UNKNOWN", kind=kind.name, name=option, options=", ".join(known)
         )
+
+
+def _roles(kind: Kind, options: Mapping[str, str]) -> frozenset[Role]:
+    """What the connector is used for: stock levels only where their reading is switched on."""
+    return kind.roles if options.get("stock_min") else kind.roles - {Role.STOCK}
 
 
 def _view(row: Any, breaker: Any, waiting: int) -> ConnectorView:

@@ -23,6 +23,7 @@ from app.connectors.roles import (
     InvoiceStatus,
     LabelPending,
     LabelRequest,
+    Level,
     Notice,
     OrderRef,
     Page,
@@ -56,6 +57,7 @@ class SimulatedSystem:
     steps = frozenset(Step)
     sweeps = True
     most = 50
+    taken_at: Step | None = Step.PICKED
 
     def __init__(self, page: int = 50) -> None:
         self.page = page
@@ -74,6 +76,7 @@ class SimulatedSystem:
         self.payments: dict[str, Payment] = {}
         self.events_of: dict[str, tuple[TrackingEvent, ...]] = {}
         self.notices: dict[str, Notice] = {}
+        self.stock: list[Level] = []
         self.calls: Counter[str] = Counter()
 
     # --- breaking ---------------------------------------------------------------------------
@@ -161,6 +164,13 @@ class SimulatedSystem:
     async def find_told(self, done: Fulfilment, key: str) -> Receipt | None:
         self._leave(self._enter("find_told"))
         return self.told.get(key)
+
+    # --- stock ------------------------------------------------------------------------------
+
+    async def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        self._leave(self._enter("levels"))
+        for at in range(0, len(self.stock), self.page):
+            yield tuple(self.stock[at : at + self.page])
 
     # --- payments, invoices -----------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 KEY, SECRET = "ck_only_here", "cs_only_here"
 ROOT = "/wp-json/wc/v3/orders"
+PRODUCTS = "/wp-json/wc/v3/products"
 PRICES = {"CAM-P": 19.9, "CAN-01": 29.9, "GAR-05": 59.9}
 Answer = tuple[int, Any, dict[str, str]]
 
@@ -30,6 +31,7 @@ class SimulatedWooCommerce:
         self.refunds: dict[int, list[dict[str, Any]]] = {}
         self.fulfilments: dict[int, list[dict[str, Any]]] = {}
         self.stock: dict[str, int] = dict.fromkeys(PRICES, 5000)
+        self.variations: dict[str, int | None] = {}  # of the one variable product; None: its own
         self.counts_pages = True  # whether X-WP-TotalPages is sent; some caches drop it
         self._numbers = itertools.count(101)
         shop = self
@@ -76,6 +78,8 @@ class SimulatedWooCommerce:
     ) -> int:
         """Place an order of (SKU, units) lines; its id."""
         number, now = next(self._numbers), _now()
+        for sku, units in lines:
+            self.stock[sku] -= units  # it takes them off when they are ordered
         items = [
             {
                 "id": next(self._numbers),
@@ -149,9 +153,12 @@ class SimulatedWooCommerce:
         if headers.get("Authorization") != f"Basic {wanted}":
             return _no(401, "woocommerce_rest_cannot_view")
         url = urlsplit(path)
+        params = {name: values[-1] for name, values in parse_qs(url.query).items()}
+        if url.path.startswith(PRODUCTS):
+            is_whole = url.path == PRODUCTS
+            return self._page(self._products() if is_whole else self._variations(), params)
         if not url.path.startswith(ROOT):
             return _no(404, "rest_no_route")
-        params = {name: values[-1] for name, values in parse_qs(url.query).items()}
         parts = [part for part in url.path[len(ROOT) :].split("/") if part]
         if not parts:
             return self._list(params)
@@ -178,6 +185,34 @@ class SimulatedWooCommerce:
             if ("any" in statuses or order["status"] in statuses)
             and (not since or order["date_modified_gmt"] > since)
         ]
+        return self._page(found, params)
+
+    def _products(self) -> list[dict[str, Any]]:
+        simple = [
+            {
+                "id": number,
+                "type": "simple",
+                "sku": sku,
+                "manage_stock": True,
+                "stock_quantity": units,
+            }
+            for number, (sku, units) in enumerate(self.stock.items(), 1)
+        ]
+        none = {"manage_stock": False, "stock_quantity": None}
+        return [*simple, {"id": 50, "type": "variable", "sku": "CAM", **none}]
+
+    def _variations(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": number,
+                "sku": sku,
+                "manage_stock": "parent" if units is None else True,
+                "stock_quantity": 99 if units is None else units,
+            }
+            for number, (sku, units) in enumerate(self.variations.items(), 51)
+        ]
+
+    def _page(self, found: list[dict[str, Any]], params: dict[str, str]) -> Answer:
         size, page = int(params.get("per_page", 10)), int(params.get("page", 1))
         if size > 100:
             return _no(400, "rest_invalid_param")

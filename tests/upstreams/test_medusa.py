@@ -12,6 +12,7 @@ from app.connectors.kinds import Config
 from app.connectors.medusa.connector import KIND
 from app.connectors.roles import Step
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.contracts.stock import StockContract
 from tests.app.connectors.hands import (
     NFE,
     all_of,
@@ -53,6 +54,9 @@ class MedusaBed:
     def spoil(self) -> str:
         return self.desk.sell([("CAM-P", 1)], cep="")[0]
 
+    def counted(self, sku: str) -> dict[str, int]:
+        return {"CD Barueri": self.desk.stock(sku)}
+
     def told(self, external_id: str) -> int:
         made = self.desk.fulfilments(external_id)
         assert all(fulfilment["shipped_at"] for fulfilment in made)
@@ -64,7 +68,7 @@ def bed(medusa: Desk) -> MedusaBed:
     return MedusaBed(medusa)
 
 
-class TestContract(OrdersContract):
+class TestContract(OrdersContract, StockContract):
     pass
 
 

@@ -13,6 +13,7 @@ from app.connectors.kinds import Config
 from app.connectors.odoo.connector import KIND
 from app.connectors.roles import Step
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.contracts.stock import StockContract
 from tests.app.connectors.hands import NFE, all_of, check, done, order, race, refused, run, tell
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
@@ -48,6 +49,9 @@ class OdooBed:
     def spoil(self) -> str:
         return str(self.desk.sell([("CAM-P", 1)], customer="Sem Cep")[0])
 
+    def counted(self, sku: str) -> dict[str, int]:
+        return {f"A-{sku}": int(self.desk.on_hand(sku))}
+
     def told(self, external_id: str) -> int:
         picking = self.desk.picking(int(external_id))
         packages = {line["result_package_id"][1] for line in picking["lines"]}
@@ -60,7 +64,7 @@ def bed(odoo: Desk, way: str) -> OdooBed:
 
 
 @pytest.mark.parametrize("way", WAYS)
-class TestContract(OrdersContract):
+class TestContract(OrdersContract, StockContract):
     pass
 
 

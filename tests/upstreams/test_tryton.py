@@ -13,6 +13,7 @@ from app.connectors.kinds import Config
 from app.connectors.roles import Pulled, Step
 from app.connectors.tryton.connector import KIND, Tryton
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.contracts.stock import StockContract
 from tests.app.connectors.hands import NFE, all_of, check, done, order, race, refused, run, tell
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
@@ -53,6 +54,14 @@ class TrytonBed:
     def spoil(self) -> str:
         return str(self.desk.sell([("CAM-P", 1)], customer=NO_CEP)[0])
 
+    def counted(self, sku: str) -> dict[str, int]:
+        bins = [
+            row["code"]
+            for row in self.desk.find("stock.location", [["code", "like", "_-__"]], "code")
+        ]
+        found = {code: int(self.desk.stock(sku, code)) for code in bins}
+        return {code: units for code, units in found.items() if units}
+
     def told(self, external_id: str) -> int:
         shipment = self.desk.shipment(int(external_id))
         return len(shipment["packages."]) if shipment["state"] == "done" else 0
@@ -66,7 +75,7 @@ def bed(tryton: Callable[[str], Desk], way: str) -> TrytonBed:
 
 
 @pytest.mark.parametrize("way", [REST, OLD])
-class TestContract(OrdersContract):
+class TestContract(OrdersContract, StockContract):
     pass
 
 

@@ -12,6 +12,7 @@ from app.connectors.kinds import Config
 from app.connectors.roles import Pulled, Step
 from app.connectors.vendure.connector import KIND
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.contracts.stock import StockContract, counts
 from tests.app.connectors.hands import (
     NFE,
     all_of,
@@ -56,6 +57,9 @@ class VendureBed:
     def spoil(self) -> str:
         return self.desk.sell([("CAM-P", 1)], cep="")[0]
 
+    def counted(self, sku: str) -> dict[str, int]:
+        return {"Default Stock Location": self.desk.stock(sku)}
+
     def told(self, external_id: str) -> int:
         made = self.desk.order(external_id)["fulfillments"]
         assert all(fulfilment["state"] == "Shipped" for fulfilment in made)
@@ -67,7 +71,7 @@ def bed(vendure: Desk) -> VendureBed:
     return VendureBed(vendure)
 
 
-class TestContract(OrdersContract):
+class TestContract(OrdersContract, StockContract):
     pass
 
 
@@ -212,6 +216,7 @@ def test_an_api_key_does_the_whole_work(bed: VendureBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     bed.secrets = {"api_key": bed.desk.key}
     assert run(bed, check).system == "Vendure"
+    assert counts(bed, "CAM-P") == bed.counted("CAM-P")
     tell(bed, done(bed, number))
     assert bed.told(number) == 1
 

@@ -11,7 +11,7 @@ from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
 from app.connectors.medusa import orders, steps
 from app.connectors.medusa.wire import Params, Row, Wire
-from app.connectors.roles import Checked, Fulfilment, Page, Pulled, Receipt, Role, Step
+from app.connectors.roles import Checked, Fulfilment, Level, Page, Pulled, Receipt, Role, Step
 
 PAGE = 100
 DAYS = 90
@@ -23,6 +23,7 @@ class Medusa:
 
     steps = frozenset({Step.PACKED, Step.SHIPPED})
     sweeps = True
+    taken_at = Step.PACKED
 
     def __init__(self, config: Config) -> None:
         self._page = int(config.option("page", str(PAGE)))
@@ -71,6 +72,24 @@ class Medusa:
             return None
         return Receipt(str(row["display_id"]), str(row["status"]))
 
+    async def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        """What is on hand in each of the shop's stock locations, ordered units among it."""
+        places = await self._wire.rows(
+            "stock-locations", "stock_locations", [("limit", "1000"), ("fields", "id,name")]
+        )
+        names = {place["id"]: str(place["name"]) for place in places}
+        wanted = [("fields", "id,sku,*location_levels")]
+        async for rows in self._pages("inventory-items", "inventory_items", wanted):
+            yield tuple(
+                Level(
+                    names.get(level["location_id"], ""),
+                    str(row.get("sku") or ""),
+                    int(level["stocked_quantity"]),
+                )
+                for row in rows
+                for level in row.get("location_levels") or ()
+            )
+
     async def _changed(self, mark: str) -> marks.Batches:
         """Orders that changed since `mark`, and those whose payment did, which leaves no trace in
         the order's own stamp."""
@@ -109,16 +128,20 @@ class Medusa:
 
     async def _paid_since(self, changed: Params) -> AsyncIterator[list[str]]:
         """The orders of payments that changed, a page at a time."""
+        wanted = [*changed, ("fields", "id,payment_collection.order.id")]
+        async for rows in self._pages("payments", "payments", wanted):
+            if found := {_order_of(row) for row in rows} - {""}:
+                yield sorted(found)
+
+    async def _pages(self, path: str, name: str, wanted: Params) -> AsyncIterator[list[Row]]:
+        """Pages of a list that can't be asked for what comes after an id."""
         at, last = 0, False
         while not last:
-            params = [*changed, ("fields", "id,payment_collection.order.id"), ("order", "id")]
-            params += [("limit", str(self._page)), ("offset", str(at))]
-            rows = await self._wire.rows("payments", "payments", params)
+            params = [*wanted, ("order", "id"), ("limit", str(self._page)), ("offset", str(at))]
+            rows = await self._wire.rows(path, name, params)
             last = len(rows) < self._page
             at += len(rows)
-            found = {_order_of(row) for row in rows} - {""}
-            if found:
-                yield sorted(found)
+            yield rows
 
     def _pulled(self, row: Row) -> Pulled:
         return translate.pulled(str(row["id"]), row, self._neutral, orders.changed_at(row))
@@ -132,7 +155,7 @@ def _order_of(payment: Row) -> str:
 KIND = Kind(
     name="medusa",
     title="Medusa",
-    roles=frozenset({Role.ORDERS}),
+    roles=frozenset({Role.ORDERS, Role.STOCK}),
     make=Medusa,
     fields=(
         Field("api_key", "sk_…", secret=True, needed=True),

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.odoo import deliveries, steps
+from app.connectors.odoo import deliveries, steps, stock
 from app.connectors.odoo.wire import Domain, Json2, JsonRpc, Row, Wire
-from app.connectors.roles import Checked, Fulfilment, Page, Pulled, Receipt, Role, Step
+from app.connectors.roles import Checked, Fulfilment, Level, Page, Pulled, Receipt, Role, Step
 
 PAGE = 200
 
@@ -18,6 +18,7 @@ class Odoo:
 
     steps = frozenset({Step.PICKED, Step.PACKED, Step.SHIPPED})
     sweeps = True
+    taken_at = Step.SHIPPED
 
     def __init__(self, config: Config) -> None:
         self._database = config.option("database")
@@ -69,6 +70,9 @@ class Odoo:
             return None
         return Receipt(str(row["name"]), str(row["state"]))
 
+    def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        return stock.levels(self._wire, self._page)
+
     async def _pages(self, domain: Domain) -> marks.Batches:
         after, last = 0, False
         while not last:
@@ -85,7 +89,7 @@ def _pulled(row: Row) -> Pulled:
 KIND = Kind(
     name="odoo",
     title="Odoo",
-    roles=frozenset({Role.ORDERS}),
+    roles=frozenset({Role.ORDERS, Role.STOCK}),
     make=Odoo,
     fields=(
         Field("database", "odoo", needed=True),

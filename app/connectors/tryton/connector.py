@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.roles import Checked, Fulfilment, Page, Pulled, Receipt, Role, Step
-from app.connectors.tryton import shipments, steps
+from app.connectors.roles import Checked, Fulfilment, Level, Page, Pulled, Receipt, Role, Step
+from app.connectors.tryton import shipments, steps, stock
 from app.connectors.tryton.rest import Rest
 from app.connectors.tryton.rpc import Rpc
 from app.connectors.tryton.shipments import SHIPMENT
@@ -21,6 +21,7 @@ class Tryton:
 
     steps = frozenset({Step.PICKED, Step.PACKED, Step.SHIPPED})
     sweeps = True
+    taken_at = Step.PICKED
 
     def __init__(self, config: Config) -> None:
         self._package_type = config.option("package_type")
@@ -80,6 +81,9 @@ class Tryton:
             return None
         return Receipt(str(row["number"] or row["id"]), str(row["state"]))
 
+    def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        return stock.levels(self._wire, self._page)
+
     async def _pages(self, domain: Domain) -> marks.Batches:
         fields, after, last = await self._wanted(), 0, False
         while not last:
@@ -105,7 +109,7 @@ def _pulled(row: Row) -> Pulled:
 KIND = Kind(
     name="tryton",
     title="Tryton",
-    roles=frozenset({Role.ORDERS}),
+    roles=frozenset({Role.ORDERS, Role.STOCK}),
     make=Tryton,
     fields=(
         Field("database", "expedita", needed=True),

@@ -36,7 +36,13 @@ class Rest:
         return frozenset((await self._call(model, "fields_get", {}, changes=False)).json())
 
     async def search(
-        self, model: str, domain: Domain, fields: Sequence[str], limit: int | None = None
+        self,
+        model: str,
+        domain: Domain,
+        fields: Sequence[str],
+        limit: int | None = None,
+        *,
+        context: Mapping[str, Any] | None = None,
     ) -> list[Row]:
         params: list[tuple[str, str]] = [
             ("d", _packed(encoded(domain))),
@@ -46,7 +52,8 @@ class Rest:
         if limit is not None:
             params.append(("s", str(limit)))
         try:
-            answer = await self._api.get(f"{self._root}/{model}", params)
+            headers = await self._headers(encoded(context or {}))
+            answer = await self._api.get(f"{self._root}/{model}", params, headers=headers)
         except HttpRefused as refused:
             raise _reason(refused) from None
         return _rows(self._seen(answer))
@@ -60,7 +67,7 @@ class Rest:
 
     async def press(self, model: str, record: int, button: str) -> None:
         # A warning asks a person at a screen whether they are sure: here nobody sits.
-        headers = await self._headers(skip_warnings=True)
+        headers = await self._headers({"_skip_warnings": True})
         await self._change("POST", f"{self._root}/{model}/{record}/{button}", {}, headers)
 
     async def _call(self, model: str, method: str, body: Any, *, changes: bool) -> Answer:
@@ -78,7 +85,7 @@ class Rest:
         except HttpRefused as refused:
             raise _reason(refused) from None
 
-    async def _headers(self, skip_warnings: bool = False) -> dict[str, str]:
+    async def _headers(self, more: Mapping[str, Any] | None = None) -> dict[str, str]:
         """The key, and the context that a client keeps: company, employee, language."""
         bearer = {"Authorization": f"bearer {self._key}"}
         if self._context is None:
@@ -90,8 +97,7 @@ class Rest:
             except HttpRefused as refused:
                 raise _reason(refused) from None
             self._context = {k: v for k, v in dict(answer.json()).items() if k != "locale"}
-        context = {**self._context, "_skip_warnings": True} if skip_warnings else self._context
-        return {**bearer, "X-Tryton-Context": _packed(context)}
+        return {**bearer, "X-Tryton-Context": _packed({**self._context, **(more or {})})}
 
     def _seen(self, answer: Answer) -> Answer:
         self.at = answer.at or self.at

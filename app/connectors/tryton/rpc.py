@@ -53,10 +53,16 @@ class Rpc:
         return frozenset(await self._call(f"model.{model}.fields_get", [None]))
 
     async def search(
-        self, model: str, domain: Domain, fields: Sequence[str], limit: int | None = None
+        self,
+        model: str,
+        domain: Domain,
+        fields: Sequence[str],
+        limit: int | None = None,
+        *,
+        context: Mapping[str, Any] | None = None,
     ) -> list[Row]:
         params = [domain, 0, limit, [["id", "ASC"]], list(fields)]
-        rows = await self._call(f"model.{model}.search_read", params)
+        rows = await self._call(f"model.{model}.search_read", params, context=context)
         return [_without_dots(row) for row in rows]
 
     async def create(self, model: str, values: Mapping[str, Any]) -> int:
@@ -76,9 +82,17 @@ class Rpc:
                 await self.create("res.user.warning", accepted)
         raise errors.Refused(button, reason="UserWarning")
 
-    async def _call(self, method: str, params: list[Any], *, changes: bool = False) -> Any:
+    async def _call(
+        self,
+        method: str,
+        params: list[Any],
+        *,
+        changes: bool = False,
+        context: Mapping[str, Any] | None = None,
+    ) -> Any:
         await self._headers()  # the context comes with the session
-        body = {"id": 1, "method": method, "params": encoded([*params, self._context])}
+        known = {**self._context, **(context or {})}
+        body = {"id": 1, "method": method, "params": encoded([*params, known])}
         answer = await self._api.call("POST", self._path, body=body, changes=changes)
         self.at = answer.at or self.at
         return _result(answer)

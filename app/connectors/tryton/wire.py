@@ -28,9 +28,19 @@ class Wire(Protocol):
         ...
 
     async def search(
-        self, model: str, domain: Domain, fields: Sequence[str], limit: int | None = None
+        self,
+        model: str,
+        domain: Domain,
+        fields: Sequence[str],
+        limit: int | None = None,
+        *,
+        context: Mapping[str, Any] | None = None,
     ) -> list[Row]:
-        """Records by ascending id. A dotted field comes as a row inside the row."""
+        """Records by ascending id. A dotted field comes as a row inside the row.
+
+        Args:
+            context: what Tryton is to know besides the user's own, as the locations to sum.
+        """
         ...
 
     async def create(self, model: str, values: Mapping[str, Any]) -> int: ...
@@ -57,6 +67,8 @@ def encoded(value: Any) -> Any:
         plain = value.astimezone(UTC)
         parts = ("year", "month", "day", "hour", "minute", "second", "microsecond")
         return {"__class__": "datetime", **{part: getattr(plain, part) for part in parts}}
+    if isinstance(value, date):
+        return {"__class__": "date", "year": value.year, "month": value.month, "day": value.day}
     if isinstance(value, Mapping):
         return {name: encoded(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):

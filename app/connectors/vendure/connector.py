@@ -8,7 +8,7 @@ from typing import Any
 
 from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.roles import Checked, Fulfilment, Page, Pulled, Receipt, Role, Step
+from app.connectors.roles import Checked, Fulfilment, Level, Page, Pulled, Receipt, Role, Step
 from app.connectors.vendure import orders
 from app.connectors.vendure.steps import Steps
 from app.connectors.vendure.wire import Graph, Row
@@ -21,6 +21,7 @@ class Vendure:
 
     steps = frozenset({Step.SHIPPED})
     sweeps = True
+    taken_at = Step.SHIPPED
 
     def __init__(self, config: Config) -> None:
         self._page = int(config.option("page", str(PAGE)))
@@ -77,6 +78,21 @@ class Vendure:
             return None
         return Receipt(str(row["code"]), str(row["state"]))
 
+    async def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        """What is on hand in each of the shop's stock locations, ordered units among it."""
+        at, last = 0, False
+        while not last:
+            options = {"sort": {"id": "ASC"}, "skip": at, "take": self._page}
+            data = await self._graph.ask(orders.STOCK, o=options)
+            rows = data["productVariants"]["items"]
+            last = len(rows) < self._page
+            at += len(rows)
+            yield tuple(
+                Level(level["stockLocation"]["name"], str(row["sku"] or ""), level["stockOnHand"])
+                for row in rows
+                for level in row["stockLevels"]
+            )
+
     async def _changed(self, mark: str) -> marks.Batches:
         async for records, _ in self._batches({"state": {"in": orders.OPEN}}):
             yield records, False
@@ -116,7 +132,7 @@ def _named(config: Config, name: str) -> str:
 KIND = Kind(
     name="vendure",
     title="Vendure",
-    roles=frozenset({Role.ORDERS}),
+    roles=frozenset({Role.ORDERS, Role.STOCK}),
     make=Vendure,
     fields=(
         Field("api_key", "vendure-api-key", secret=True),

@@ -23,6 +23,8 @@ OURS = " · Expedita"
 
 LIST = "query($o: OrderListOptions!) { orders(options: $o) { items { %s } } }"
 ONE = "query($id: ID!) { order(id: $id) { %s } }"
+STOCK = """query($o: ProductVariantListOptions!) { productVariants(options: $o) {
+  items { sku stockLevels { stockOnHand stockLocation { name } } } } }"""
 _FIELDS = """id code state createdAt updatedAt orderPlacedAt totalWithTax shippingWithTax
   customer { firstName lastName emailAddress phoneNumber %s }
   shippingAddress { fullName company streetLine1 streetLine2 city province postalCode phoneNumber }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 
 from app.connectors import marks, translate
 from app.connectors.kinds import Config, Field, Kind
-from app.connectors.roles import Checked, Fulfilment, Page, Pulled, Receipt, Role, Step
+from app.connectors.roles import Checked, Fulfilment, Level, Page, Pulled, Receipt, Role, Step
 from app.connectors.woocommerce import orders
 from app.connectors.woocommerce.steps import Fields, Steps
 from app.connectors.woocommerce.wire import Params, Row, Wire, stamp
@@ -20,6 +20,7 @@ class WooCommerce:
 
     steps = frozenset({Step.SHIPPED})
     sweeps = True
+    taken_at: Step | None = None  # it takes units off when they are ordered
 
     def __init__(self, config: Config) -> None:
         self._page = min(int(config.option("page", str(PAGE))), PAGE)
@@ -86,6 +87,17 @@ class WooCommerce:
             return None
         return Receipt(str(row["number"]), str(row["status"]))
 
+    async def levels(self) -> AsyncIterator[tuple[Level, ...]]:
+        """What can be sold of each product and variation whose stock the shop keeps."""
+        params = [("orderby", "id"), ("order", "asc"), ("status", "publish")]
+        async for rows in self._wire.pages("products", params, self._page):
+            yield tuple(_levels(rows))
+            for row in rows:
+                if row.get("type") == "variable":
+                    path = f"products/{row['id']}/variations"
+                    async for variations in self._wire.pages(path, [], self._page):
+                        yield tuple(_levels(variations))
+
     def _open(self) -> Params:
         return [("status", ",".join(self._statuses.open))]
 
@@ -104,6 +116,13 @@ class WooCommerce:
         return translate.pulled(str(row["id"]), row, self._neutral, orders.changed_at(row))
 
 
+def _levels(rows: list[Row]) -> Iterator[Level]:
+    for row in rows:
+        # A variation says "parent" where its product keeps the stock for all of them.
+        if row.get("manage_stock") is True and row.get("stock_quantity") is not None:
+            yield Level("", str(row.get("sku") or ""), int(row["stock_quantity"]))
+
+
 def _list(config: Config, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
     given = tuple(part.strip() for part in config.option(name).split(",") if part.strip())
     return given or usual
@@ -112,7 +131,7 @@ def _list(config: Config, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
 KIND = Kind(
     name="woocommerce",
     title="WooCommerce",
-    roles=frozenset({Role.ORDERS}),
+    roles=frozenset({Role.ORDERS, Role.STOCK}),
     make=WooCommerce,
     fields=(
         Field("consumer_key", "ck_…", secret=True, needed=True),

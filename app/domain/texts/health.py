@@ -33,6 +33,7 @@ _KINDS = {
     "system.invoices": ("NF-e", "NF-e"),
     "system.carrier": ("Transportadora", "Carrier"),
     "system.tracking": ("Rastreio", "Tracking"),
+    "system.stock": ("Estoque", "Stock"),
     "system.notice": ("Avisos ao cliente", "Customer notices"),
     "system.helpdesk": ("Chamados", "Helpdesk"),
     "system.mail": ("E-mail", "E-mail"),
@@ -360,6 +361,18 @@ _STILL: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
             "It can't be seen where shipped parcels are.",
             "All of the warehouse's work goes on.",
             "Nothing to do on the floor.",
+        ),
+    ),
+    "STOCK": (
+        (
+            "O estoque contado no outro sistema não chega aos endereços.",
+            "A separação segue com o estoque que esta estação conhece.",
+            "Se um endereço estiver vazio, registre a falta como de costume.",
+        ),
+        (
+            "What the other system counts does not reach the bins.",
+            "Picking goes on with the stock that this station knows.",
+            "Where a bin is empty, report the short as usual.",
         ),
     ),
     "NOTICE": (

@@ -13,6 +13,7 @@ from app.connectors.kinds import Config
 from app.connectors.roles import Step
 from app.connectors.woocommerce.connector import KIND
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
+from tests.app.connectors.contracts.stock import StockContract, counts
 from tests.app.connectors.hands import (
     NFE,
     all_of,
@@ -59,6 +60,9 @@ class WooCommerceBed:
     def spoil(self) -> str:
         return str(self.shop.sell(("CAM-P", 1), postcode=""))
 
+    def counted(self, sku: str) -> dict[str, int]:
+        return {"": self.shop.stock[sku]}
+
     def told(self, external_id: str) -> int:
         if self._options.get("fulfilments") == "yes":
             return len(self.shop.fulfilments.get(int(external_id), ()))
@@ -77,7 +81,7 @@ def bed(shop: SimulatedWooCommerce) -> WooCommerceBed:
     return WooCommerceBed(shop)
 
 
-class TestContract(OrdersContract):
+class TestContract(OrdersContract, StockContract):
     pass
 
 
@@ -239,6 +243,12 @@ def test_another_product_than_was_ordered_is_refused(bed: WooCommerceBed) -> Non
     told = done(bed, number)
     line = dataclasses.replace(told.lines[0], sku="CAM-M")
     assert refused(bed, dataclasses.replace(told, lines=(line,))) == "SUBSTITUTED"
+
+
+def test_a_variation_has_its_own_stock_or_its_products(bed: WooCommerceBed) -> None:
+    bed.shop.variations = {"CAM-M": 7, "CAM-G": None}
+    assert counts(bed, "CAM-M") == {"": 7}
+    assert counts(bed, "CAM-G") == {}, "kept with the product's own"
 
 
 def test_pages_are_read_to_the_end_where_a_cache_drops_their_count(bed: WooCommerceBed) -> None:
