@@ -313,5 +313,7 @@ CATALOGUE: Mapping[str, Setting] = {
         _choice("mail.security", "starttls", "tls", "none"),
         _text("mail.account", "", r"\S{0,120}", "E-MAIL"),
         _text("mail.sender", "", r"\S{0,120}", "E-MAIL"),
+        _text("mail.imap_host", "", r"[A-Za-z0-9.:_-]{0,253}", "imap.example.com"),
+        _number("mail.imap_port", 993, 1, 65_535),
     )
 }

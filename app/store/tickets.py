@@ -133,14 +133,18 @@ def same_problem(
     ).first()
 
 
-def to_ask_about(c: Connection, asked_before: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Open tickets of an outside helpdesk, those first that were not asked about for longest."""
+def to_ask_about(
+    c: Connection, asked_before: datetime, limit: int, mailed_since: datetime
+) -> Sequence[Row[Any]]:
+    """Open tickets of an outside helpdesk, those first that were not asked about for longest. One
+    by e-mail is never closed: only those made since `mailed_since` are asked about."""
     return c.execute(
         select(TICKETS)
         .where(
             TICKETS.c.warehouse_id == WAREHOUSE,
             TICKETS.c.state == "sent",
-            TICKETS.c.helpdesk.not_in(("inbox", "email")),
+            TICKETS.c.helpdesk != "inbox",
+            or_(TICKETS.c.helpdesk != "email", TICKETS.c.made_at >= mailed_since),
             TICKETS.c.joined == "",
             TICKETS.c.is_closed.is_(False),
             or_(TICKETS.c.looked_at.is_(None), TICKETS.c.looked_at < asked_before),

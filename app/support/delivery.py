@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 BUSY = timedelta(minutes=5)  # longer than any try takes
 SAME_PROBLEM = timedelta(hours=12)  # a problem that comes back later is a ticket of its own
 ASK_EVERY = timedelta(minutes=2)
+MAIL_FOR = timedelta(days=14)  # so long an answer by e-mail is looked for
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 15.0, 1800.0
 
 
@@ -144,11 +145,11 @@ class Delivery:
 
     async def _ask(self) -> int:
         desk = self._desk()
-        if desk is None:
+        if desk is None or not desk.hears:
             return 0
         now, new = self._clock(), 0
         with self._store.read() as c:
-            open_ones = rows.to_ask_about(c, now - ASK_EVERY, 20)
+            open_ones = rows.to_ask_about(c, now - ASK_EVERY, 20, now - MAIL_FOR)
         try:
             for row in open_ones:
                 if row.helpdesk == desk.name:

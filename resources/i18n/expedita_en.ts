@@ -1724,6 +1724,14 @@
         <translation>E-mail: sender</translation>
     </message>
     <message>
+        <source>E-mail: servidor das respostas (IMAP)</source>
+        <translation>E-mail: server of the answers (IMAP)</translation>
+    </message>
+    <message>
+        <source>E-mail: porta das respostas (IMAP)</source>
+        <translation>E-mail: port of the answers (IMAP)</translation>
+    </message>
+    <message>
         <source>Empresa: CNPJs</source>
         <translation>Company: CNPJs</translation>
     </message>

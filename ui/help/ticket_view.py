@@ -128,8 +128,8 @@ class TicketPanel(QWidget):
             parts.append(self.tr("o mesmo problema que {tag}").format(tag=ticket.joined))
         if ticket.pieces:
             parts.append(self.tr("provas de mais {count}").format(count=len(ticket.pieces)))
-        if ticket.helpdesk == "email":
-            settings = self._console.engine.settings
+        settings = self._console.engine.settings
+        if ticket.helpdesk == "email" and not settings["mail.imap_host"]:
             text = self.tr("a resposta vem por e-mail a {address}, e não aparece aqui")
             parts.append(text.format(address=settings["mail.sender"] or settings["mail.account"]))
         if ticket.error:

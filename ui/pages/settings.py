@@ -257,6 +257,8 @@ class SettingsPage(Page):
             "mail.security": self.tr("E-mail: proteção da conexão"),
             "mail.account": self.tr("E-mail: conta"),
             "mail.sender": self.tr("E-mail: remetente"),
+            "mail.imap_host": self.tr("E-mail: servidor das respostas (IMAP)"),
+            "mail.imap_port": self.tr("E-mail: porta das respostas (IMAP)"),
             "company.cnpjs": self.tr("Empresa: CNPJs"),
             "company.name": self.tr("Empresa: nome"),
             "company.street": self.tr("Empresa: rua"),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.config import Settings
 from app.support.helpdesks.helpdesk import Helpdesk
+
+if TYPE_CHECKING:
+    from app.connectors.mail import MailServer
+    from app.support.helpdesks.mailbox import Mailbox
 
 INBOX = "inbox"
 # Bytes. Redmine takes 5 MiB where nobody raised it; mail servers pass on about 10 MB, and a file
@@ -50,6 +55,18 @@ def helpdesk(settings: Settings, secret: Callable[[str], str]) -> Helpdesk | Non
             from app.connectors.mail import mail_server
             from app.support.helpdesks.mail import Mail
 
-            return Mail(mail_server(settings, secret), account, most)
+            server = mail_server(settings, secret)
+            return Mail(server, account, most, _mailbox(settings, server))
         case _:
             return None
+
+
+def _mailbox(settings: Settings, server: MailServer) -> Mailbox | None:
+    """Where answers by e-mail are read, with the account that sends; None where nobody said."""
+    from app.support.helpdesks.mailbox import Mailbox
+
+    host, port = settings["mail.imap_host"], settings.number("mail.imap_port")
+    if not host:
+        return None
+    plain = server.security == "none"
+    return Mailbox(host, port, server.account, server.password, plain)

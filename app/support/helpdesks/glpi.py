@@ -26,6 +26,7 @@ class Glpi:
     """`token` is the user's, `app_token` that of the API client, where one is asked for."""
 
     name = "glpi"
+    hears = True
 
     def __init__(self, url: str, token: str, app_token: str, category: str, limit: int) -> None:
         self.limit = limit

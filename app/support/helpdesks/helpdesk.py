@@ -64,6 +64,7 @@ class Helpdesk(Protocol):
 
     name: str
     limit: int  # bytes of a bundle that it takes
+    hears: bool  # whether answers can be asked for
 
     async def find(self, tag: str) -> Found | None:
         """The newest ticket with the tag in its subject, an open one before a closed one."""

@@ -26,6 +26,7 @@ class JiraServiceManagement:
     """`account` is the e-mail address that the token belongs to."""
 
     name = "jira"
+    hears = True
 
     def __init__(
         self, url: str, account: str, token: str, desk: str, request_type: str, limit: int

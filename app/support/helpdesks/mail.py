@@ -1,4 +1,4 @@
-"""Tickets by e-mail, for a support that has nothing else; answers come by e-mail too."""
+"""Tickets by e-mail, for a support that has nothing else; answers come to a mailbox."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from email.utils import formatdate
 
 from app.connectors.mail import MailServer, send
 from app.support.helpdesks.helpdesk import Found, Outgoing, Progress
+from app.support.helpdesks.mailbox import Mailbox
 
 
 class Mail:
@@ -15,8 +16,12 @@ class Mail:
 
     name = "email"
 
-    def __init__(self, server: MailServer, to: str, limit: int) -> None:
+    def __init__(
+        self, server: MailServer, to: str, limit: int, mailbox: Mailbox | None = None
+    ) -> None:
         self.limit = limit
+        self._mailbox = mailbox
+        self.hears = mailbox is not None
         self._server = server
         self._to = to
 
@@ -38,7 +43,11 @@ class Mail:
         await asyncio.to_thread(send, self._server, self._message(ticket, number))
 
     async def progress(self, number: str) -> Progress:
-        return Progress(False, ())
+        """A message is never closed. Without a mailbox to look into nothing is heard of it."""
+        if self._mailbox is None:
+            return Progress(False, ())
+        found = await asyncio.to_thread(self._mailbox.answers, number, self._to)
+        return Progress(False, found)
 
     async def close(self) -> None:
         """Each message has its own connection."""

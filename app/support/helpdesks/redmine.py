@@ -12,6 +12,7 @@ class Redmine:
     """`project` is a project's identifier, `tracker` a tracker's number or empty."""
 
     name = "redmine"
+    hears = True
 
     def __init__(self, url: str, token: str, project: str, tracker: str, limit: int) -> None:
         self.limit = limit

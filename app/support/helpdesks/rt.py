@@ -25,6 +25,7 @@ class RequestTracker:
     """`token` is an authentication token, or `user:password` where the server has none."""
 
     name = "rt"
+    hears = True
 
     def __init__(self, url: str, token: str, queue: str, limit: int) -> None:
         self.limit = limit

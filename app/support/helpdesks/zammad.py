@@ -24,6 +24,7 @@ class Zammad:
     """`customer` is the e-mail address in whose name tickets are opened."""
 
     name = "zammad"
+    hears = True
 
     def __init__(self, url: str, token: str, group: str, customer: str, limit: int) -> None:
         self.limit = limit
