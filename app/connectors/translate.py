@@ -71,6 +71,20 @@ def units(value: Any, name: str = "lines.quantity") -> int:
         raise Fault("FIELD_BAD", name) from None
 
 
+def pairs(text: str) -> dict[str, str]:
+    """ "SEDEX=03220, PAC=03298": what orders say, and what the other system calls it."""
+    found = (part.partition("=") for part in text.split(",") if "=" in part)
+    return {ours.strip(): theirs.strip() for ours, _, theirs in found}
+
+
+def bought_as(asked: str, said: str, services: Mapping[str, str]) -> str:
+    """The order's name for the service that a carrier says it sold: the one that was asked for
+    where it is that, else another that `services` names, else the carrier's own."""
+    if said == services.get(asked, asked):
+        return asked
+    return next((ours for ours, theirs in services.items() if theirs == said), said)
+
+
 def digits(text: Any) -> str:
     """A CEP, CPF or phone without its points and dashes; letters stay (a CNPJ may have them)."""
     return re.sub(r"[^0-9A-Za-z]", "", str(text or ""))

@@ -33,6 +33,7 @@ from app.connectors.roles import (
     TrackingStatus,
 )
 from app.connectors.tokens import Grant, Tokens
+from app.connectors.translate import bought_as, pairs
 
 URL = "https://api.correios.com.br"
 PREPOST = "prepostagem/v1/prepostagens"
@@ -76,6 +77,7 @@ class Correios:
         self._key = config.secrets.get("api_key")
         self._card = config.option("card")
         self._contract = config.option("contract")
+        self._services = pairs(config.option("services"))
         self._layout = config.option("layout", "PADRAO")
         self._receipts: dict[str, str] = {}  # of labels that are being made, by posting
         who = f"{config.option('user')}:{config.secrets.get('access_code')}"
@@ -119,7 +121,8 @@ class Correios:
         """Pre-post the package; its label is made afterwards."""
         if not self._card:
             raise errors.Refused("no posting card is configured", reason="NO_CARD")
-        wanted = posting.prepost(request, key, self._card, self._contract)
+        service = self._services.get(request.service_code, request.service_code)
+        wanted = posting.prepost(request, key, service, self._card, self._contract)
         made = _object(await self._change("POST", PREPOST, wanted))
         if not made.get("id") or not made.get("codigoObjeto"):
             raise errors.Unreadable("id, codigoObjeto")
@@ -133,7 +136,7 @@ class Correios:
         known = await self._known(reference) if reference else await self._by_mark(key)
         if known is None or _status(known) in _ENDED:
             return None
-        return await self._made(known)
+        return await self._made(known, request)
 
     async def cancel_label(self, reference: str, tracking: str, key: str) -> Receipt:
         known = await self._known(reference)
@@ -142,7 +145,9 @@ class Correios:
         await self._change("DELETE", f"{PREPOST}/{reference}")
         return Receipt(reference)
 
-    async def _made(self, known: Mapping[str, Any]) -> CarrierLabel | LabelPending:
+    async def _made(
+        self, known: Mapping[str, Any], request: LabelRequest
+    ) -> CarrierLabel | LabelPending:
         """The label, which is asked for first and fetched when it is ready."""
         number, tracking = str(known["id"]), str(known.get("codigoObjeto") or "")
         receipt = self._receipts.get(number)
@@ -170,12 +175,13 @@ class Correios:
             return LabelPending(number, tracking)
         self._receipts.pop(number, None)
         place = (known.get("destinatario") or {}).get("endereco") or {}
+        said = str(known.get("codigoServico") or "")
         return CarrierLabel(
             reference=number,
             tracking=tracking,
             form="pdf",
             data=data,
-            service_code=str(known.get("codigoServico") or ""),
+            service_code=bought_as(request.service_code, said, self._services),
             cep=str(place.get("cep") or "").replace("-", ""),
             order=posting.order_of(known),
         )
@@ -332,6 +338,7 @@ KIND = Kind(
         Field("access_code", "", secret=True),
         Field("card", "0012345678"),
         Field("contract", "9912345678"),
+        Field("services", "SEDEX=03220, PAC=03298"),
         Field("layout", "PADRAO, LINEAR_100_150", default="PADRAO"),
     ),
     url_hint=URL,

@@ -28,7 +28,10 @@ def mark_of(key: str) -> str:
     return f"E{made[:24]}"
 
 
-def prepost(request: LabelRequest, key: str, card: str, contract: str) -> dict[str, Any]:
+def prepost(
+    request: LabelRequest, key: str, service: str, card: str, contract: str
+) -> dict[str, Any]:
+    """What is posted. `service` is the contract's own code."""
     height, width, length = (
         str(max(math.ceil(Decimal(mm) / 10), least))
         for mm, least in zip(
@@ -38,7 +41,7 @@ def prepost(request: LabelRequest, key: str, card: str, contract: str) -> dict[s
     wanted: dict[str, Any] = {
         "remetente": _party(request.sender, request.sender_address),
         "destinatario": _party(request.recipient, request.address),
-        "codigoServico": request.service_code,
+        "codigoServico": service,
         "numeroCartaoPostagem": card,
         "codigoFormatoObjetoInformado": "2",  # a box
         "pesoInformado": str(max(request.weight_g, 1)),

@@ -29,6 +29,7 @@ from app.connectors.roles import (
     TrackingEvent,
     TrackingStatus,
 )
+from app.connectors.translate import bought_as, pairs
 
 URL = "https://melhorenvio.com.br"
 SCOPES = (
@@ -53,7 +54,7 @@ class MelhorEnvio:
 
     def __init__(self, config: Config) -> None:
         contact = config.option("contact")
-        self._services = _services(config.option("services"))
+        self._services = pairs(config.option("services"))
         self._agency = config.option("agency")
         self._form = config.option("form", "pdf")
         self._bearer = Bearer(
@@ -93,7 +94,7 @@ class MelhorEnvio:
         known = await self._posting(reference) if reference else await self._by_key(key)
         if known is None or known.get("status") in _GONE:
             return None
-        return await self._onward(known)
+        return await self._onward(known, request)
 
     async def cancel_label(self, reference: str, tracking: str, key: str) -> Receipt:
         known = await self._posting(reference)
@@ -109,7 +110,9 @@ class MelhorEnvio:
             raise errors.Refused("it can't be cancelled any more", reason="NOT_CANCELLABLE")
         return Receipt(reference)
 
-    async def _onward(self, known: Mapping[str, Any]) -> CarrierLabel | LabelPending:
+    async def _onward(
+        self, known: Mapping[str, Any], request: LabelRequest
+    ) -> CarrierLabel | LabelPending:
         """The next step of a purchase, by where it stands."""
         number, status = str(known["id"]), str(known.get("status") or "")
         orders = {"orders": [number]}
@@ -120,10 +123,12 @@ class MelhorEnvio:
         elif status == "released" and not known.get("generated_at"):
             await self._change("api/v2/me/shipment/generate", orders)
         else:
-            return await self._file(known)
+            return await self._file(known, request)
         return LabelPending(number, cart.tracking_of(known))
 
-    async def _file(self, known: Mapping[str, Any]) -> CarrierLabel | LabelPending:
+    async def _file(
+        self, known: Mapping[str, Any], request: LabelRequest
+    ) -> CarrierLabel | LabelPending:
         """The label itself; its tracking code comes a while after it was generated."""
         number, tracking = str(known["id"]), cart.tracking_of(known)
         if not tracking:
@@ -133,19 +138,19 @@ class MelhorEnvio:
         if not answer.body.lstrip().startswith((b"%PDF", b"^XA")):
             raise errors.Unreadable("imprimir", exchange=answer.exchange)
         place = known.get("to") or {}
+        # A number loses its zeros there; where nothing is said, nothing is compared.
+        said = str(known.get("service_id") or "")
+        asked = self._services.get(request.service_code, request.service_code)
+        said = asked if said == asked.lstrip("0") else said
         return CarrierLabel(
             reference=number,
             tracking=tracking,
             form=self._form,
             data=answer.body,
-            service_code=self._ours(str(known.get("service_id") or "")),
+            service_code=bought_as(request.service_code, said, self._services),
             cep=str(place.get("postal_code") or "").replace("-", ""),
             order=cart.order_of(known),
         )
-
-    def _ours(self, service: str) -> str:
-        """The code that orders have for a service of theirs; empty where nothing says it."""
-        return next((ours for ours, theirs in self._services.items() if theirs == service), "")
 
     async def _posting(self, number: str) -> dict[str, Any] | None:
         """A posting, in the cart or bought; None where there is none."""
@@ -245,12 +250,6 @@ def _dict(answer: Answer) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise errors.Unreadable("no object", exchange=answer.exchange)
     return body
-
-
-def _services(text: str) -> dict[str, str]:
-    """ "03220=2, 03298=1": the codes that orders have, and the service's own numbers."""
-    pairs = (part.partition("=") for part in text.split(",") if "=" in part)
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 KIND = Kind(

@@ -173,14 +173,14 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "INVOICES_WAITED_FOR": {  # count, order
         "pt": (
-            "A NF-e de {count} pedido(s), como o {order}, ainda não teve resposta.",
+            "Sem resposta ainda: {count} NF-e, a começar pelo pedido {order}.",
             "O romaneio segue aberto; nada se perde.",
-            "Feche de novo em até meio minuto: sem resposta, fecha assim mesmo.",
+            "Feche de novo: após meio minuto sem nenhuma resposta, fecha assim mesmo.",
         ),
         "en": (
-            "The NF-e of {count} order(s), as {order}, has no answer yet.",
+            "No answer yet: {count} NF-e, beginning with order {order}.",
             "The manifest stays open; nothing is lost.",
-            "Close again within half a minute: without an answer it closes all the same.",
+            "Close again: after half a minute without any answer it closes all the same.",
         ),
     },
     "NOTHING_TO_SHIP": {  # carrier, service

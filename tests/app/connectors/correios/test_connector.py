@@ -180,7 +180,9 @@ class CorreiosBed:
         self.secrets = KeptSecrets(access_code=ACCESS_CODE)
 
     def config(self, url: str) -> Config:
-        options = {"card": CARD, "user": USER, "contract": "9912345678"}
+        options = {
+            "card": CARD, "user": USER, "contract": "9912345678", "services": "SEDEX=03220",
+        }  # fmt: skip
         return Config("correios", KIND.name, url, options, self.secrets)
 
     async def read(self, connector: Correios) -> None:
@@ -246,7 +248,7 @@ def test_the_posting_bears_the_key_of_the_invoice_and_the_label_the_orders_numbe
     assert (row["chaveNFe"], row["emiteDCe"]) == (request.invoice_key, "N")
     assert (row["numeroCartaoPostagem"], row["numeroContrato"]) == (CARD, "9912345678")
     assert row["destinatario"]["dddCelular"] == "11"
-    assert (label.order, label.cep, label.service_code) == ("1042", "01310200", "03220")
+    assert (label.order, label.cep) == ("1042", "01310200")
     assert label.tracking == row["codigoObjeto"]
 
 
@@ -300,3 +302,13 @@ def test_a_key_without_this_service_is_refused_for_a_person_to_mend(bed: Correio
     with pytest.raises(errors.Refused) as caught:
         run(bed.config(bed.url), lambda c: c.label(bed.request(), "key-1"))
     assert caught.value.detail == "GTW-014"
+
+
+def test_a_service_goes_by_the_contracts_code_and_comes_back_by_the_orders_name(
+    bed: CorreiosBed,
+) -> None:
+    request = bed.request(service_code="SEDEX")
+    assert _label(bed, request).service_code == "SEDEX"
+    assert _label(bed, bed.request(), "key-2").service_code == "03220"
+    row, _ = bed.system.postings.values()
+    assert row["codigoServico"] == "03220"
