@@ -19,6 +19,8 @@ from app.store.schema import ORDERS, OUTBOX
 
 OPEN = ("waiting", "sending")
 UNSETTLED = (*OPEN, "dead")
+# Calls that wait for a fact and not for a system: an ERP's NF-e, a box's weight.
+AWAITED = ("INVOICE_AWAITED", "LABEL_NEEDS_PARCEL")
 
 
 def add(
@@ -151,9 +153,11 @@ def dead(c: Connection, limit: int = 1000) -> Sequence[Row[Any]]:
 
 
 def oldest_open(c: Connection) -> datetime | None:
-    """When the call was written that waits longest."""
+    """When the call was written that waits longest for a system."""
     oldest: datetime | None = c.scalar(
-        select(func.min(OUTBOX.c.created_at)).where(_mine(), OUTBOX.c.state.in_(OPEN))
+        select(func.min(OUTBOX.c.created_at)).where(
+            _mine(), OUTBOX.c.state.in_(OPEN), OUTBOX.c.code.not_in(AWAITED)
+        )
     )
     return oldest
 

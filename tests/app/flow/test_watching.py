@@ -153,13 +153,19 @@ def test_the_outbox_tells_its_age_and_what_waits_for_a_person(
     assert owed.ask
     assert (owed.ask().seconds, owed.ask().warned) == (1.0, WELL)
     since = NOW - timedelta(minutes=10)
-    for number, state in ((1, "waiting"), (2, "dead")):
+    before = NOW - timedelta(days=2)
+    owing = (
+        (1, "waiting", "CONNECTOR_DOWN", since),
+        (2, "dead", "", since),
+        (3, "waiting", "INVOICE_AWAITED", before),  # the ERP's matter, and no system's
+    )
+    for number, state, code, at in owing:
         with engine.store.write() as c:
             c.execute(
                 insert(OUTBOX).values(
                     warehouse_id=WAREHOUSE, id=number, key=str(number), connector="pasta",
                     kind="tell", lane=str(number), order_id=1, package_no=0, topic="packed",
-                    state=state, created_at=since, next_try_at=since,
+                    state=state, code=code, created_at=at, next_try_at=at,
                 )
             )  # fmt: skip
     assert owed.ask().seconds == 600
