@@ -153,8 +153,12 @@
         <translation>Type weight</translation>
     </message>
     <message>
-        <source>Aceitar o peso</source>
-        <translation>Accept the weight</translation>
+        <source>Digitar</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Aceitar peso</source>
+        <translation>Accept weight</translation>
     </message>
     <message>
         <source>Vincular código</source>

@@ -62,8 +62,8 @@ class Bench(Work):
         )
         self._scale = button(self.tr("Ler a balança"), self._read_scale, key="F9", main=True)
         self._weigh = button(self.tr("Digitar peso"), self._questions.weight, key="F9", main=True)
-        self._type = button(self.tr("Digitar peso"), self._questions.weight, key="F10")
-        self._override = button(self.tr("Aceitar o peso"), self._questions.override, key="Ctrl+A")
+        self._type = button(self.tr("Digitar"), self._questions.weight, key="F10")
+        self._override = button(self.tr("Aceitar peso"), self._questions.override, key="Ctrl+A")
         self._link = button(
             self.tr("Vincular código"),
             lambda: self._questions.link(self._view.lines if self._view else ()),
