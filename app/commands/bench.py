@@ -1,49 +1,100 @@
-"""`expedita bench`: what the warehouse promises, measured on this machine."""
+"""`expedita bench`: what the console promises, measured on this machine."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from app.commands import shell
 from app.commands.console import screen
 
+Bench = Callable[[Path, argparse.Namespace], dict[str, Any]]
+
 
 def add(commands: Any) -> None:
     bench = commands.add_parser("bench", help="measure on this machine").add_subparsers(
-        required=True, metavar="sync|support"
+        required=True, metavar="scan|scan-busy|queue|import|decide|sync|support"
     )
-    sync = bench.add_parser("sync", help="orders coming in, and a scan meanwhile")
+    scan = _part(bench, "scan", "from a scan's last key to the painted answer", _scan)
+    scan.add_argument("--scans", type=int, default=5_000)
+    busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
+    busy.add_argument("--imported", type=int, default=100_000)
+    queue = _part(bench, "queue", "the order list: opened, scrolled, filtered", _queue)
+    queue.add_argument("--steps", type=int, default=200)
+    for part in (scan, busy, queue):
+        part.add_argument("--orders", type=int, default=1_000_000, help="in the store")
+        part.add_argument("--skus", type=int, default=100_000, help="in the store")
+    take = _part(bench, "import", "a file of orders coming in", _import)
+    take.add_argument("--orders", type=int, default=100_000)
+    decide = _part(bench, "decide", "decisions of the rules alone, over a recorded shift", _decide)
+    decide.add_argument("--waves", type=int, default=10)
+    sync = _part(bench, "sync", "orders of another system, and a scan meanwhile", _sync)
     sync.add_argument("--orders", type=int, default=100_000)
-    sync.add_argument("--json", action="store_true")
-    sync.set_defaults(run=_sync)
-    support = bench.add_parser("support", help="a call for help in a window, with 50 MB of logs")
+    support = _part(bench, "support", "a call for help in a window, with 50 MB of logs", _support)
     support.add_argument("--rounds", type=int, default=10)
-    support.add_argument("--json", action="store_true")
-    support.set_defaults(run=_support)
 
 
-def _sync(options: argparse.Namespace) -> int:
-    from app.bench.sync import run
+def _part(bench: Any, name: str, what: str, measure: Bench) -> argparse.ArgumentParser:
+    part: argparse.ArgumentParser = bench.add_parser(name, help=what)
+    part.add_argument("--json", action="store_true")
+    part.set_defaults(run=lambda options: _run(measure, options))
+    return part
 
+
+def _run(measure: Bench, options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
-        report = dataclasses.asdict(run(Path(folder), options.orders))
-    return _told(report, options.json)
-
-
-def _support(options: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
-        report = screen("bench-support")(Path(folder), options.rounds)
-    return _told(report, options.json)
-
-
-def _told(report: dict[str, Any], as_json: bool) -> int:
-    if as_json:
+        report = measure(Path(folder), options)
+    if options.json:
         shell.print_json(report)
         return shell.DONE
+    width = max(map(len, report))
     for name, value in report.items():
-        print(f"{name:<16} {value}")
+        print(f"{name:<{width}} {'-' if value is None else value}")
     return shell.DONE
+
+
+def _scan(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    found = screen("bench-scan")(folder, options.scans, options.orders, options.skus)
+    return _dict(found)
+
+
+def _busy(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    found = screen("bench-scan-busy")(folder, options.imported, options.orders, options.skus)
+    return _dict(found)
+
+
+def _queue(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    found = screen("bench-queue")(folder, options.orders, options.steps, options.skus)
+    return _dict(found)
+
+
+def _import(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import importing
+
+    return importing.run(folder, options.orders).as_dict()
+
+
+def _decide(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import decide
+
+    return decide.run(folder, options.waves).as_dict()
+
+
+def _sync(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import sync
+
+    return dataclasses.asdict(sync.run(folder, options.orders))
+
+
+def _support(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return dict(screen("bench-support")(folder, options.rounds))
+
+
+def _dict(report: Any) -> dict[str, Any]:
+    """Reports of the window's benches come through an entry point, which has no types."""
+    made: dict[str, Any] = report.as_dict()
+    return made

@@ -15,7 +15,7 @@ _LINE = "2026-11-25T05:00:00.000Z WARNING app.station PRINTER_DOWN unreachable, 
 FRAME_MS = 1000 / 60
 
 
-def support(home: Path, rounds: int = 10) -> dict[str, float | int]:
+def run(home: Path, rounds: int = 10) -> dict[str, float | int]:
     """Ask for help `rounds` times over a demo warehouse with 50 MB of logs.
 
     Returns:

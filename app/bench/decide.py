@@ -1,0 +1,40 @@
+"""How many decisions a second the rules make: no store, no screen, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from app.bench.report import Report, median
+from app.bench.shift import Asked, Recorder
+from app.bench.warehouse import timed
+from app.engine import Engine
+from app.rehearsal import Clock
+
+
+def run(home: Path, waves: int = 10, repeats: int = 9) -> Report:
+    """Record a shift of so many waves in `home`, an empty folder, then put it to the rules anew.
+
+    The figure is the median of `repeats` times through the whole shift.
+    """
+    engine = Engine.open(home, demo=True, clock=Clock())
+    try:
+        asked = Recorder(engine).record(waves)
+    finally:
+        engine.close()
+    _again(asked)
+    kinds: dict[str, list[Asked]] = {}
+    for one in asked:
+        kinds.setdefault(one.kind, []).append(one)
+    of_kind = {f"{kind}_per_s": _rate(some, repeats) for kind, some in kinds.items()}
+    return Report("decide", _rate(asked, repeats), "decisions/s", len(asked), more=of_kind)
+
+
+def _rate(asked: Sequence[Asked], repeats: int) -> float:
+    return len(asked) / median([timed(partial(_again, asked)) for _ in range(repeats)])
+
+
+def _again(asked: Sequence[Asked]) -> None:
+    for one in asked:
+        one.decide(one.task, one.scan, one.context)

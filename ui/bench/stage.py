@@ -1,0 +1,173 @@
+"""A console in a window, and the hands that scan in it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from app.demo import PIN
+from app.domain.decision import Outcome
+from app.engine import Engine
+from app.rehearsal import Clock, pick_scan
+from app.station.views import Feedback, PickView
+from ui.console import Console
+from ui.feedback import FeedbackOverlay
+from ui.receiver import ScanReceiver
+from ui.window import Window
+
+SIZE = (1366, 768)
+WAVE = 6  # orders of a small cart
+
+
+class Stage:
+    """The window of one console, and the console behind it."""
+
+    def __init__(self, engine: Engine, console: Console, window: Window) -> None:
+        self.engine = engine
+        self.console = console
+        self.window = window
+
+    def sign_in(self) -> None:
+        self.ask(self.engine.station.sign_in, "DEMO", PIN)
+        self.window.open("pick")
+        settle(700)
+
+    def ask(self, work: Callable[..., object], *args: object) -> None:
+        """Have the station do something, and wait until the window shows what came of it."""
+        self.console.do(work, *args)
+        until(self.console.viewed)
+
+
+@contextmanager
+def stage(home: Path) -> Iterator[Stage]:
+    """Open the demo warehouse of `home` in a window; without a display nobody sees it."""
+    app = application()
+    engine = Engine.open(home, demo=True, exclusive=True, clock=Clock())
+    receiver = ScanReceiver()
+    console = Console(engine)
+    window = Window(console, receiver, None)
+    receiver.install(app)
+    app.installEventFilter(window)  # as the console's own start does
+    try:
+        window.resize(*SIZE)
+        window.show()
+        settle(300)
+        yield Stage(engine, console, window)
+        window.close()
+    finally:
+        app.removeEventFilter(window)
+        app.removeEventFilter(receiver)
+        engine.close()
+
+
+def application() -> QApplication:
+    if sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return app
+
+
+class Hands(QObject):
+    """A picker who scans what the window asks for, as fast as it answers."""
+
+    _flushed = Signal()
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self._stage = stage
+        self._totes = itertools.count(1)
+        self._cart: list[str] = []
+        self._answer: Feedback | None = None
+        self._ended = 0.0
+        self._at_ms = int(time.monotonic() * 1000)
+        self._wait = QEventLoop()
+        self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
+        stage.console.answered.connect(self._heard)
+        overlay = stage.window.findChild(FeedbackOverlay)
+        assert overlay is not None
+        self.overlay = overlay
+        overlay.installEventFilter(self)
+
+    def scan(self) -> float:
+        """One scan that the pick in hand asks for; seconds from its last key to the painted
+        answer. Where nothing is in hand, a wave is claimed first."""
+        raw = pick_scan(self._pick(), self._cart)
+        self._at_ms = max(self._at_ms + 1000, int(time.monotonic() * 1000))
+        for char in raw:
+            self._key(ord(char.upper()), char)
+        self._answer, self._ended = None, 0.0
+        began = time.perf_counter()
+        self._key(Qt.Key.Key_Return, "\r")
+        if not self._ended:
+            self._wait.exec()
+        assert self._answer is not None
+        assert self._answer.outcome in (Outcome.OK, Outcome.DONE), self._answer
+        return self._ended - began
+
+    def _pick(self) -> PickView:
+        view = self._stage.console.view
+        if view is None or view.pick is None:
+            self._cart = [f"CX-{next(self._totes):06d}" for _ in range(WAVE)]
+            self._stage.ask(self._stage.engine.station.claim_pick, "cluster", WAVE)
+            settle(100)
+            view = self._stage.console.view
+        assert view is not None
+        assert view.pick is not None
+        return view.pick
+
+    def _key(self, key: int, text: str) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self._at_ms += 1  # a scanner's own time: a busy machine makes no person of it
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(self._at_ms)
+            QCoreApplication.sendEvent(self._stage.window, event)
+
+    def _heard(self, feedback: Feedback) -> None:
+        self._answer = feedback
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        """The answer is about to be painted: once that is done, what is queued here comes."""
+        if event.type() == QEvent.Type.Paint and self._answer is not None and not self._ended:
+            self._flushed.emit()
+        return False
+
+    def _painted(self) -> None:
+        if not self._ended:
+            self._ended = time.perf_counter()
+            self._wait.quit()
+
+
+def settle(ms: int) -> None:
+    """Let the window work for a while."""
+    wait = QEventLoop()
+    QTimer.singleShot(ms, wait.quit)
+    wait.exec()
+
+
+def until(signal: SignalInstance) -> None:
+    """Let the window work until `signal` comes."""
+    wait = QEventLoop()
+    signal.connect(wait.quit)
+    wait.exec()
+    signal.disconnect(wait.quit)
