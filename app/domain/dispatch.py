@@ -138,9 +138,9 @@ def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision
     if is_late(task, ctx.now) and not task.late and not ctx.cutoff_warned:
         return Refused("AFTER_CUTOFF", {**params, "carrier": task.carrier}, Outcome.WARN)
     entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, scan.tracking)
-    after = evolve(task, entry)
-    missing = _missing(after, info.order_id, info.packages)
-    params |= {"loaded": after.loaded_count, "expected": after.expected_count}
+    missing = _missing(task, info.order_id, info.packages, info.package_no)
+    expected = task.expected_count + (scan.tracking not in task.expected)
+    params |= {"loaded": task.loaded_count + 1, "expected": expected}
     if missing:
         return Accepted((entry,), "PACKAGE_LOADED_PART", {**params, "missing": missing[0]})
     return Accepted((entry,), "PACKAGE_LOADED", params)
@@ -181,9 +181,9 @@ def _params(info: PackageInfo, tracking: str) -> dict[str, object]:
     }
 
 
-def _missing(task: DispatchTask, order_id: int, packages: int) -> list[int]:
-    """The volumes of an order that are not loaded."""
-    there = {p.package_no for p in task.loaded.values() if p.order_id == order_id}
+def _missing(task: DispatchTask, order_id: int, packages: int, loading: int = 0) -> list[int]:
+    """The volumes of an order that are not loaded, nor loading now."""
+    there = {p.package_no for p in task.loaded.values() if p.order_id == order_id} | {loading}
     return [no for no in range(1, packages + 1) if no not in there]
 
 

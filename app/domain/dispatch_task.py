@@ -10,6 +10,7 @@ from typing import Any
 from app.domain import entries as e
 from app.domain.decision import Prompt
 from app.domain.entries import Entry
+from app.domain.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class DispatchContext:
     cutoff_warned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DispatchTask:
     manifest_id: str
     carrier: str
@@ -97,6 +98,7 @@ class DispatchTask:
         return len(self.loaded)
 
     @property
+    @remembered
     def expected_count(self) -> int:
         """Every package known to be for this manifest, loaded or not."""
         return len({*self.expected, *self.loaded})

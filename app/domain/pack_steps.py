@@ -18,6 +18,7 @@ from app.domain.pack_task import (
     units_by_sku,
 )
 from app.domain.printing import Job, JobState
+from app.domain.remembered import remembered
 
 NOT_OUT = "not_out"  # why there is a further copy of what may have come out
 
@@ -43,6 +44,7 @@ class PrintLabel:
 Effect = CreateLabel | PrintLabel
 
 
+@remembered
 def step(task: PackTask) -> str:
     """note, units, box, weight, invoice, label, doubt, verify, done, or cancelled.
 
@@ -69,6 +71,7 @@ def step(task: PackTask) -> str:
     return "label" if _label_work(task) or _awaits_printer(task) else "verify"
 
 
+@remembered
 def current(task: PackTask) -> Package:
     """The package that the present step is about."""
     for held in task.packages:
@@ -80,6 +83,7 @@ def current(task: PackTask) -> Package:
     return next(unproved, task.packages[-1])
 
 
+@remembered
 def gate(task: PackTask) -> Refused | None:
     """Why the order's NF-e forbids a label, or None."""
     if not task.invoice_required:
@@ -108,6 +112,7 @@ def gate(task: PackTask) -> Refused | None:
     return None if status == "AUTHORIZED" else Refused("NFE_MISSING", params)
 
 
+@remembered
 def differences(task: PackTask) -> tuple[tuple[str, str, str, str], ...]:
     """(code, field, order says, document says): order against NF-e, then NF-e against boxes."""
     known = tuple(

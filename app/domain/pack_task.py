@@ -16,6 +16,7 @@ from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import BoxType, Product
 from app.domain.printing import Job
+from app.domain.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Package:
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackTask:
     plan: Mapping[str, Any]
     order_id: int
@@ -92,14 +93,17 @@ class PackTask:
     history: tuple[Entry, ...] = ()
 
     @property
+    @remembered
     def units_total(self) -> int:
         return sum(line.quantity for line in self.lines)
 
     @property
+    @remembered
     def units_done(self) -> int:
         return sum(line.verified for line in self.lines)
 
     @property
+    @remembered
     def all_verified(self) -> bool:
         return 0 < self.units_total == self.units_done
 
@@ -155,12 +159,10 @@ def start(plan: Mapping[str, Any]) -> PackTask:
 
 def see(task: PackTask, ctx: PackContext) -> PackTask:
     """The task with the present invoice, address version, hold and print jobs laid over it."""
-    packages = tuple(
-        replace(held, label=replace(held.label, jobs=ctx.print_jobs(held.label.label_id)))
-        if held.label
-        else held
-        for held in task.packages
-    )
+    packages = tuple(_printed(held, ctx) for held in task.packages)
+    now = (packages, ctx.invoice, ctx.address_version, ctx.hold, ctx.under_way)
+    if now == (task.packages, task.invoice, task.address_version, task.hold, task.under_way):
+        return task
     return replace(
         task,
         packages=packages,
@@ -169,6 +171,14 @@ def see(task: PackTask, ctx: PackContext) -> PackTask:
         hold=ctx.hold,
         under_way=ctx.under_way,
     )
+
+
+def _printed(held: Package, ctx: PackContext) -> Package:
+    """The package with the print jobs that its label has now."""
+    if held.label is None:
+        return held
+    jobs = ctx.print_jobs(held.label.label_id)
+    return held if jobs == held.label.jobs else replace(held, label=replace(held.label, jobs=jobs))
 
 
 def evolve(task: PackTask, entry: Entry) -> PackTask:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain import entries as e
 from app.domain.entries import Entry
+from app.domain.remembered import remembered
 
 BATCH = 0  # the "order" of the one tote that a batch shares
 
@@ -58,7 +59,7 @@ class PickLine:
         return "SUBSTITUTED" if self.substituted else "PICKED"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PickTask:
     """`in_hand` are units of the present `group`. `to_set_aside` are the cancelled orders that
     the picker has not yet dealt with, each with the units of the hand that go back to the bin."""
@@ -256,12 +257,14 @@ def _without(task: PickTask, undone: e.Undone) -> PickTask:
 # --- what the screen and the rules ask of a task --------------------------------------------
 
 
+@remembered
 def current(task: PickTask) -> PickLine | None:
     """The line to pick now: the walk's next one, skipped ones last."""
     lines = [line for line in task.lines if line.remaining]
     return min(lines, key=lambda line: line.skips, default=None)
 
 
+@remembered
 def group(task: PickTask) -> tuple[PickLine, ...]:
     """The lines picked together now: in a batch, all of the same product, bin and lot."""
     here = current(task)
@@ -276,6 +279,7 @@ def _place(line: PickLine) -> tuple[str, str, str, int]:
     return line.sku, line.bin, line.lot, line.skips
 
 
+@remembered
 def asked(task: PickTask) -> int:
     """Units that the present group still needs, those in the hand among them."""
     return sum(line.remaining for line in group(task))
@@ -285,6 +289,7 @@ def tote_of(task: PickTask, order_id: int) -> str:
     return task.totes.get(BATCH if task.mode == "batch" else order_id, "")
 
 
+@remembered
 def next_without_tote(task: PickTask) -> int | None:
     """The order whose tote must be loaded next; None when all have one."""
     if task.mode == "batch":
@@ -292,6 +297,7 @@ def next_without_tote(task: PickTask) -> int | None:
     return next((order for order in task.active_orders if order not in task.totes), None)
 
 
+@remembered
 def bin_to_check(task: PickTask) -> PickLine | None:
     """A line whose bin should now hold no more of its product, where nobody has looked yet."""
     for line in task.lines:
@@ -304,6 +310,7 @@ def bin_to_check(task: PickTask) -> PickLine | None:
     return None
 
 
+@remembered
 def step(task: PickTask) -> str:
     """set_aside, load_totes, zero_check, short, bin, item, tote or drop."""
     if task.to_set_aside:
