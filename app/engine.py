@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,7 @@ from app.backups.keeper import Keeper
 from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
 from app.domain.decision import Outcome
 from app.domain.security_entries import DataExported, SettingChanged
+from app.flow.courtesy import Courtesy
 from app.flow.invoices import Policy
 from app.flow.taking import OrderTaker
 from app.health import traffic
@@ -58,6 +60,8 @@ if TYPE_CHECKING:  # not before they are asked for
     from app.health.probe import Probe
 
 T = TypeVar("T")
+
+SWITCH_S = 0.001
 
 AUDIT_ROWS = 500  # as many as a screen shows; the export has all
 TAKEN_CUTOFFS = "site.cutoffs"  # kept beside the settings: what the orders were last given
@@ -130,6 +134,7 @@ class Engine:
         self._lock: HomeLock | None = None
         self._flow: FlowThread | None = None
         self._thread = StationThread()
+        self.courtesy = Courtesy()
         self.support = Support(store, lambda: self.settings, home, clock, self.health.states)
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
 
@@ -167,6 +172,8 @@ class Engine:
             raise
         engine._lock = lock
         if exclusive:
+            # Else the window's thread waits 5 ms for each of its turns while another one computes.
+            sys.setswitchinterval(SWITCH_S)
             engine._print_in_background()
             engine.station.begin()
         return engine
@@ -224,6 +231,8 @@ class Engine:
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""
         began = time.perf_counter()
+        if urgent:
+            self.courtesy.ask()
         future = self._thread.submit(call, *args, urgent=urgent)
         if urgent:
             future.add_done_callback(lambda done: self._scan_took(time.perf_counter() - began))
@@ -512,7 +521,13 @@ class Engine:
     def _intake(self) -> Intake:
         from app.flow.intake import Intake
 
-        return Intake(self.store, self._taker(), clock=self.clock, policy=self._policy())
+        return Intake(
+            self.store,
+            self._taker(),
+            clock=self.clock,
+            policy=self._policy(),
+            give_way=self.courtesy.give_way,
+        )
 
     def _settings(self, c: Connection) -> Settings:
         return Settings(stored.load(c), site=self.site.defaults, locked=self.site.locked)

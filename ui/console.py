@@ -18,8 +18,8 @@ NEWS_MS = 250
 class Console(QObject):
     """Asks the engine off the Qt thread, and tells the pages what it answered.
 
-    After every call the station's view is read again in the same visit to its thread, so that
-    what is shown is what the call left behind.
+    After every call the station's view is read again, so that what is shown is what the call left
+    behind.
     """
 
     answered = Signal(object)  # Feedback
@@ -66,8 +66,12 @@ class Console(QObject):
         return may and self.engine.backups.key_is_due
 
     def scan(self, raw: str) -> None:
-        """A scan goes before everything else that waits for the station."""
-        self.do(self.station.scan, raw, urgent=True)
+        """A scan goes before everything else that waits for the station.
+
+        Its answer is told as soon as it is durable; the view, which takes as long again, follows.
+        """
+        self.bridge.call(self.station.scan, raw, done=self.answered.emit, urgent=True)
+        self.bridge.call(self.station.view, done=self._show_after_scan)
 
     def act(self, action: Any) -> None:
         self.do(self.station.act, action)
@@ -76,16 +80,13 @@ class Console(QObject):
         self,
         work: Callable[..., Any],
         *args: Any,
-        urgent: bool = False,
         instead: Callable[[Feedback], bool] = lambda feedback: False,
     ) -> None:
         """Ask for `work`; its Feedback, if it gives one, is answered, then the view shown.
 
         `instead` sees the Feedback first; where it says True it has dealt with it.
         """
-        self.bridge.call(
-            self._and_view, work, args, done=lambda made: self._done(made, instead), urgent=urgent
-        )
+        self.bridge.call(self._and_view, work, args, done=lambda made: self._done(made, instead))
 
     def do_beside(self, work: Callable[..., Any], *args: Any) -> None:
         """The same beside the station, for work that a scan must not wait for."""
@@ -108,6 +109,11 @@ class Console(QObject):
             signal.emit()
 
         self.bridge.call(self._and_view, self.engine.change_setting, (key, value), done=changed)
+
+    def _show_after_scan(self, view: object) -> None:
+        self._show(view)
+        self.engine.courtesy.over()
+        self.changed.emit()
 
     def show_story(self, number: str) -> None:
         self.story_number = number

@@ -26,6 +26,8 @@ class FeedbackOverlay(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon, self._happened, self._means, self._next = (QLabel() for _ in range(4))
+        self._icon.setObjectName("icon")
+        self._happened.setObjectName("happened")
         self._hint = QLabel()
         self._comparison = Comparison()
         layout = QVBoxLayout(self)
@@ -69,23 +71,28 @@ class FeedbackOverlay(QWidget):
         self._hint.setText(self.tr("F12 ou bipe OK para continuar") if self.is_block else "")
         self._help.setText(self.tr("Ctrl+F12 ou bipe PROBLEMA: pedir ajuda"))
         self._help.setVisible(self.is_block)
-        self.setStyleSheet(
-            f"FeedbackOverlay {{ background: {ground}; }}"
-            f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
-            f"QPushButton {{ color: {text}; background: transparent; border: 2px solid {text};"
-            f" font-size: {unit}px; margin-bottom: {unit}px; }}"
-        )
         self._comparison.compare(feedback.pictures, unit)
-        icon = unit * (3 if feedback.pictures else 7)
-        self._icon.setStyleSheet(f"font-size: {icon}px; color: {text};")
-        big = int(unit * 2.8)
-        self._happened.setStyleSheet(f"font-size: {big}px; font-weight: bold; color: {text};")
+        self._dress(ground, text, unit, unit * (3 if feedback.pictures else 7))
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
         self._timer.stop()
         if not self.is_block:
             self._timer.start(FADE_MS[feedback.outcome])
+
+    def _dress(self, ground: str, text: str, unit: int, icon: int) -> None:
+        """Colours and sizes; one answer after the other mostly has the same, and Qt takes longer
+        over a style than over everything else here."""
+        style = (
+            f"FeedbackOverlay {{ background: {ground}; }}"
+            f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
+            f"QPushButton {{ color: {text}; background: transparent; border: 2px solid {text};"
+            f" font-size: {unit}px; margin-bottom: {unit}px; }}"
+            f"QLabel#icon {{ font-size: {icon}px; }}"
+            f"QLabel#happened {{ font-size: {int(unit * 2.8)}px; font-weight: bold; }}"
+        )
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
 
     def tell(self, text: str) -> None:
         """Say what became of a call for help, which the strip under this can't."""

@@ -51,6 +51,7 @@ class ScanReceiver(QObject):
     """Emits `scanned` with each scan's text, and lets a person's typing through unchanged."""
 
     scanned = Signal(str)
+    reading = Signal()  # a key came that may begin a scan
 
     def __init__(
         self, parent: QObject | None = None, *, clock_ms: Callable[[], float] | None = None
@@ -112,6 +113,8 @@ class ScanReceiver(QObject):
         self._last_ms = at_ms
         self._down.add(_code(event))
         self._scan_down.discard(_code(event))
+        if not self._assembler.is_holding:
+            self.reading.emit()
         key = Key(char, at_ms, [_Held(target, _copy(event))])
         self._handle(self._assembler.feed(key, auto_repeat=event.isAutoRepeat()))
         return True

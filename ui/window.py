@@ -111,6 +111,7 @@ class Window(QMainWindow):
         QShortcut("F12", self, self._acknowledge_or_help)
         QShortcut("Ctrl+F12", self, self._helper.ask)
         receiver.scanned.connect(self._scanned)
+        receiver.reading.connect(console.engine.courtesy.ask)
         self._serial_read.connect(self._scanned)
         self._serial_connected.connect(self._serial_changed)
         console.viewed.connect(self._show)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event
 
 from app.bench import warehouse
-from app.store.database import Store
+from app.store.database import CACHE_KB, Store
 
 Write = tuple[str, Any]  # a statement and its values
 
@@ -57,7 +57,7 @@ class Copy:
         db.close()
         shutil.copytree(home, copy)
         self._db = warehouse.raw(copy)
-        self._db.execute("PRAGMA cache_size = -65536")
+        self._db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
 
     def write(self, writes: list[Write]) -> None:
         """One durable transaction; nothing where there is nothing to write."""

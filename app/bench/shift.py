@@ -64,12 +64,12 @@ class Recorder:
 
     def _dispatch(self) -> None:
         view = self._station.view().dispatch
-        for carrier, service, _, _ in view.choices if view else ():
-            self._station.open_manifest(carrier, service)
-            for tracking in self._ready(carrier, service):
+        for choice in view.choices if view else ():
+            self._station.open_manifest(choice.carrier, choice.service_code)
+            for tracking in self._ready(choice.carrier, choice.service_code):
                 self._scan(tracking)
             self._station.act(Close(""))
-            self._station.act(Handover("ABC1D23"))
+            self._station.act(Handover("ABC1D23", "João Inventado", "00000000191"))
 
     def _ready(self, carrier: str, service: str) -> list[str]:
         with self._engine.store.read() as c:

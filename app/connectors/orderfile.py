@@ -26,6 +26,7 @@ from app.domain.model import Address, Order, OrderLine, Recipient
 PAYMENTS = ("pending", "paid", "refunded")
 STATUSES = ("open", "cancelled")
 MAX_FISCAL = 100_000  # characters
+_CEP = re.compile(r"[0-9]{8}")
 _LINE_FIELDS = ("line_id", "sku", "quantity", "unit_price")
 
 
@@ -113,7 +114,7 @@ def _recipient(record: Mapping[str, Any]) -> Recipient:
 
 def _address(record: Mapping[str, Any]) -> Address:
     cep = text_of(record, "cep").replace("-", "")
-    if not re.fullmatch(r"[0-9]{8}", cep):
+    if not _CEP.fullmatch(cep):
         raise Fault("ORDER_BAD_CEP", "address.cep")
     return Address(
         cep=cep,

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
 T = TypeVar("T")
+
+_NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
+_PLAIN_MONEY = re.compile(r"[0-9]{1,8}(\.[0-9]{1,8})?", re.ASCII)  # needs no look at its limits
 
 MAX_LINE = 1_000_000  # bytes; a longer line is no record
 MAX_QUANTITY = 1_000_000
@@ -152,11 +156,11 @@ def _kind_of(names: set[str]) -> str | None:
 
 def text_of(record: Mapping[str, Any], name: str, *, needed: bool = False, limit: int = 500) -> str:
     value = record.get(name)
-    if value is None:
-        value = ""
-    if isinstance(value, bool | list | dict):
-        raise Fault("FIELD_BAD", name)
-    text = str(value).strip()
+    if value.__class__ is not str:  # as most are
+        if isinstance(value, bool | list | dict):
+            raise Fault("FIELD_BAD", name)
+        value = "" if value is None else str(value)
+    text: str = value.strip()
     if needed and not text:
         raise Fault("FIELD_MISSING", name)
     if len(text) > limit or not can_be_kept(text):
@@ -167,12 +171,14 @@ def text_of(record: Mapping[str, Any], name: str, *, needed: bool = False, limit
 def can_be_kept(text: str) -> bool:
     """No NUL, and no half of a character (a lone surrogate), which JSON may hold and nothing can
     store or print."""
-    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+    return _NEVER_KEPT.search(text) is None
 
 
 def whole_of(record: Mapping[str, Any], name: str, low: int, high: int = MAX_QUANTITY) -> int:
     """A whole number within bounds."""
     value = record.get(name)
+    if value.__class__ is int and low <= value <= high:
+        return value
     try:
         if isinstance(value, bool) or value is None or isinstance(value, float):
             raise ValueError
@@ -191,6 +197,8 @@ def maybe_whole_of(record: Mapping[str, Any], name: str) -> int | None:
 
 def money_of(record: Mapping[str, Any], name: str) -> Decimal:
     value = record.get(name)
+    if value.__class__ is str and _PLAIN_MONEY.fullmatch(value):
+        return Decimal(value)
     try:
         amount = Decimal(str(value if value not in (None, "") else "0"))
     except InvalidOperation:

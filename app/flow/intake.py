@@ -25,7 +25,7 @@ from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, imports, orders
 from app.store.database import Store
 
-BATCH = 500
+BATCH = 100  # records in one transaction: a scan waits for one of these at most
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -49,7 +49,7 @@ class UnknownFormat(Exception):
 
 
 class Intake:
-    """Reads files into one store."""
+    """Reads files into one store. `give_way` is called between its small pieces."""
 
     def __init__(
         self,
@@ -58,11 +58,13 @@ class Intake:
         *,
         clock: Callable[[], datetime],
         policy: invoices.Policy,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._orders = taker
+        self._give_way = give_way
 
     def take(self, path: Path, progress: Progress, cancelled: Cancelled) -> Report:
         """Read a file, or every readable file of a folder, into the store.
@@ -131,7 +133,7 @@ class Intake:
         with self._store.read() as c:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
-        records = _READERS[kind](file, start)
+        records = self._courteous(_READERS[kind](file, start))
         reached = start
         while batch := list(islice(records, BATCH)):
             with self._store.write() as c:
@@ -151,6 +153,12 @@ class Intake:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
             if kind == "bins":  # goods that came may be what orders wait for
                 self._orders.release_ready(c, orders.received(c))
+
+    def _courteous(self, records: Iterable[Good[Any] | Bad]) -> Iterator[Good[Any] | Bad]:
+        """The same, with room for a scan after each."""
+        for record in records:
+            self._give_way()
+            yield record
 
     def _reject(self, c: Connection, file: Path, records: Iterable[Bad]) -> None:
         for bad in records:

@@ -150,10 +150,12 @@ class Desks:
 
     def next_effect(self, c: Connection, desk: Desk) -> Any:
         """The label to make or print now, the romaneio to print (`PrintRomaneio`), or None."""
+        if desk.kind not in ("pack", "dispatch"):
+            return None
         self.catch_up(c, desk)
         if desk.kind == "pack":
             return packing.next_effect(desk.task)
-        if desk.kind != "dispatch" or not desk.task.closed or desk.task.handed_over:
+        if not desk.task.closed or desk.task.handed_over:
             return None
         printed = print_jobs.of(c, Document.ROMANEIO, desk.task.manifest_id)
         return None if printed else PrintRomaneio(desk.task.manifest_id)

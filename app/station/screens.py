@@ -83,7 +83,9 @@ def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -
     here = pick_task.bin_to_check(task) if step == "zero_check" else pick_task.current(task)
     in_group = () if step == "zero_check" else pick_task.group(task)
     whose = aside if aside is not None else here.order_id if here else None
-    current = _pick_line(c, here, pictures) if here else None
+    category = catalogue.categories(c, {line.sku for line in task.lines})
+    lines = tuple(_pick_line(line, category, pictures) for line in task.lines)
+    current = _pick_line(here, category, pictures) if here else None
     if current and len(in_group) > 1:
         current = replace(
             current,
@@ -100,7 +102,7 @@ def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -
         in_hand=task.in_hand,
         tote=pick_task.tote_of(task, whose) if whose is not None else "",
         totes=totes,
-        lines=tuple(_pick_line(c, line, pictures) for line in task.lines),
+        lines=lines,
         units_done=task.units_done,
         units_total=task.units_total,
         typed_quantity_allowed="pick.typed_quantity" in ctx.permissions,
@@ -114,8 +116,7 @@ def _pick(c: Connection, task: PickTask, ctx: PickContext, pictures: Pictures) -
     )
 
 
-def _pick_line(c: Connection, line: PickLine, pictures: Pictures) -> LineView:
-    product = catalogue.product(c, line.sku)
+def _pick_line(line: PickLine, category: Mapping[str, str], pictures: Pictures) -> LineView:
     return LineView(
         order_number=line.number,
         line_id=line.line_id,
@@ -127,7 +128,7 @@ def _pick_line(c: Connection, line: PickLine, pictures: Pictures) -> LineView:
         done=line.placed,
         short=line.short,
         state=line.state,
-        category=product.category if product else "",
+        category=category.get(line.sku, ""),
         picture=pictures.path(line.sku),
         expiry=line.expiry,
     )
@@ -141,6 +142,7 @@ def _pack(
     person, address = orders.recipient(c, task.order_id)
     held = packing.current(task)
     suggested = suggested_box(task, held)
+    category = catalogue.categories(c, {line.sku for line in task.lines})
     lines = tuple(
         LineView(
             order_number=task.number,
@@ -153,11 +155,10 @@ def _pack(
             done=line.verified,
             short=0,
             state="VERIFIED" if not line.remaining else "PENDING",
-            category=product.category if product else "",
+            category=category.get(line.sku, ""),
             picture=pictures.path(line.sku),
         )
         for line in task.lines
-        for product in [catalogue.product(c, line.sku)]
     )
     last = next((x for x in reversed(task.history) if hasattr(x, "sku")), None)
     return PackView(

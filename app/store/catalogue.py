@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.model import BinStock, BoxType, PackBarcode, Product, Tracking
 from app.store.database import WAREHOUSE
 from app.store.schema import BARCODES, BINS, BOXES, PRODUCTS, STOCK
 
+# Made once: they run with every scan.
+_PRODUCT = select(PRODUCTS).where(
+    PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku == bindparam("sku")
+)
+_CODES = (
+    select(BARCODES.c.code, BARCODES.c.quantity)
+    .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == bindparam("sku"))
+    .order_by(BARCODES.c.code)
+)
+_BY_CODE = (
+    select(BARCODES.c.sku, BARCODES.c.quantity)
+    .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.code == bindparam("code"))
+    .order_by(BARCODES.c.sku)
+)
+_BIN = select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE, BINS.c.code == bindparam("code"))
+
 
 def product(c: Connection, sku: str) -> Product | None:
     """A product with its codes."""
-    row = c.execute(
-        select(PRODUCTS).where(PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku == sku)
-    ).first()
+    row = c.execute(_PRODUCT, {"sku": sku}).first()
     if row is None:
         return None
-    codes = c.execute(
-        select(BARCODES.c.code, BARCODES.c.quantity)
-        .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == sku)
-        .order_by(BARCODES.c.code)
-    ).all()
+    codes = c.execute(_CODES, {"sku": sku}).all()
     return Product(
         sku=row.sku,
         name=row.name,
@@ -42,12 +52,18 @@ def product(c: Connection, sku: str) -> Product | None:
 
 def by_code(c: Connection, code: str) -> tuple[tuple[str, int], ...]:
     """The products that `code` may mean, each with the units of one scan."""
-    rows = c.execute(
-        select(BARCODES.c.sku, BARCODES.c.quantity)
-        .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.code == code)
-        .order_by(BARCODES.c.sku)
-    )
+    rows = c.execute(_BY_CODE, {"code": code})
     return tuple((sku, quantity) for sku, quantity in rows)
+
+
+def categories(c: Connection, skus: Iterable[str]) -> dict[str, str]:
+    """The category of each of the products that are known."""
+    rows = c.execute(
+        select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
+            PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(list(skus))
+        )
+    )
+    return {row.sku: row.category for row in rows}
 
 
 def digests(c: Connection) -> dict[str, str]:
@@ -188,8 +204,7 @@ def to_count(c: Connection, limit: int) -> Sequence[Row[str, str, str, int, str]
 
 
 def is_bin(c: Connection, code: str) -> bool:
-    query = select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE, BINS.c.code == code)
-    return c.execute(query).first() is not None
+    return c.execute(_BIN, {"code": code}).first() is not None
 
 
 def bin_codes(c: Connection) -> Sequence[str]:

@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select
 
 from app.domain.entries import (
     Entry,
@@ -70,11 +71,8 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
             "payload": payload,
         }
         row["hash"] = hash_of(prev_hash, stamp.at, row)
-        connection.execute(
-            insert(JOURNAL).values(
-                warehouse_id=WAREHOUSE, occurred_at=stamp.at, prev_hash=prev_hash, **row
-            )
-        )
+        known = {"warehouse_id": WAREHOUSE, "occurred_at": stamp.at, "prev_hash": prev_hash}
+        connection.execute(_INSERT, {**known, **row})
         prev_hash = row["hash"]
         apply(
             connection,
@@ -96,13 +94,11 @@ def task_entries(
 
     `seen` leaves out what was read before: station -> its last sequence number that was.
     """
-    known = seen or {}
-    new = [
-        and_(JOURNAL.c.station_id == station, JOURNAL.c.station_seq > seq)
-        for station, seq in known.items()
-    ]
-    where = [or_(*new, JOURNAL.c.station_id.not_in(list(known)))] if known else []
-    return _recorded(connection, JOURNAL.c.task_id == task_id, *where)
+    known = list((seen or {}).items())
+    values: dict[str, Any] = {"task": task_id}
+    for at, (station, seq) in enumerate(known):
+        values |= {f"station{at}": station, f"seq{at}": seq}
+    return _read(connection.execute(_of_task(len(known)), values))
 
 
 def last_by(
@@ -184,12 +180,7 @@ def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
 
 def head(connection: Connection, station_id: str) -> tuple[int, str]:
     """A station's last sequence number and its hash, which vouches for all before it."""
-    row = connection.execute(
-        select(JOURNAL.c.station_seq, JOURNAL.c.hash)
-        .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == station_id)
-        .order_by(JOURNAL.c.station_seq.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_HEAD, {"station": station_id}).first()
     return (row.station_seq, row.hash) if row else (0, "")
 
 
@@ -270,17 +261,10 @@ def hash_of(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
 
 
 def _recorded(connection: Connection, *where: Any) -> list[Recorded]:
-    query = (
-        select(JOURNAL, func.coalesce(OPERATORS.c.name, "").label("operator"))
-        .outerjoin(
-            OPERATORS,
-            (OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id)
-            & (OPERATORS.c.id == JOURNAL.c.operator_id),
-        )
-        .where(JOURNAL.c.warehouse_id == WAREHOUSE, *where)
-        .order_by(JOURNAL.c.occurred_at, JOURNAL.c.station_seq)
-    )
-    rows = connection.execute(query).all()
+    return _read(connection.execute(_RECORDED.where(*where)))
+
+
+def _read(rows: Iterable[Row[Any]]) -> list[Recorded]:
     return [
         Recorded(
             row.station_seq,
@@ -292,3 +276,38 @@ def _recorded(connection: Connection, *where: Any) -> list[Recorded]:
         )
         for row in rows
     ]
+
+
+# Made once: to build a statement costs more than to run it, and these run with every scan.
+_INSERT = insert(JOURNAL)
+_HEAD = (
+    select(JOURNAL.c.station_seq, JOURNAL.c.hash)
+    .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == bindparam("station"))
+    .order_by(JOURNAL.c.station_seq.desc())
+    .limit(1)
+)
+_RECORDED = (
+    select(JOURNAL, func.coalesce(OPERATORS.c.name, "").label("operator"))
+    .outerjoin(
+        OPERATORS,
+        (OPERATORS.c.warehouse_id == JOURNAL.c.warehouse_id)
+        & (OPERATORS.c.id == JOURNAL.c.operator_id),
+    )
+    .where(JOURNAL.c.warehouse_id == WAREHOUSE)
+    .order_by(JOURNAL.c.occurred_at, JOURNAL.c.station_seq)
+)
+
+
+@cache
+def _of_task(known: int) -> Select[Any]:
+    """A task's entries, without those up to `seqN` of each of so many stations `stationN`."""
+    query = _RECORDED.where(JOURNAL.c.task_id == bindparam("task"))
+    if not known:
+        return query
+    stations: list[Any] = [bindparam(f"station{at}") for at in range(known)]
+    new = [
+        and_(JOURNAL.c.station_id == station, JOURNAL.c.station_seq > bindparam(f"seq{at}"))
+        for at, station in enumerate(stations)
+    ]
+    others = and_(*(JOURNAL.c.station_id != station for station in stations))
+    return query.where(or_(*new, others))

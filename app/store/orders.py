@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
-from app.store import order_search
+from app.store import bulk, order_search
 from app.store.database import WAREHOUSE
 from app.store.schema import ORDER_LINES, ORDERS, PLACEMENTS, RECIPIENTS, TOTES
 
+# Made once: they run with every scan.
+_BY_NUMBER = (
+    select(ORDERS)
+    .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == bindparam("number"))
+    .order_by(ORDERS.c.placed_at.desc())
+    .limit(1)
+)
+_BY_ID = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("id"))
 OPEN_QUEUES = (
     "received",
     "to_pick",
@@ -32,18 +40,11 @@ QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 
 def by_number(c: Connection, number: str) -> Row[Any] | None:
     """The newest order that people call `number`."""
-    return c.execute(
-        select(ORDERS)
-        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == number)
-        .order_by(ORDERS.c.placed_at.desc())
-        .limit(1)
-    ).first()
+    return c.execute(_BY_NUMBER, {"number": number}).first()
 
 
 def by_id(c: Connection, order_id: int) -> Row[Any] | None:
-    return c.execute(
-        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
-    ).first()
+    return c.execute(_BY_ID, {"id": order_id}).first()
 
 
 def by_identities(
@@ -315,10 +316,9 @@ def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None
         )
         people.append({"warehouse_id": WAREHOUSE, "order_id": one.order_id, **_person(order)})
         lines += _line_rows(one.order_id, order.lines)
-    c.execute(insert(ORDERS), rows)
-    c.execute(insert(RECIPIENTS), people)
-    if lines:
-        c.execute(insert(ORDER_LINES), lines)
+    bulk.insert(c, ORDERS, rows)
+    bulk.insert(c, RECIPIENTS, people)
+    bulk.insert(c, ORDER_LINES, lines)
     order_search.index(c, [(one.order_id, one.order) for one in new])
 
 

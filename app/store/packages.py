@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.store.database import WAREHOUSE
 from app.store.schema import (
@@ -16,6 +26,24 @@ from app.store.schema import (
     SERIALS,
     SUPPLIED_LABELS,
     TRACKING_RANGES,
+)
+
+# Made once: they run with every scan.
+_BY_TRACKING = (
+    select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
+    .join(
+        ORDERS,
+        (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
+    )
+    .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == bindparam("tracking"))
+)
+_SERIALS_LEFT = (
+    select(
+        TRACKING_RANGES.c.carrier,
+        func.sum(TRACKING_RANGES.c.last_serial - TRACKING_RANGES.c.next_serial + 1),
+    )
+    .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
+    .group_by(TRACKING_RANGES.c.carrier)
 )
 
 
@@ -104,14 +132,7 @@ def label(c: Connection, label_id: str) -> Row[Any] | None:
 
 def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
     """The label that bears a tracking code, with its order's number and packages."""
-    return c.execute(
-        select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
-        .join(
-            ORDERS,
-            (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
-        )
-        .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == tracking)
-    ).first()
+    return c.execute(_BY_TRACKING, {"tracking": tracking}).first()
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
@@ -302,15 +323,7 @@ def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, in
 
 def serials_left(c: Connection) -> dict[str, int]:
     """How many tracking codes each carrier has left."""
-    rows = c.execute(
-        select(
-            TRACKING_RANGES.c.carrier,
-            func.sum(TRACKING_RANGES.c.last_serial - TRACKING_RANGES.c.next_serial + 1),
-        )
-        .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
-        .group_by(TRACKING_RANGES.c.carrier)
-    )
-    return {row[0]: int(row[1]) for row in rows}
+    return {row[0]: int(row[1]) for row in c.execute(_SERIALS_LEFT)}
 
 
 def _usable(carrier: str, service_code: str) -> Any:

@@ -5,11 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.entries import TaskClaimed
 from app.store.database import WAREHOUSE
 from app.store.schema import JOURNAL, OPERATORS, ORDERS, TASKS, TOTES
+
+# Made once: they run with every scan.
+_TOTE = select(TOTES.c.code).where(
+    TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote")
+)
+_TOTE_OWNER = (
+    select(ORDERS.c.number)
+    .join(
+        TOTES,
+        (TOTES.c.warehouse_id == ORDERS.c.warehouse_id) & (TOTES.c.order_id == ORDERS.c.id),
+    )
+    .where(ORDERS.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote"))
+    .order_by(ORDERS.c.due_at, ORDERS.c.id)
+    .limit(1)
+)
 
 
 def open_task(c: Connection, station_id: str) -> Row[Any] | None:
@@ -69,21 +84,11 @@ def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:
 
 def tote_owner(c: Connection, tote: str) -> str | None:
     """The order (its number) that a tote serves, the first where a batch shares it; None: free."""
-    return c.scalar(
-        select(ORDERS.c.number)
-        .join(
-            TOTES,
-            (TOTES.c.warehouse_id == ORDERS.c.warehouse_id) & (TOTES.c.order_id == ORDERS.c.id),
-        )
-        .where(ORDERS.c.warehouse_id == WAREHOUSE, TOTES.c.code == tote)
-        .order_by(ORDERS.c.due_at, ORDERS.c.id)
-        .limit(1)
-    )
+    return c.scalar(_TOTE_OWNER, {"tote": tote})
 
 
 def is_tote(c: Connection, code: str) -> bool:
-    query = select(TOTES.c.code).where(TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == code)
-    return c.execute(query).first() is not None
+    return c.execute(_TOTE, {"tote": code}).first() is not None
 
 
 def task_of_order(c: Connection, order_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -42,20 +43,27 @@ class Bench:
         return self.window._console
 
     def scan(self, code: str) -> str:
-        """Type a code as a scanner does; the answer's code."""
-        count = len(self.answers)
+        """Type a code as a scanner does; the answer's code, once the page has followed it."""
+        count, read = len(self.answers), self._read()
         for char in code:
             QTest.keyClick(QApplication.focusWindow(), char)
         QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: len(self.answers) > count, timeout=20_000)
+        self._await(lambda: len(self.answers) > count and self._read() > read)
         return self.answers[-1]
 
     def read(self, code: str) -> str:
         """Take a code as a serial scanner gives it, whole at once; the answer's code."""
-        count = len(self.answers)
+        count, read = len(self.answers), self._read()
         self.window._serial_read.emit(code)
-        self.qtbot.waitUntil(lambda: len(self.answers) > count, timeout=20_000)
+        self._await(lambda: len(self.answers) > count and self._read() > read)
         return self.answers[-1]
+
+    def _read(self) -> int:
+        view = self.console.view
+        return view.scans_read if view else 0
+
+    def _await(self, is_so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(is_so, timeout=20_000)
 
     def type(self, text: str) -> None:
         """Type as a person does."""

@@ -21,6 +21,8 @@ from app.bench.report import Report, median, percentile, ratio
 from ui.bench.stage import Stage, settle, stage
 
 FEW = 1_000
+ROWS_A_STEP = 4
+JUMPS = 20
 ROUNDS = 3
 TYPED = ("sedex", "B00001", "BENCH-0001", "loja correios", "atacado bench-00")
 
@@ -69,6 +71,7 @@ def measure(home: Path, steps: int) -> dict[str, float]:
         looker = _Looker(made)
         opened = looker.open()
         frames = looker.scroll(steps)
+        jumps = looker.jump(JUMPS)
         typed = looker.type()
         settle(200)
         memory = psutil.Process().memory_info()
@@ -77,6 +80,7 @@ def measure(home: Path, steps: int) -> dict[str, float]:
             "open_ms": opened,
             "frame_ms": median(frames),
             "frame_p99_ms": percentile(frames, 99),
+            "jump_ms": median(jumps),
             "typed_ms": median(typed),
             "typed_p99_ms": percentile(typed, 99),
             "memory_mb": memory.rss / 1e6,
@@ -86,7 +90,7 @@ def measure(home: Path, steps: int) -> dict[str, float]:
 class _Looker(QObject):
     """Looks through the order list, and waits each time until its rows are painted."""
 
-    _flushed = Signal()
+    _flushed = Signal(int)
 
     def __init__(self, made: Stage) -> None:
         super().__init__()
@@ -100,6 +104,7 @@ class _Looker(QObject):
         self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         table.viewport().installEventFilter(self)
         self._is_new = False
+        self._turn = 0
         table.model().modelReset.connect(self._came)
 
     def open(self) -> float:
@@ -109,14 +114,18 @@ class _Looker(QObject):
         return self._until_painted(began)
 
     def scroll(self, steps: int) -> list[float]:
-        """A page down each time, spread over the whole list."""
-        bar = self._table.verticalScrollBar()
-        times = []
-        for step in range(1, steps + 1):
-            began = time.perf_counter()
-            bar.setValue(bar.maximum() * step // steps)
-            times.append(self._until_painted(began))
-        return times
+        """Down from the top, as by a wheel."""
+        return [self._move(step * ROWS_A_STEP) for step in range(1, steps + 1)]
+
+    def jump(self, times: int) -> list[float]:
+        """To places spread over the whole list, as by its bar."""
+        end = self._table.verticalScrollBar().maximum()
+        return [self._move(end * at // times) for at in range(1, times + 1)]
+
+    def _move(self, row: int) -> float:
+        began = time.perf_counter()
+        self._table.verticalScrollBar().setValue(row)
+        return self._until_painted(began)
 
     def type(self) -> list[float]:
         """Words a key at a time; each key's rows are waited for."""
@@ -131,7 +140,7 @@ class _Looker(QObject):
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._is_new and self._has_rows():
-            self._flushed.emit()
+            self._flushed.emit(self._turn)
         return False
 
     def _came(self) -> None:
@@ -147,11 +156,12 @@ class _Looker(QObject):
 
     def _until_painted(self, began: float) -> float:
         self._ended = 0.0
+        self._turn += 1
         self._table.viewport().update()
         self._wait.exec()
         return (self._ended - began) * 1000
 
-    def _painted(self) -> None:
-        if not self._ended:
+    def _painted(self, turn: int) -> None:
+        if turn == self._turn and not self._ended:
             self._ended = time.perf_counter()
             self._wait.quit()

@@ -14,10 +14,12 @@ from app.bench.raw import Copy, Writes
 from app.bench.report import Report, percentile, ratio
 from app.bench.warehouse import timed
 from app.domain.decision import Outcome
-from ui.bench.stage import Hands, stage
+from ui.bench.stage import Hands, settle, stage
 
 BLOCK = 100  # scans, then as many times the floor
 PARTS = 5  # files of an import
+PAUSE_MS = 200  # from a scan to the next: faster than anybody works
+MOST_IDLE = 100  # scans between two parts
 
 
 def run(home: Path, scans: int = 5_000, orders: int = 1_000_000, skus: int = 100_000) -> Report:
@@ -48,7 +50,8 @@ def busy(
 ) -> Report:
     """The same while orders are imported beside it; its floor are scans while nothing else runs.
 
-    Idle scans and imports take turns, so that both meet the same machine.
+    Idle scans and imports take turns, so that both meet the same machine. Scans come with a short
+    pause between them, so that they meet the import at any of its moments.
     """
     warehouse.make(home / "store", orders, skus)
     idle: list[float] = []
@@ -64,10 +67,13 @@ def busy(
             began = time.perf_counter()
             future = made.engine.submit_background(made.engine.import_unattended, file)
             while not future.done():
+                settle(PAUSE_MS)
                 times.append(hands.scan())
             seconds += time.perf_counter() - began
             assert future.result().outcome is Outcome.DONE, future.result()
-            idle += [hands.scan() for _ in range(max(len(times) - before, BLOCK))]
+            for _ in range(min(max(len(times) - before, 10), MOST_IDLE)):
+                settle(PAUSE_MS)
+                idle.append(hands.scan())
     made_report = report("scan-busy", times, idle)
     made_report.more["imported_per_s"] = imported / seconds
     return made_report

@@ -53,7 +53,7 @@ class Stage:
     def ask(self, work: Callable[..., object], *args: object) -> None:
         """Have the station do something, and wait until the window shows what came of it."""
         self.console.do(work, *args)
-        until(self.console.viewed)
+        until(self.console.answered)
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def application() -> QApplication:
 class Hands(QObject):
     """A picker who scans what the window asks for, as fast as it answers."""
 
-    _flushed = Signal()
+    _flushed = Signal(int)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -100,6 +100,7 @@ class Hands(QObject):
         self._cart: list[str] = []
         self._answer: Feedback | None = None
         self._ended = 0.0
+        self._scans = stage.console.view.scans_read if stage.console.view else 0
         self._at_ms = int(time.monotonic() * 1000)
         self._wait = QEventLoop()
         self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
@@ -123,7 +124,14 @@ class Hands(QObject):
             self._wait.exec()
         assert self._answer is not None
         assert self._answer.outcome in (Outcome.OK, Outcome.DONE), self._answer
+        self._await_view()
         return self._ended - began
+
+    def _await_view(self) -> None:
+        """Until the page, which follows the answer, asks for the next scan."""
+        self._scans += 1
+        while (view := self._stage.console.view) is None or view.scans_read < self._scans:
+            until(self._stage.console.viewed)
 
     def _pick(self) -> PickView:
         view = self._stage.console.view
@@ -149,11 +157,11 @@ class Hands(QObject):
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
         """The answer is about to be painted: once that is done, what is queued here comes."""
         if event.type() == QEvent.Type.Paint and self._answer is not None and not self._ended:
-            self._flushed.emit()
+            self._flushed.emit(self._scans)
         return False
 
-    def _painted(self) -> None:
-        if not self._ended:
+    def _painted(self, scan: int) -> None:
+        if scan == self._scans and not self._ended:
             self._ended = time.perf_counter()
             self._wait.quit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
@@ -14,6 +14,22 @@ from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
 from app.store.projections.tasks import claimed_orders
 from app.store.schema import ORDER_LINES, PLACEMENTS, STOCK, TOTES
+
+# Made once: they run with every tote.
+_ASSIGN = upsert(TOTES).on_conflict_do_nothing()
+_PICKED = (
+    update(ORDER_LINES)
+    .where(this(ORDER_LINES, order_id=bindparam("order"), line_id=bindparam("line")))
+    .values(picked=ORDER_LINES.c.picked + bindparam("units", type_=Integer))
+)
+_PUT = upsert(PLACEMENTS)
+_PLACE = _PUT.on_conflict_do_update(
+    index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
+    set_={
+        "quantity": PLACEMENTS.c.quantity + _PUT.excluded.quantity,
+        "tote": _PUT.excluded.tote,
+    },
+)
 
 
 @effect.register
@@ -25,11 +41,8 @@ def _(entry: e.ToteLoaded, c: Connection, stamp: Stamp) -> None:
 
 
 def _assign_tote(c: Connection, order_id: int, tote: str) -> None:
-    c.execute(
-        upsert(TOTES)
-        .values(warehouse_id=WAREHOUSE, code=tote, order_id=order_id, state="ASSIGNED")
-        .on_conflict_do_nothing()
-    )
+    row = {"warehouse_id": WAREHOUSE, "code": tote, "order_id": order_id, "state": "ASSIGNED"}
+    c.execute(_ASSIGN, row)
 
 
 @effect.register
@@ -44,24 +57,20 @@ def _(entry: e.UnitsPlaced, c: Connection) -> None:
 
 def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
     units = sign * entry.quantity
-    set_line(c, entry.order_id, entry.line_id, picked=ORDER_LINES.c.picked + units)
+    c.execute(_PICKED, {"order": entry.order_id, "line": entry.line_id, "units": units})
     add_stock(c, entry.bin, entry.sku, entry.lot, -units)
     c.execute(
-        upsert(PLACEMENTS)
-        .values(
-            warehouse_id=WAREHOUSE,
-            order_id=entry.order_id,
-            line_id=entry.line_id,
-            bin=entry.bin,
-            lot=entry.lot,
-            sku=entry.sku,
-            tote=entry.tote,
-            quantity=units,
-        )
-        .on_conflict_do_update(
-            index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
-            set_={"quantity": PLACEMENTS.c.quantity + units, "tote": entry.tote},
-        )
+        _PLACE,
+        {
+            "warehouse_id": WAREHOUSE,
+            "order_id": entry.order_id,
+            "line_id": entry.line_id,
+            "bin": entry.bin,
+            "lot": entry.lot,
+            "sku": entry.sku,
+            "tote": entry.tote,
+            "quantity": units,
+        },
     )
     if sign > 0:
         _assign_tote(c, entry.order_id, entry.tote)

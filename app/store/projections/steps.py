@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.entries import LineShorted
@@ -68,14 +78,16 @@ def set_package(c: Connection, order_id: int, package_no: int, **values: Any) ->
 
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
     """Add `units` to a bin. A record that would fall below zero was wrong: it is to be counted."""
-    c.execute(
-        update(STOCK)
-        .where(this(STOCK, bin=bin_code, sku=sku, lot=lot))
-        .values(
-            quantity=func.max(0, STOCK.c.quantity + units),
-            recount=STOCK.c.recount | (STOCK.c.quantity + units < 0),
-        )
-    )
+    c.execute(_ADD_STOCK, {"of_bin": bin_code, "of_sku": sku, "of_lot": lot, "units": units})
+
+
+# Made once: it runs with every tote.
+_LEFT = STOCK.c.quantity + bindparam("units", type_=Integer)
+_ADD_STOCK = (
+    update(STOCK)
+    .where(this(STOCK, bin=bindparam("of_bin"), sku=bindparam("of_sku"), lot=bindparam("of_lot")))
+    .values(quantity=func.max(0, _LEFT), recount=STOCK.c.recount | (_LEFT < 0))
+)
 
 
 def free_totes(c: Connection, ids: list[int]) -> None:

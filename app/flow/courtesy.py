@@ -1,0 +1,37 @@
+"""Long work stands aside while an operator's scan is on its way."""
+
+from __future__ import annotations
+
+import time
+
+HOLDS_S = 0.25  # longer than a scan takes from its first key to the page that follows it
+MOST_S = 0.5  # that one piece of work waits, so that it gets on however fast somebody scans
+_LOOKS_S = 0.002
+
+
+class Courtesy:
+    """Whoever waits for an answer asks for the machine; whoever has time gives way.
+
+    Threads of one Python share its lock: a thread that reads orders from a file makes each step
+    of a scan wait for it, and a scan has hundreds of steps.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def ask(self) -> None:
+        """A scan has begun: keep long work away until `over`, or for a short while."""
+        self._until = time.monotonic() + HOLDS_S
+
+    def over(self) -> None:
+        self._until = 0.0
+
+    def give_way(self) -> None:
+        """Wait while somebody asked; long work calls this between its small pieces."""
+        now = time.monotonic()
+        if now >= self._until:
+            return
+        end = now + MOST_S
+        while now < min(self._until, end):
+            time.sleep(_LOOKS_S)
+            now = time.monotonic()
