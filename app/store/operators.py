@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from app.store.database import WAREHOUSE
 from app.store.schema import OPERATORS
+
+# Made once: it runs with every scan.
+_BY_BADGE = select(OPERATORS).where(
+    OPERATORS.c.warehouse_id == WAREHOUSE, OPERATORS.c.badge == bindparam("badge")
+)
 
 
 def add(c: Connection, name: str, badge: str, role: str, pin_hash: str) -> int:
@@ -32,9 +37,7 @@ def add(c: Connection, name: str, badge: str, role: str, pin_hash: str) -> int:
 
 
 def by_badge(c: Connection, badge: str) -> Row[Any] | None:
-    return c.execute(
-        select(OPERATORS).where(OPERATORS.c.warehouse_id == WAREHOUSE, OPERATORS.c.badge == badge)
-    ).first()
+    return c.execute(_BY_BADGE, {"badge": badge}).first()
 
 
 def everyone(c: Connection) -> Sequence[Row[Any]]:

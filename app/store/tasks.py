@@ -12,6 +12,7 @@ from app.store.database import WAREHOUSE
 from app.store.schema import JOURNAL, OPERATORS, ORDERS, TASKS, TOTES
 
 # Made once: they run with every scan.
+_TASK = select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == bindparam("task"))
 _TOTE = select(TOTES.c.code).where(
     TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote")
 )
@@ -56,9 +57,7 @@ def left_by_others(c: Connection, station_id: str) -> Row[Any] | None:
 
 
 def holding(c: Connection, task_id: str) -> Row[Any] | None:
-    return c.execute(
-        select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == task_id)
-    ).first()
+    return c.execute(_TASK, {"task": task_id}).first()
 
 
 def is_held(c: Connection, task_id: str, station_id: str) -> bool:

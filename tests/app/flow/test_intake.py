@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.engine import Engine
+from app.flow.intake import BATCH
 from app.rehearsal import Clock
 from app.security.keys import KeyChoice, KeySource
 from app.store import imports, orders
@@ -93,8 +94,8 @@ def test_a_cancelled_import_goes_on_where_it_stopped(engine: Engine, tmp_path: P
         folder / "orders.jsonl", lambda done, total: seen.append(done), lambda: len(seen) >= 1
     )
     assert stopped.code == "IMPORT_CANCELLED"
-    assert stopped.params["new"] == 500
-    assert numbers(engine, folder / "orders.jsonl") == (800, 0, 0, 0)
+    assert stopped.params["new"] == BATCH
+    assert numbers(engine, folder / "orders.jsonl") == (1300 - BATCH, 0, 0, 0)
     with engine.store.read() as c:
         assert c.scalar(select(func.count()).select_from(ORDERS)) == 1300
 
