@@ -10,6 +10,7 @@ import pytest
 from app.connectors import errors
 from app.connectors.kinds import Config
 from app.connectors.medusa.connector import KIND
+from app.connectors.medusa.orders import OURS
 from app.connectors.roles import Step
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
 from tests.app.connectors.contracts.stock import StockContract
@@ -213,6 +214,17 @@ def test_a_lost_answer_to_each_change_is_found_and_not_sent_again(bed: MedusaBed
             at = dataclasses.replace(told, step=step)
             assert run(bed, lambda shop, at=at: shop.find_told(at, "key-1")) is not None
     assert bed.told(number) == 1
+
+
+def test_a_fulfilment_made_twice_in_a_race_is_sent_once(bed: MedusaBed) -> None:
+    """Medusa takes some of eight, and says *partially shipped* where more than one is there."""
+    (number,) = bed.desk.sell([("CAM-P", 2)])
+    told = done(bed, number)
+    (package,) = told.packages
+    metadata = {OURS: package.package_no}
+    assert bed.desk.fulfil_in_a_race(number, dict(package.lines), metadata) >= 1
+    tell(bed, told)
+    assert sum(bool(f["shipped_at"]) for f in bed.desk.fulfilments(number)) == 1
 
 
 def test_a_wrong_key_is_said_to_be_one(bed: MedusaBed) -> None:

@@ -72,11 +72,14 @@ async def _pack(wire: Wire, row: Row, done: Fulfilment) -> None:
     parcels.hold_against(done, orders.wanted(row))
     await _note(wire, row, done)
     left = Counter(map(_of_package, _packages(done)))
+    wanted = set(left)
     for fulfilment in orders.fulfilments(row, ours=True):
         key = _of_fulfilment(fulfilment)
-        if left[key]:
-            left[key] -= 1
-        elif not fulfilment.get("shipped_at"):  # of an earlier pack, or made twice in a race
+        if key in wanted:
+            # One made twice in a race stays: Medusa counted the units of both once, so that giving
+            # one back would leave nothing to ship.
+            left[key] -= bool(left[key])
+        elif not fulfilment.get("shipped_at"):  # of an earlier pack
             await wire.change(f"{_path(row)}/{fulfilment['id']}/cancel", {"no_notification": True})
     for package in _packages(done):
         if left[_of_package(package)]:
@@ -121,8 +124,9 @@ def _of_fulfilment(fulfilment: Record) -> _Key:
 
 async def _ship(wire: Wire, row: Row, done: Fulfilment) -> None:
     by_key = {_of_package(package): package for package in _packages(done)}
-    for fulfilment in orders.fulfilments(row, ours=True):
-        package = by_key.get(_of_fulfilment(fulfilment))
+    made = orders.fulfilments(row, ours=True)
+    for fulfilment in sorted(made, key=lambda f: not f.get("shipped_at")):
+        package = by_key.pop(_of_fulfilment(fulfilment), None)  # a second one is not shipped too
         if package is None or fulfilment.get("shipped_at"):
             continue
         # A label needs all three; it takes "#" for an address that there is none of.

@@ -6,10 +6,12 @@ state and lines are looked at before each call, and only what is not there yet i
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from app.connectors import errors, parcels
 from app.connectors.roles import Fulfilment
+from app.connectors.translate import Record
 from app.connectors.vendure import orders
 from app.connectors.vendure.wire import Graph, Row
 
@@ -17,8 +19,8 @@ _SENT = ("Shipped", "Delivered")
 _ADD = """mutation($input: FulfillOrderInput!) { addFulfillmentToOrder(input: $input) {
   __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message }
   ... on FulfillmentStateTransitionError { transitionError } } }"""
-_SHIP = """mutation($id: ID!) { transitionFulfillmentToState(id: $id, state: "Shipped") {
-  __typename ... on Fulfillment { id state }
+_MOVE = """mutation($id: ID!, $state: String!) {
+  transitionFulfillmentToState(id: $id, state: $state) { __typename ... on Fulfillment { id state }
   ... on FulfillmentStateTransitionError { errorCode message transitionError } } }"""
 _CANCEL = """mutation($input: CancelOrderInput!) { cancelOrder(input: $input) {
   __typename ... on Order { id state } ... on ErrorResult { errorCode message } } }"""
@@ -91,10 +93,23 @@ class Steps:
         there = map(orders.parcel, orders.fulfilments(row, ours=True))
         for parcel in parcels.missing(parcels.of(done), there):
             await self._graph.change(_ADD, input=_input(parcel, done))
-        row = await self._open(done)
-        for fulfilment in orders.fulfilments(row, ours=True):
-            if fulfilment["state"] not in _SENT:
-                await self._graph.change(_SHIP, id=fulfilment["id"])
+        await self._send(await self._open(done), done)
+
+    async def _send(self, row: Row, done: Fulfilment) -> None:
+        """Each package's fulfilment to *Shipped*; one made twice in a race is cancelled before,
+        since an order that has one left over stays *PartiallyShipped*."""
+        left = Counter(parcels.of(done))
+        kept: list[Record] = []
+        over: list[Record] = []
+        made = orders.fulfilments(row, ours=True)
+        for fulfilment in sorted(made, key=lambda f: f["state"] not in _SENT):
+            parcel = orders.parcel(fulfilment)
+            (kept if left[parcel] else over).append(fulfilment)
+            left[parcel] -= bool(left[parcel])
+        for state, some in ((orders.CANCELLED, over), ("Shipped", kept)):
+            for fulfilment in some:
+                if fulfilment["state"] not in _SENT:
+                    await self._graph.change(_MOVE, id=fulfilment["id"], state=state)
 
     async def _note(self, row: Row, done: Fulfilment) -> None:
         """NF-e and what was missing, in the order's history; each once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -141,6 +142,32 @@ class Desk:
             "... on ErrorResult { errorCode message } } }",
             i=wanted,
         )
+
+    def fulfil_in_a_race(
+        self, order: str, lines: dict[str, int], method: str, tracking: str, clients: int = 8
+    ) -> int:
+        """The same fulfilment by some clients at once; how many Vendure takes."""
+        arguments = [
+            {"name": "method", "value": method},
+            {"name": "trackingCode", "value": tracking},
+        ]
+        wanted = {
+            "lines": [{"orderLineId": k, "quantity": n} for k, n in lines.items()],
+            "handler": {"code": "manual-fulfillment", "arguments": arguments},
+        }
+        text = (
+            "mutation($i: FulfillOrderInput!) { addFulfillmentToOrder(input: $i) { __typename } }"
+        )
+
+        def one(_: int) -> bool:
+            with httpx.Client(timeout=60, headers=self._office.headers) as client:
+                body = {"query": text, "variables": {"i": wanted}}
+                answer = client.post(self.server.admin, json=body).json()
+            given = (answer.get("data") or {}).get("addFulfillmentToOrder") or {}
+            return bool(given.get("__typename") == "Fulfillment")
+
+        with ThreadPoolExecutor(clients) as pool:
+            return sum(pool.map(one, range(clients)))
 
     def order(self, order: str) -> dict[str, Any]:
         return dict(self.ask(_ORDER, id=order)["order"])
