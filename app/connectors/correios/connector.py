@@ -63,7 +63,7 @@ _ROUNDS = frozenset({"BDE", "BDI", "BDR"})
 
 PAGES = 10  # of the newest pre-postings, in which a lost one is looked for
 PAGE = 50
-_LIVING = frozenset({"PREATENDIDO", "PREPOSTADO", "PENDENTE", "POSTADO"})
+POLLS = 20  # how often one receipt is asked for before the label is asked for anew
 _ENDED = frozenset({"CANCELADO", "EXPIRADO", "ESTORNADO"})
 
 
@@ -79,7 +79,9 @@ class Correios:
         self._contract = config.option("contract")
         self._services = pairs(config.option("services"))
         self._layout = config.option("layout", "PADRAO")
-        self._receipts: dict[str, str] = {}  # of labels that are being made, by posting
+        self._receipts: dict[
+            str, tuple[str, int]
+        ] = {}  # and how often it was asked for, by posting
         who = f"{config.option('user')}:{config.secrets.get('access_code')}"
         self._basic = base64.b64encode(who.encode()).decode()
         self._tokens = Tokens(config.secrets, self._grant)
@@ -134,6 +136,8 @@ class Correios:
         """None too where the pre-posting has ended there, which it does by itself after two weeks:
         another is made."""
         known = await self._known(reference) if reference else await self._by_mark(key)
+        if known is None and reference:
+            raise errors.UnknownOutcome("the list of pre-postings does not show it")
         if known is None or _status(known) in _ENDED:
             return None
         return await self._made(known, request)
@@ -150,8 +154,8 @@ class Correios:
     ) -> CarrierLabel | LabelPending:
         """The label, which is asked for first and fetched when it is ready."""
         number, tracking = str(known["id"]), str(known.get("codigoObjeto") or "")
-        receipt = self._receipts.get(number)
-        if receipt is None:
+        receipt, polls = self._receipts.get(number, ("", 0))
+        if not receipt or polls >= POLLS:
             asked = {
                 "idsPrePostagem": [number],
                 "numeroCartaoPostagem": self._card,
@@ -168,10 +172,11 @@ class Correios:
             receipt = str(_object(answer).get("idRecibo") or "")
             if not receipt:
                 raise errors.Unreadable("idRecibo", exchange=answer.exchange)
-            self._receipts[number] = receipt
+            self._receipts[number] = receipt, 0
             return LabelPending(number, tracking)
         data = await self._pdf(receipt)
         if data is None:
+            self._receipts[number] = receipt, polls + 1
             return LabelPending(number, tracking)
         self._receipts.pop(number, None)
         place = (known.get("destinatario") or {}).get("endereco") or {}
@@ -216,7 +221,7 @@ class Correios:
             rows, last = await self._listed({"page": str(number), "size": str(PAGE)})
             for row in rows:
                 seen, marked = True, marked or "pedidoExternoOrigem" in row
-                if row.get("pedidoExternoOrigem") == mark and _status(row) in _LIVING:
+                if row.get("pedidoExternoOrigem") == mark and _status(row) not in _ENDED:
                     return row
             if last:
                 break

@@ -312,3 +312,29 @@ def test_a_service_goes_by_the_contracts_code_and_comes_back_by_the_orders_name(
     assert _label(bed, bed.request(), "key-2").service_code == "03220"
     row, _ = bed.system.postings.values()
     assert row["codigoServico"] == "03220"
+
+
+def test_a_posting_that_the_list_does_not_show_yet_is_never_made_again(bed: CorreiosBed) -> None:
+    request = bed.request()
+    run(bed.config(bed.url), lambda c: c.label(request, "key-1"))
+    with pytest.raises(errors.UnknownOutcome):
+        run(bed.config(bed.url), lambda c: c.find_label(request, "key-1", "PR999"))
+
+
+def test_a_receipt_that_leads_nowhere_is_given_up_and_the_label_asked_for_anew(
+    bed: CorreiosBed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.connectors.correios.connector.POLLS", 2)
+    request = bed.request()
+
+    async def buy(connector: Correios) -> Any:
+        made = await connector.label(request, "key-1")
+        await connector.find_label(request, "key-1", made.reference)
+        bed.system.receipts["r1"] = (made.reference, 1_000)  # it is never ready
+        for _ in range(6):
+            label = await connector.find_label(request, "key-1", made.reference)
+            if isinstance(label, CarrierLabel):
+                return label
+        return None
+
+    assert isinstance(run(bed.config(bed.url), buy), CarrierLabel)
