@@ -62,6 +62,8 @@ LangString PROGRAM ${LANG_ENGLISH} "Program"
 LangString DATA ${LANG_PORTUGUESEBR} "Apagar também os pedidos e ajustes deste usuário"
 LangString DATA ${LANG_ENGLISH} "Delete this user's orders and settings too"
 
+Var AskedFor
+
 Function .onInit
     ${IfNot} ${AtLeastWin10}
     ${OrIfNot} ${RunningX64}
@@ -70,20 +72,27 @@ Function .onInit
         Quit
     ${EndIf}
     SetRegView 64
+    StrCpy $AskedFor $INSTDIR ; what /D= said: MultiUser puts a place of its own there
     !insertmacro MULTIUSER_INIT
+    ${If} $AskedFor != ""
+        StrCpy $INSTDIR $AskedFor
+    ${EndIf}
 FunctionEnd
 
-; A program that runs can't be renamed to itself for writing: then nothing must be replaced.
+; A program that runs can't be opened for writing: then nothing must be replaced.
 !macro STOP_IF_OPEN UN
 Function ${UN}StopIfOpen
-    ClearErrors
-    ${If} ${FileExists} "$INSTDIR\expeditaw.exe"
-        FileOpen $0 "$INSTDIR\expeditaw.exe" a
-        ${IfNot} ${Errors}
-            FileClose $0
-            FileOpen $0 "$INSTDIR\expedita.exe" a
-        ${EndIf}
-        ${If} ${Errors}
+    StrCpy $1 "$INSTDIR\expeditaw.exe"
+    Call ${UN}StopIfInUse
+    StrCpy $1 "$INSTDIR\expedita.exe"
+    Call ${UN}StopIfInUse
+FunctionEnd
+
+Function ${UN}StopIfInUse
+    ${If} ${FileExists} $1
+        ClearErrors
+        FileOpen $0 $1 a
+        ${If} ${Errors} ; asking clears it
             MessageBox MB_OK|MB_ICONSTOP "$(IS_OPEN)" /SD IDOK
             SetErrorLevel 2
             Quit

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from installer.frozen import BuildFailed
 
 from app import __version__
 from app.config import data_home
+from tests.support.desktop import until
 
 SCRIPT = windows.SCRIPT.read_text(encoding="utf-8")
 
@@ -63,3 +67,81 @@ def test_what_is_installed_is_removed_again() -> None:
 def test_the_data_that_can_be_removed_is_where_the_console_keeps_it() -> None:
     removed = set(re.findall(r'RMDir /r "\$LOCALAPPDATA\\([\w-]+)"', SCRIPT))
     assert removed == {data_home(environ={}).name, data_home(environ={}, demo=True).name}
+
+
+# A program that is open for a while and says when it is.
+OPEN_PROGRAM = """
+Unicode true
+OutFile "{program}"
+RequestExecutionLevel user
+SilentInstall silent
+Section
+    FileOpen $0 "$EXEDIR\\open" w
+    FileClose $0
+    Sleep 30000
+SectionEnd
+"""
+KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Expedita"
+
+
+@pytest.fixture
+def prefix(tmp_path: Path) -> Path:
+    return tmp_path / "wine"
+
+
+@pytest.fixture
+def wine(prefix: Path) -> Callable[..., int]:
+    """Runs a program in a Windows 10 of its own, and waits for what it started; its exit code."""
+    if not shutil.which("wine"):
+        pytest.skip("Wine (with 32 bits) is not here: it runs the installer where Windows isn't")
+    environment = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all",
+                   "WINEDLLOVERRIDES": "mscoree=;mshtml="}  # fmt: skip
+
+    def run(*words: str | Path) -> int:
+        done = subprocess.run(["wine", *words], env=environment, timeout=200, check=False)
+        return done.returncode
+
+    run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+    return run
+
+
+def test_it_installs_upgrades_in_place_and_removes_but_never_an_open_console(
+    wine: Callable[..., int], prefix: Path, staged: Path, licences: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "open.nsi"
+    script.write_text(OPEN_PROGRAM.format(program=staged / "expeditaw.exe"))
+    subprocess.run(["makensis", "-V2", script], check=True)
+    setups = []
+    for version in ("1.0.0", "2.0.0"):
+        (staged / "_internal" / f"only-{version}.dll").touch()
+        setups.append(windows.build(staged, licences, version, tmp_path / "dist"))
+        (staged / "_internal" / f"only-{version}.dll").unlink()
+    place = prefix / "drive_c" / "Armazem" / "Expedita"
+
+    def libraries() -> list[str]:
+        return [path.name for path in place.glob("_internal/only-*")]
+
+    assert wine(setups[0], "/S", "/CurrentUser", r"/D=C:\Armazem\Expedita") == 0
+    assert libraries() == ["only-1.0.0.dll"]
+    [local] = prefix.glob("drive_c/users/*/AppData/Local")
+    (local / "expedita").mkdir()
+
+    with subprocess.Popen(["wine", place / "expeditaw.exe"],
+                          env={**os.environ, "WINEPREFIX": str(prefix)}):  # fmt: skip
+        until((place / "open").exists, "the open console", 60)
+        assert wine(setups[1], "/S") == 2
+        assert wine(place / "uninstall.exe", "/S", r"_?=C:\Armazem\Expedita") == 2
+        assert libraries() == ["only-1.0.0.dll"]
+
+    assert wine(setups[1], "/S") == 0
+    assert libraries() == ["only-2.0.0.dll"]  # where the first was, and nothing of it is left
+    (place / "open").unlink()
+    assert wine(place / "uninstall.exe", "/S") == 0
+    until(lambda: not place.exists(), "the removal", 60)
+    assert wine("reg", "query", KEY) != 0
+    assert (local / "expedita").exists()
+
+    assert wine(setups[1], "/S", "/AllUsers") == 0
+    everybodys = prefix / "drive_c" / "Program Files" / "Expedita"
+    assert wine(everybodys / "uninstall.exe", "/S", "/RemoveData") == 0
+    until(lambda: not everybodys.exists() and not (local / "expedita").exists(), "the removal", 60)
