@@ -1,48 +1,49 @@
-"""The Debian package: what it holds, and its life in a clean Debian 12."""
+"""The Debian package: what it holds, its life in a clean Debian 12, and updates there: verified,
+quiet, and taken back.
+
+All in one file, since freezing and the clean Debian are dear: a file's tests run in one process.
+"""
 
 from __future__ import annotations
 
-import ast
-import functools
-import gzip
-import hashlib
-import importlib.util
-import io
 import json
 import re
+import shutil
 import subprocess
-import sys
-import tarfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from lxml import etree
-from PyInstaller.archive.readers import CArchiveReader
 
 from app import __version__
 from app.cli import parser
 from app.domain.codes import own_code
-from app.engine import Engine
-from app.rehearsal import pack_scan, pick_scan
-from app.station.views import StationView
-from app.store import journal
 from tests.packaging.conftest import OLD, ROOT, Builds
 from tests.support.bookworm import Bookworm
 from tests.support.desktop import ConsoleProcess, Desktop, until
+from tests.support.installed import HOME, AtWork, install
+from tests.support.shelf import SOURCE, Repository
+from tests.support.shipped import members, modules, named_modules
 
-# The key belongs to whoever works with it; the onlooker below is root, and so is the operator.
-USER = "root"
-HOME = "root/.local/share/expedita-demo"
+PERSON = "operador"
+BROKEN = "9.0.0"
+
+
+@pytest.fixture(scope="module")
+def unpacked(packages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    subprocess.run(["dpkg-deb", "-x", packages["new"], folder], check=True)
+    return folder
 
 
 @pytest.fixture
-def unpacked(packages: dict[str, Path], tmp_path: Path) -> Path:
-    subprocess.run(["dpkg-deb", "-x", packages["new"], tmp_path], check=True)
-    return tmp_path
+def shelf(bookworm: Bookworm, tmp_path: Path) -> Iterator[Repository]:
+    made = Repository(bookworm, tmp_path / "gnupg")
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -54,50 +55,12 @@ def desktop() -> Iterator[Desktop]:
 def test_two_builds_in_other_folders_differ_in_nothing_but_the_version(
     builds: Builds, packages: dict[str, Path]
 ) -> None:
-    new, old = (members(packages[name]) for name in ("new", "old"))
+    new, old = (members(packages[name], (OLD, __version__)) for name in ("new", "old"))
     assert new.keys() == old.keys()
     assert not [name for name in new if new[name] != old[name]]
     new, old = (modules(frozen.folder / "expedita") for frozen in (builds.new, builds.old))
     assert new.keys() == old.keys()
     assert [name for name in new if new[name] != old[name]] == ["app"]
-
-
-def members(package: Path) -> dict[str, tuple[object, ...]]:
-    """Every file of a package, its version written as X, but for the program itself."""
-    found: dict[str, tuple[object, ...]] = {}
-    for part in ("--fsys-tarfile", "--ctrl-tarfile"):
-        packed = subprocess.run(["dpkg-deb", part, package], capture_output=True, check=True)
-        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-            for one in archive:
-                is_program = one.name == "./usr/lib/expedita/expedita"
-                file = archive.extractfile(one) if one.isfile() and not is_program else None
-                content = file.read() if file else b""
-                found[one.name.replace(f"-{OLD}.", "-X.").replace(f"-{__version__}.", "-X.")] = (
-                    one.type, one.mode, one.uid, one.gid, one.mtime, one.linkname,
-                    unversioned(gzip.decompress(content) if one.name.endswith(".gz") else content),
-                )  # fmt: skip
-    return found
-
-
-def unversioned(content: bytes) -> str:
-    """The digest of a file; of one that people can read, without the version and its traces."""
-    if b"\0" not in content[:1024]:
-        for version in (OLD, __version__):
-            content = re.sub(
-                rb"(?<![\w.])" + re.escape(version.encode()) + rb"(?!\w)", b"X", content
-            )
-        content = re.sub(rb"urn:uuid:[0-9a-f-]+", b"", content)
-        content = re.sub(rb"(app/__init__\.py|METADATA),sha256=[\w-]+,\d+", rb"\1", content)
-    return hashlib.sha256(content).hexdigest()
-
-
-def modules(program: Path) -> dict[str, str]:
-    """Every module and script that a program carries in itself, by name."""
-    whole = CArchiveReader(str(program))
-    pure = whole.open_embedded_archive("PYZ.pyz")
-    carried = {f"script {name}": whole.extract(name) for name in whole.toc if name != "PYZ.pyz"}
-    carried |= {name: pure.extract(name, raw=True) or b"" for name in pure.toc}
-    return {name: hashlib.sha256(content).hexdigest() for name, content in carried.items()}
 
 
 def test_only_the_parts_of_qt_that_are_in_use_are_shipped(builds: Builds) -> None:
@@ -117,51 +80,14 @@ def test_every_module_that_the_source_names_is_shipped(builds: Builds) -> None:
         name.split(".")[0].replace("/", ".") if name.endswith(".so") else name
         for name, _ in builds.new.files
     }
-    named = {name for path in source_files() for name in imported(path)}
+    named = named_modules(ROOT)
     assert "PySide6.QtSvg" in named
     assert not sorted(named - shipped)
 
 
-def source_files() -> Iterator[Path]:
-    for folder in ("app", "ui"):
-        yield from (ROOT / folder).rglob("*.py")
-
-
-def imported(path: Path) -> Iterator[str]:
-    """The modules that a file imports and that are installed here, but for Python's own."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
-            names = [node.module, *(name for name in inner if node.module.split(".")[0] != "app")]
-        else:
-            continue
-        for name in names:
-            if name.split(".")[0] not in sys.stdlib_module_names and is_module(name):
-                yield name
-
-
-@functools.cache
-def is_module(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ImportError:
-        return False
-
-
 def test_nothing_of_the_developers_tools_is_shipped(builds: Builds) -> None:
-    tools = {
-        "pytest",
-        "_pytest",
-        "mypy",
-        "hypothesis",
-        "numpy",
-        "ruff",
-        "setuptools",
-        "PyInstaller",
-        "pip",
-    }
+    tools = {"pytest", "_pytest", "mypy", "hypothesis", "numpy", "ruff", "PyInstaller", "pip",
+             "setuptools"}  # fmt: skip
     assert not tools & {name.replace("/", ".").split(".")[0] for name, _ in builds.new.files}
 
 
@@ -266,89 +192,102 @@ def test_a_package_installs_works_upgrades_and_leaves_nothing(
     assert not [name for name in after & own if "expedita" in name.lower()]
 
 
-def install(bookworm: Bookworm, package: Path) -> None:
-    inside = bookworm.put(package, f"/tmp/{package.name}")
-    bookworm.run("apt-get", "install", "-y", "-q", "--no-install-recommends", inside)
+def broken(package: Path, work: Path) -> Path:
+    """The same package under a newer version, whose program ends at once."""
+    root = work / "broken"
+    subprocess.run(["dpkg-deb", "-R", package, root], check=True)
+    control = root / "DEBIAN" / "control"
+    text = control.read_text(encoding="utf-8")
+    control.write_text(text.replace(f"Version: {__version__}", f"Version: {BROKEN}"))
+    program = root / "usr/lib/expedita/expedita"
+    program.write_text("#!/bin/sh\necho 'a library is missing' >&2\nexit 127\n")
+    made = work / f"expedita_{BROKEN}_amd64.deb"
+    subprocess.run(["dpkg-deb", "-Zgzip", "-z1", "--build", root, made], check=True)
+    return made
 
 
-class AtWork:
-    """Somebody signed in at the installed console of the demo warehouse, working by real keys.
+def version(bookworm: Bookworm) -> str:
+    return bookworm.run("dpkg-query", "-W", "-f", "${Version}", "expedita")
 
-    An onlooker outside reads from the same data what the console has made durable.
-    """
 
-    def __init__(self, bookworm: Bookworm, desktop: Desktop) -> None:
-        self._bookworm, self._desktop = bookworm, desktop
-        self._onlooker = Engine.open(bookworm.folder / HOME)
-        self._station = self._onlooker.settings["station.name"]
+def refused(bookworm: Bookworm, *wanted: str) -> str:
+    """The code with which an update is refused."""
+    done = bookworm.attempt("expedita", "update", *wanted)
+    assert done.returncode == 1, done.stdout
+    return done.stderr.split(" · ")[0]
 
-    def __enter__(self) -> AtWork:
-        self._console = ConsoleProcess(
-            self._desktop,
-            self._bookworm.folder / "root",
-            self._bookworm.command(
-                "expedita", "--demo", user=USER, DISPLAY=self._desktop.display,
-                QT_QPA_PLATFORM="xcb", QT_XCB_NO_XI2="1",
-            ),
-        )  # fmt: skip
-        self._desktop.changes(lambda: self._desktop.scan(own_code("U", "DEMO")))
-        self._kept(lambda: self._desktop.type("7391\n", pause_s=0.4), "the sign-in")
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._console.close()
-        self._onlooker.close()
+def test_a_station_comes_to_the_wanted_version_only_signed_quiet_and_working(
+    packages: dict[str, Path],
+    bookworm: Bookworm,
+    shelf: Repository,
+    desktop: Desktop,
+    tmp_path: Path,
+) -> None:
+    if not (bookworm.folder / "home" / PERSON).exists():
+        bookworm.run("useradd", "--create-home", PERSON)
+    bookworm.run("apt-get", "update", "-q")
+    install(bookworm, packages["old"])
+    assert refused(bookworm, __version__) == "UPDATE_NO_SOURCE"
 
-    def takes_one(self) -> str:
-        """Fetches the most urgent order; its number."""
-        for key in ("F1", "F9"):
-            self._desktop.calm()
-            self._desktop.key(key)
-        until(lambda: self._view().pick, "the claim", 60)
-        [number] = self.queue("picking")
-        return number
+    shelf.publish(packages["old"], packages["new"])
+    (bookworm.folder / "etc/apt/keyrings").mkdir(exist_ok=True)
+    shutil.copy(shelf.folder / "expedita.asc", bookworm.folder / "etc/apt/keyrings")
+    (bookworm.folder / "etc/apt/sources.list.d/expedita.sources").write_text(SOURCE)
 
-    def picks(self) -> str:
-        """Picks one order; its number."""
-        number = self.takes_one()
-        while pick := self._view().pick:
-            self._scan(pick_scan(pick, ["T-01"]))
-        return number
+    shelf.wants(__version__)
+    shelf.publish(by="stranger")
+    assert refused(bookworm) == "UPDATE_UNVERIFIED"
+    assert bookworm.run("expedita", "version").split() == ["expedita", OLD]  # nothing is wanted
+    shelf.publish()
+    tampered = shelf.folder / packages["new"].name
+    content = bytearray(tampered.read_bytes())
+    content[len(content) // 2] ^= 1
+    tampered.write_bytes(content)
+    assert refused(bookworm) == "UPDATE_UNVERIFIED"
+    assert version(bookworm) == OLD
+    assert __version__ in bookworm.run("expedita", "version")  # the settings were not tampered with
+    assert "1 deles travados" in bookworm.run("expedita", "setting", "--site")
+    shelf.publish(packages["new"])
 
-    def packs(self, number: str) -> None:
-        """Packs it, with the label that the console prints."""
-        self._desktop.calm()
-        self._desktop.key("F2")
-        self._desktop.calm()
-        self._scan(own_code("O", number))
-        while pack := self._view().pack:
-            if pack.step not in ("label", "doubt"):  # its printer has it
-                self._scan(pack_scan(pack))
+    bookworm.run("expedita", "--demo", "setting", "scanner.max_gap_ms", "200", user=PERSON)
+    console = ConsoleProcess(
+        desktop,
+        bookworm.folder / "home" / PERSON,
+        bookworm.command("expedita", "--demo", "--kiosk", user=PERSON, DISPLAY=desktop.display,
+                         QT_QPA_PLATFORM="xcb", QT_XCB_NO_XI2="1"),
+    )  # fmt: skip
+    try:
+        desktop.changes(lambda: desktop.scan(own_code("U", "DEMO")))
+        desktop.changes(lambda: desktop.type("7391\n", pause_s=0.4))
+        assert refused(bookworm) == "UPDATE_NOT_QUIET"
+        assert version(bookworm) == OLD
+        desktop.changes(lambda: desktop.key("ctrl+l"))
+        until(lambda: bookworm.attempt("expedita", "update").returncode == 0, "the update", 300)
+        assert version(bookworm) == __version__
+        assert bookworm.run("expedita", "--version").split() == ["expedita", __version__]
+        until(lambda: not replaced_beneath(console.process.pid), "the console's new start", 60)
+        desktop.xdotool("search", "--sync", "--onlyvisible", "--name", "^Expedita$")
+    finally:
+        desktop.picture().save(tmp_path / "last.png")
+        console.close()
 
-    def queue(self, name: str) -> list[str]:
-        said = self._bookworm.run(
-            "expedita", "--demo", "orders", "--queue", name, "--json", user=USER
-        )
-        return [row["number"] for row in json.loads(said)["orders"]]
+    shelf.publish(broken(packages["new"], tmp_path))
+    shelf.wants(BROKEN)
+    done = bookworm.attempt("expedita", "update")
+    assert done.returncode == 1
+    assert done.stderr.startswith("UPDATE_ROLLED_BACK")
+    assert "a library is missing" in done.stderr
+    assert version(bookworm) == __version__
+    assert bookworm.run("expedita", "--version").split() == ["expedita", __version__]
+    assert refused(bookworm) == "UPDATE_FAILED_BEFORE"
+    bookworm.run("apt-get", "purge", "-y", "-q", "expedita", "expedita-site")
 
-    def _scan(self, code: str) -> None:
-        self._kept(lambda: self._desktop.scan(code), f"an entry for {code}")
 
-    def _kept(self, act: Callable[[], object], what: str) -> None:
-        before = self._entries()
-        act()
-        until(lambda: self._entries() > before, what, 60)
-        time.sleep(0.1)
-
-    def _entries(self) -> int:
-        with self._onlooker.store.read() as c:
-            return journal.head(c, self._station)[0]
-
-    def _view(self) -> StationView:
-        """The task in hand, folded anew from the journal."""
-        other = Engine.open(self._bookworm.folder / HOME)
-        try:
-            other.station.sign_in("DEMO", "7391")
-            return other.station.view()
-        finally:
-            other.close()
+def replaced_beneath(kiosk: int) -> bool:
+    """Whether the console that a kiosk watches still runs from files that are no longer there."""
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(kiosk)], capture_output=True, text=True
+    ).stdout.split()
+    assert children
+    return any("(deleted)" in str(Path(f"/proc/{pid}/exe").readlink()) for pid in children)
