@@ -54,7 +54,8 @@ def run(
             tell(error)
         raise
     guard = Guard(engine.home)
-    signal.signal(signal.SIGTERM, lambda number, frame: app.quit())  # the desktop's session ends
+    # The desktop's session ends; also while the window is still being made, when quit does nothing.
+    signal.signal(signal.SIGTERM, lambda number, frame: QTimer.singleShot(0, app.quit))
     try:
         window = make_window(engine, app)
         if folder := program_folder():
