@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QIODevice,
     QModelIndex,
     QPoint,
     QRect,
@@ -35,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ui.help.png import png
 from ui.widgets.parts import is_personal
 
 WIDEST = 1600  # pixels; a picture of a 4K screen tells no more
@@ -113,7 +111,7 @@ class Shot:
         painter.end()
         if image.width() > WIDEST:
             image = image.scaledToWidth(WIDEST, Qt.TransformationMode.SmoothTransformation)
-        return _png(image)
+        return png(image)
 
 
 def taken(window: QWidget) -> Shot:
@@ -175,14 +173,6 @@ def _cells(window: QWidget, view: QAbstractItemView, strip: QRect) -> Iterator[P
 
 def _text(index: QModelIndex) -> str:
     return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-
-
-def _png(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(data.data())
 
 
 def thumbnail(data: bytes, size: QSize) -> QImage:
