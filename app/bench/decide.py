@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from app.bench.report import Report, median
 from app.bench.shift import Asked, Recorder
-from app.bench.warehouse import timed
 from app.engine import Engine
 from app.rehearsal import Clock
 
@@ -16,7 +15,8 @@ from app.rehearsal import Clock
 def run(home: Path, waves: int = 10, repeats: int = 9) -> Report:
     """Record a shift of so many waves in `home`, an empty folder, then put it to the rules anew.
 
-    The figure is the median of `repeats` times through the whole shift.
+    The figure is the median of `repeats` times through the whole shift, by the processor's time.
+    Each task has been asked before where it stands, as by prompt and screen before a real scan.
     """
     engine = Engine.open(home, demo=True, clock=Clock())
     try:
@@ -32,7 +32,14 @@ def run(home: Path, waves: int = 10, repeats: int = 9) -> Report:
 
 
 def _rate(asked: Sequence[Asked], repeats: int) -> float:
-    return len(asked) / median([timed(partial(_again, asked)) for _ in range(repeats)])
+    return len(asked) / median([_processor_s(asked) for _ in range(repeats)])
+
+
+def _processor_s(asked: Sequence[Asked]) -> float:
+    """Of this thread alone: what others do on the machine meanwhile is not the rules' time."""
+    began = time.thread_time()
+    _again(asked)
+    return time.thread_time() - began
 
 
 def _again(asked: Sequence[Asked]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 
-HOLDS_S = 0.25  # longer than a scan takes from its first key to the page that follows it
-MOST_S = 0.5  # that one piece of work waits, so that it gets on however fast somebody scans
+HOLDS_S = (
+    1.0  # a scan, from its first key to the page that follows it, on a machine with much to do
+)
+MOST_S = 1.0  # that one piece of work waits, so that it gets on however fast somebody scans
 _LOOKS_S = 0.002
 
 
