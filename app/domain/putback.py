@@ -108,9 +108,9 @@ def _without(task: PutBackTask, undone: e.Undone) -> PutBackTask:
     return task
 
 
-def current(task: PutBackTask) -> Owed | None:
-    """What goes back next, bin by bin."""
-    return next((owed for owed in task.units if owed.left), None)
+def current(task: PutBackTask, sku: str = "") -> Owed | None:
+    """What goes back next, bin by bin; of `sku` where units of it are in the hand."""
+    return next((owed for owed in task.units if owed.left and sku in ("", owed.sku)), None)
 
 
 def decide(task: PutBackTask, scan: Scan, ctx: PutBackContext) -> Decision:
@@ -193,12 +193,14 @@ def _undo(task: PutBackTask) -> Decision:
     return Accepted((e.Undone(type(last).__name__, last.payload()),), "UNDONE")
 
 
-def prompt(task: PutBackTask) -> Prompt:
-    """What the person must do next."""
-    owed = current(task)
+def prompt(task: PutBackTask, in_hand: tuple[str, int] = ("", 0)) -> Prompt:
+    """What the person must do next; `in_hand` as in `PutBackContext`."""
+    sku, units = in_hand
+    owed = current(task, sku)
     if owed is None:
         return Prompt("PUTBACK_NONE")
-    return Prompt("PUTBACK_ITEM", {"name": owed.name, "bin": owed.bin, "units": owed.left})
+    params = {"name": owed.name, "bin": owed.bin, "units": units or owed.left}
+    return Prompt("PUTBACK_BIN" if units else "PUTBACK_ITEM", params)
 
 
 def is_done(task: PutBackTask) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from app.config import Settings
 from app.domain import dispatch, dispatch_task, packing, picking, putback
-from app.domain.decision import Accepted, Decision
+from app.domain.decision import Accepted, Decision, Prompt
 from app.domain.entries import LabelVerified
 from app.domain.gates import DueBy, Policy
 from app.domain.model import Gate
@@ -79,6 +79,12 @@ class Desks:
             self._in_hand = ("", 0)
         elif decision.code == "AFTER_CUTOFF":
             self._cutoff_warned = True
+
+    def prompt(self, desk: Desk) -> Prompt:
+        """What the person must do next."""
+        if desk.kind == "putback":
+            return putback.prompt(desk.task, self._in_hand)
+        return desk.rules.prompt(desk.task)
 
     def catch_up(self, c: Connection, desk: Desk) -> None:
         """Bring the task up to now: what others wrote of it, and what its rules look at besides."""

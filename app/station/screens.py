@@ -39,7 +39,7 @@ def task_view(c: Connection, desk: Desk, ctx: Any, pictures: Pictures) -> dict[s
         case "dispatch":
             return {"dispatch": _dispatch(desk.task, ctx)}
         case _:
-            return {"putback": _putback(desk.task)}
+            return {"putback": _putback(c, desk.task, ctx.in_hand, pictures)}
 
 
 def compared(
@@ -210,13 +210,21 @@ def _dispatch(task: dispatch_task.DispatchTask, ctx: dispatch_task.DispatchConte
     )
 
 
-def _putback(task: putback.PutBackTask) -> PutBackView:
-    here = putback.current(task)
+def _putback(
+    c: Connection, task: putback.PutBackTask, in_hand: tuple[str, int], pictures: Pictures
+) -> PutBackView:
+    sku, units = in_hand
+    here = putback.current(task, sku)
+    product = catalogue.product(c, here.sku) if here else None
     return PutBackView(
         order_number=task.number,
         current_sku=here.sku if here else "",
         current_name=here.name if here else "",
         bin=here.bin if here else "",
         outstanding=task.outstanding,
-        lines=tuple((o.sku, o.name, o.quantity, o.done) for o in task.units),
+        lines=tuple((o.sku, o.name, o.lot, o.quantity, o.done) for o in task.units),
+        lot=here.lot if here else "",
+        category=product.category if product else "",
+        picture=pictures.path(here.sku) if here else "",
+        in_hand=units,
     )

@@ -90,6 +90,7 @@ class Station:
         self._cooldown = CoolDown(settings().number("scanner.cooldown_ms"))
         self._block: Feedback | None = None
         self._desk: Desk | None = None
+        self._trouble: Feedback | None = None  # why the task's document can't be made or printed
         self._unknown = ""  # the last code that nobody knew
         self._reads = 0
         self._saved = 0
@@ -217,6 +218,7 @@ class Station:
             prompt=self._prompt(),
             block=self._block,
             undo=self._undo_name(),
+            trouble=self._trouble if self._desk else None,
             unknown_code=excerpt(self._unknown) if self._unknown else "",
             scans_read=self._reads,
             scans_saved=self._saved,
@@ -410,7 +412,14 @@ class Station:
     def _follow_up(
         self, desk: Desk, decision: Decision | None = None, reason: str = ""
     ) -> Feedback | None:
-        """Create and print the labels, or the romaneio, that the task now asks for."""
+        """Create and print the labels, or the romaneio, that the task now asks for.
+
+        What stands in the way is kept: the screen says it for as long as it is so.
+        """
+        self._trouble = self._carry_on(desk, decision, reason)
+        return self._trouble
+
+    def _carry_on(self, desk: Desk, decision: Decision | None, reason: str) -> Feedback | None:
         code = decision.code if decision else ""
         if code == "LABEL_RETRY" and (trouble := self._press.retry()):
             return trouble
@@ -614,7 +623,7 @@ class Station:
             return Prompt(asked.get(state, "SIGN_IN"))
         if self._desk is None:
             return Prompt("CHOOSE_WORK")
-        return self._desk.rules.prompt(self._desk.task)
+        return self._desks.prompt(self._desk)
 
     def _undo_name(self) -> str:
         entry = self._desk.undo_entry() if self._desk else None

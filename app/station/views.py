@@ -166,7 +166,11 @@ class PutBackView:
     current_name: str
     bin: str
     outstanding: int
-    lines: tuple[tuple[str, str, int, int], ...]  # sku, name, owed, done
+    lines: tuple[tuple[str, str, str, int, int], ...]  # sku, name, lot, owed, done
+    lot: str = ""
+    category: str = ""
+    picture: str = ""  # path of an image file, or empty
+    in_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,7 @@ class StationView:
     printers: tuple[PrinterView, ...] = ()  # where it could go instead
     undo: str = ""  # entry kind that "undo" would take back, or empty
     unknown_code: str = ""  # the last code that nobody knew, which may be linked to a product
+    trouble: Feedback | None = None  # why the document that the task waits for does not come
     scans_read: int = 0
     scans_saved: int = 0
     warnings: tuple[

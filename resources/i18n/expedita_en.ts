@@ -1270,8 +1270,20 @@
         <translation>Release task</translation>
     </message>
     <message>
-        <source>{count} a devolver · pedido {number}</source>
-        <translation>{count} to put back · order {number}</translation>
+        <source>{units} na mão</source>
+        <translation>{units} in hand</translation>
+    </message>
+    <message>
+        <source>{count} a devolver</source>
+        <translation>{count} to put back</translation>
+    </message>
+    <message>
+        <source>Pedido {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>lote {lot}</source>
+        <translation>lot {lot}</translation>
     </message>
 </context>
 <context>

@@ -146,7 +146,11 @@ class Bench(Work):
         self._printers = station.printers
         waiting = view.step == "label" and bool(station.printing)
         self._other.setVisible(waiting and len(station.printers) > 1)
-        self._waits.setVisible(waiting)
+        trouble = station.trouble if view.step == "label" and not waiting else None
+        self._waits.setVisible(waiting or trouble is not None)
+        if trouble:
+            said = message(trouble.code, self.console_lang, trouble.params)
+            self._waits.setText(f"{said[0]} {said[2]}")
         if waiting:
             job = station.printing[0]
             said = message(

@@ -415,24 +415,26 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pt": (
             "Restam {left} códigos de rastreio de {carrier}.",
             "As etiquetas ainda saem.",
-            "Peça outra faixa à transportadora e guarde-a nas Configurações.",
+            "Peça outra faixa à transportadora; quem administra a guarda (expedita tracking add).",
         ),
         "en": (
             "{left} tracking codes of {carrier} are left.",
             "Labels still come out.",
-            "Ask the carrier for another range and add it in Settings.",
+            "Ask the carrier for another range; the administrator adds it (expedita tracking add).",
         ),
     },
     "TRACKING_NONE": {  # carrier
         "pt": (
-            "Acabaram os códigos de rastreio de {carrier}.",
+            "Não há códigos de rastreio de {carrier}.",
             "O pedido espera pela etiqueta; nada se perdeu.",
-            "Peça outra faixa à transportadora e guarde-a nas Configurações.",
+            "Peça uma faixa à transportadora; quem administra a guarda (expedita tracking add). "
+            "Depois bipe OK.",
         ),
         "en": (
             "There are no tracking codes of {carrier} left.",
             "The order waits for its label; nothing is lost.",
-            "Ask the carrier for another range and add it in Settings.",
+            "Ask the carrier for a range; the administrator adds it (expedita tracking add). "
+            "Then scan OK.",
         ),
     },
 }

@@ -51,11 +51,11 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     ),
     "SHORTED_OTHERS": _text(  # units, name, orders
         (
-            "Falta registrada: {units} de {name}. Também esperam por ele: {orders}.",
+            "Falta registrada: {units} de {name}. Também esperam por ele: {orders}",
             "Avise o supervisor, e siga para a próxima linha.",
         ),
         (
-            "Short recorded: {units} of {name}. Also waiting for it: {orders}.",
+            "Short recorded: {units} of {name}. Also waiting for it: {orders}",
             "Tell the supervisor, and go to the next line.",
         ),
         (
@@ -254,6 +254,10 @@ PROMPTS: dict[str, dict[str, str]] = {
     "PUTBACK_ITEM": {
         "pt": "Devolva {units} a {bin}: bipe o produto, depois o endereço",
         "en": "Put {units} back in {bin}: scan the item, then the bin",
+    },
+    "PUTBACK_BIN": {
+        "pt": "{units} na mão: bipe mais uma, ou o endereço {bin}",
+        "en": "{units} in hand: scan another, or the bin {bin}",
     },
     "PUTBACK_NONE": {"pt": "Tudo devolvido", "en": "All put back"},
 }
