@@ -32,6 +32,10 @@ class PackPage(Page):
             self._idle.show_idle(view)
 
 
+    def entered(self) -> None:
+        self._idle.entered()
+
+
 class Nothing(Idle):
     """Nothing on the bench."""
 
@@ -67,6 +71,10 @@ class Nothing(Idle):
         self._prompt.setText(text)
         self._number.setEnabled(free)
         self._go.setEnabled(free)
+
+    def entered(self) -> None:
+        """An order's number can be typed at once; a scan goes nowhere near the field."""
+        self._number.setFocus()
 
     def _open(self) -> None:
         number = self._number.text().strip()
