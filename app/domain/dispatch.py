@@ -164,6 +164,8 @@ def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | No
         return Refused("CANCELLED", {**params, "units": info.units or info.packages})
     if info.hold:
         return Refused("ON_HOLD", {**params, **info.hold})
+    if info.label_elsewhere:
+        return Refused("LABEL_ELSEWHERE", params)
     gate, system = info.gate
     if gate:
         return Refused("GATE_HOLDS", {**params, "gate": gate, "system": system})

@@ -46,6 +46,7 @@ class PackageInfo:
     label_void: bool
     gate: tuple[str, str] = ("", "")  # the one that holds it back, and the system it waits for
     order_packed: bool = True
+    label_elsewhere: bool = False  # its label was read on another order's box
     service_name: str = ""
     dock: str = ""
     carriers_manifest: str = ""

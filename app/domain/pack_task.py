@@ -114,18 +114,29 @@ class PackTask:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelOwner:
+    """Whose label a tracking code is; `packed` while its box stands, done, and has not left."""
+
+    order_id: int
+    number: str
+    bench: str
+    state: str  # the label's
+    packed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackContext:
     """What a decision needs from outside the task, read afresh.
 
-    `label_owner` gives a label's (order number, bench, label state); `invoice` is shaped as in
-    the plan; `serial_owner` gives (order number, day) of a serial number that was packed before;
-    `held_by` gives person, since and reason of a hold; `verified_by` gives the (person, time of
-    day) that a label was scanned back by and at; `print_jobs` gives a label's jobs, and
-    `under_way` those that a printer of this station has.
+    `label_owner` gives whose a label is; `invoice` is shaped as in the plan; `serial_owner` gives
+    (order number, day) of a serial number that was packed before; `held_by` gives person, since
+    and reason of a hold; `verified_by` gives the (person, time of day) that a label was scanned
+    back by and at; `print_jobs` gives a label's jobs, and `under_way` those that a printer of this
+    station has.
     """
 
     permissions: frozenset[str]
-    label_owner: Callable[[str], tuple[str, str, str] | None]
+    label_owner: Callable[[str], LabelOwner | None]
     invoice: Mapping[str, Any]
     address_version: int
     hold: str

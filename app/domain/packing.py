@@ -38,6 +38,7 @@ from app.domain.pack_steps import (
 )
 from app.domain.pack_task import (
     Label,
+    LabelOwner,
     Package,
     PackContext,
     PackLine,
@@ -56,6 +57,7 @@ from app.domain.printing import NOT_SEEN
 from app.domain.scan import BoxScan, Command, CommandScan, LabelScan, ProductScan, Scan, excerpt
 
 __all__ = [
+    "LABEL_ELSEWHERE",
     "Action",
     "ChooseBox",
     "ClosePackage",
@@ -63,6 +65,7 @@ __all__ = [
     "CreateLabel",
     "Effect",
     "Label",
+    "LabelOwner",
     "NewPackage",
     "NotPrinted",
     "OverrideWeight",
@@ -96,6 +99,7 @@ __all__ = [
 ]
 
 
+LABEL_ELSEWHERE = "label_elsewhere"  # the problem of a packed box whose label was read on another
 _REVERSIBLE = (e.UnitsVerified, e.BoxChosen, e.PackageWeighed)
 # What a scan at the wrong moment is told to be instead.
 _ASKED = {"units": "product", "box": "box", "doubt": "label", "verify": "label"}
@@ -394,13 +398,13 @@ def _foreign_label(
     owner = None if scan.tracking in task.voided else ctx.label_owner(scan.tracking)
     if owner is None and scan.tracking not in task.voided:
         return Refused("UNKNOWN_CODE", {"code": excerpt(scan.tracking)})
-    if owner is None or owner[0] == task.number or owner[2] == "VOIDED":
+    if owner is None or owner.number == task.number or owner.state == "VOIDED":
         return Refused("VOID_LABEL", params)
-    number, bench, _ = owner
-    return Refused(
-        "OTHER_LABEL",
-        {"order": number, "bench": bench or "-", "mine": task.number, "tracking": scan.tracking},
-    )
+    params |= {"order": owner.number, "bench": owner.bench or "-", "mine": task.number}
+    if owner.packed:  # its box may have this order's label: it does not leave before a look at it
+        entry = e.ProblemRaised(owner.order_id, LABEL_ELSEWHERE)
+        return Accepted((entry,), "OTHER_LABEL", params, Outcome.BLOCK)
+    return Refused("OTHER_LABEL", params)
 
 
 def _reprint(task: PackTask, reason: str, ctx: PackContext) -> Decision:

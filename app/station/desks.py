@@ -217,9 +217,14 @@ def order_in_hand(desk: Desk) -> int:
     return desk.orders[0] if desk.orders else 0
 
 
-def _label_owner(c: Connection, tracking: str) -> tuple[str, str, str] | None:
+def _label_owner(c: Connection, tracking: str) -> packing.LabelOwner | None:
     label = packages.label_by_tracking(c, tracking)
-    return (label.number, label.claimed_by or "—", label.state) if label else None
+    row = orders.by_id(c, label.order_id) if label else None
+    if label is None or row is None:
+        return None
+    return packing.LabelOwner(
+        row.id, row.number, row.claimed_by or "—", label.state, row.state == "PACKED"
+    )
 
 
 def _gate(c: Connection, row: Any, policy: Callable[[str], Policy]) -> tuple[str, str]:
@@ -253,6 +258,7 @@ def _package_of(
         cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
         hold=holds.of(c, row, settings.zone()),
         gate=_gate(c, row, settings.gates),
+        label_elsewhere=row.problem == packing.LABEL_ELSEWHERE,
         invoice_cancelled=gates.invoice_is_cancelled(c, row.id),
         label_void=label.state == "VOIDED",
         order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),

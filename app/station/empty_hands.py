@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.decision import Outcome
+from app.domain.packing import LABEL_ELSEWHERE
 from app.domain.scan import (
     BadRead,
     DockScan,
@@ -28,6 +29,14 @@ class OpenOrder:
     """The order comes to the bench."""
 
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBack:
+    """A label that was read on another box is on its own again: its order is free."""
+
+    order_id: int
+    params: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class EmptyHands:
         """Other work began: the hands are no longer at a dock."""
         self.dock = self._offered = ""
 
-    def scan(self, c: Connection, scan: Scan) -> Feedback | OpenOrder | OpenManifest:
+    def scan(self, c: Connection, scan: Scan) -> Feedback | OpenOrder | OpenManifest | LabelBack:
         """Say what `scan` opens, or why nothing."""
         offered, self._offered = self._offered, ""
         match scan:
@@ -83,11 +92,16 @@ class EmptyHands:
             return OpenManifest(here[0].carrier, here[0].service_code, here[0].id)
         return Feedback(Outcome.OK, "DOCK_READ", {"dock": code, "count": len(here)})
 
-    def _label(self, c: Connection, label: Any, offered: str) -> Feedback | OpenManifest:
+    def _label(
+        self, c: Connection, label: Any, offered: str
+    ) -> Feedback | OpenManifest | LabelBack:
         params = {"order": label.number, "tracking": label.tracking}
         if label.state == "VOIDED":
             return Feedback(Outcome.BLOCK, "VOID_LABEL", params)
         order = orders.by_id(c, label.order_id)
+        works = self._may("pack.work") or self._may("dispatch.work")
+        if order and order.problem == LABEL_ELSEWHERE and works:
+            return LabelBack(order.id, params)
         box = next(
             (p for p in packages.of_order(c, label.order_id) if p.package_no == label.package_no),
             None,

@@ -37,7 +37,7 @@ from app.station import claim, desks, queue, rechecked, screens, story, supervis
 from app.station.claim import Claim
 from app.station.desk import Desk, TaskLost, resume
 from app.station.desks import Desks, PrintRomaneio
-from app.station.empty_hands import EmptyHands, OpenManifest, OpenOrder
+from app.station.empty_hands import EmptyHands, LabelBack, OpenManifest, OpenOrder
 from app.station.lookups import StoreLookups
 from app.station.pictures import Pictures
 from app.station.print_desk import PrintDesk
@@ -330,6 +330,11 @@ class Station:
                     lambda c: claim.dispatch(c, settings, now, self.id, carrier, code, known, dock),
                 )
                 return self._desk_scan(scan) if found.load and self._desk else said
+            case LabelBack(order_id=order_id, params=params):
+                with self._store.write() as c:
+                    settled = e.ProblemSettled(order_id, "label_back")
+                    journal.append(c, self._stamp(""), (settled,))
+                return Feedback(Outcome.OK, "LABEL_BACK", params)
             case _:
                 return found
 

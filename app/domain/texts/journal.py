@@ -173,6 +173,11 @@ _PROBLEMS = {
         "a NF-e foi cancelada: o volume não pode sair",
         "its NF-e was cancelled: the box may not leave",
     ),
+    "label_elsewhere": (
+        "a etiqueta dele foi lida na caixa de outro pedido",
+        "its label was read on another order's box",
+    ),
+    "label_back": ("etiqueta bipada na caixa certa", "label scanned on the right box"),
     "pick": ("levantado na separação", "raised while picking"),
     "pack": ("levantado na conferência", "raised while packing"),
     "putback": ("levantado na devolução", "raised while putting back"),

@@ -499,12 +499,36 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pt": (
             "Etiqueta do pedido {order} (bancada {bench}).",
             "Os dois volumes ficam presos até cada um receber a sua.",
-            "Tire-a daqui e bipe a etiqueta do pedido {mine}.",
+            "Cole-a na caixa do pedido {order} e bipe-a lá; aqui, bipe a do pedido {mine}.",
         ),
         "en": (
             "This is order {order}'s label (bench {bench}).",
             "Both packages are held until each has its own.",
-            "Take it off and scan the label of order {mine}.",
+            "Put it on order {order}'s box and scan it there; here, scan the one of order {mine}.",
+        ),
+    },
+    "LABEL_ELSEWHERE": {  # order, package, tracking
+        "pt": (
+            "A etiqueta do pedido {order} foi lida na caixa de outro.",
+            "Este volume não sai antes de alguém olhar.",
+            "Olhe a etiqueta na caixa certa e bipe-a sem trabalho em mãos.",
+        ),
+        "en": (
+            "Order {order}'s label was read on another order's box.",
+            "This package does not leave before somebody has looked.",
+            "Look at the label on the right box, and scan it with no work in hand.",
+        ),
+    },
+    "LABEL_BACK": {  # order, tracking
+        "pt": (
+            "Etiqueta do pedido {order} na caixa certa.",
+            "O volume está livre para sair.",
+            "Siga o trabalho.",
+        ),
+        "en": (
+            "Order {order}'s label is on the right box.",
+            "The package is free to leave.",
+            "Carry on.",
         ),
     },
     "VOID_LABEL": {  # order, tracking

@@ -62,7 +62,7 @@ class Packing(RuleBasedStateMachine):
             items[line.sku] = items.get(line.sku, 0) + line.quantity
         return PackContext(
             permissions=frozenset({"pack.work", "pack.override_weight", "pack.reprint"}),
-            label_owner=lambda tracking: ("1042", "B1", "VOIDED"),
+            label_owner=lambda tracking: packing.LabelOwner(9, "1042", "B1", "VOIDED", False),
             invoice={"status": self.status, "items": items, "differences": []},
             address_version=self.version,
             hold="",

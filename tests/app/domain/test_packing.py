@@ -17,6 +17,7 @@ from app.domain.packing import (
     ClosePackage,
     ConfirmNote,
     CreateLabel,
+    LabelOwner,
     NewPackage,
     OverrideWeight,
     PackContext,
@@ -353,20 +354,26 @@ def test_an_invoice_cancelled_after_the_label_keeps_the_order_from_being_packed(
 @pytest.mark.parametrize(
     ("owner", "expected"),
     [
-        (("1043", "B3", "PRINTED_UNVERIFIED"), "OTHER_LABEL"),
-        (("1043", "B3", "VOIDED"), "VOID_LABEL"),
-        (("1042", "B1", "READY"), "VOID_LABEL"),
+        (LabelOwner(43, "1043", "B3", "PRINTED_UNVERIFIED", False), "OTHER_LABEL"),
+        (LabelOwner(43, "1043", "B3", "VOIDED", False), "VOID_LABEL"),
+        (LabelOwner(42, "1042", "B1", "READY", False), "VOID_LABEL"),
         (None, "UNKNOWN_CODE"),
     ],
 )
-def test_a_label_that_is_not_the_boxs_own_is_named(
-    owner: tuple[str, str, str] | None, expected: str
-) -> None:
+def test_a_label_that_is_not_the_boxs_own_is_named(owner: LabelOwner | None, expected: str) -> None:
     bench = Bench(label_owner=lambda tracking: owner).packed_up_to_label()
     said = bench.label("T9")
     assert (said.code, said.outcome) == (expected, Outcome.BLOCK)
     if expected == "OTHER_LABEL":
         assert (said.params["order"], said.params["bench"]) == ("1043", "B3")
+
+
+def test_a_packed_box_whose_label_is_read_on_another_does_not_leave_before_a_look() -> None:
+    owner = LabelOwner(43, "1043", "B3", "VERIFIED", True)
+    said = Bench(label_owner=lambda tracking: owner).packed_up_to_label().label("T9")
+    assert isinstance(said, Accepted)
+    assert said.entries == (e.ProblemRaised(43, "label_elsewhere"),)
+    assert (said.code, said.outcome) == ("OTHER_LABEL", Outcome.BLOCK)
 
 
 def test_a_label_whose_printing_was_cut_off_is_asked_about_and_never_guessed() -> None:

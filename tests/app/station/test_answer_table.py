@@ -355,6 +355,18 @@ def test_label_of_another_order(engine: Engine) -> None:
     floor.check_units(engine.station, "verify")
     answer = engine.station.scan(floor.tracking_of(engine, first))
     assert (answer.code, answer.params["order"]) == ("OTHER_LABEL", first)
+    assert answer.needs_ack
+    engine.station.acknowledge()
+    number = engine.station.view().pack.order_number
+    engine.station.scan(floor.tracking_of(engine, number))
+    station, label = engine.station, floor.tracking_of(engine, first)
+    assert first in {row.order_number for row in station.exceptions() if row.kind == "problem"}
+    service = floor.service_of(engine, first)
+    if service != floor.service_of(engine, number):
+        assert station.open_manifest(*service).code == "NOTHING_TO_SHIP"
+    assert station.scan(label).code == "LABEL_BACK"
+    assert station.open_manifest(*service).code == "MANIFEST_OPENED"
+    assert station.scan(label).code == "PACKAGE_LOADED"
 
 
 def test_label_already_scanned_says_when_and_by_whom(engine: Engine) -> None:
