@@ -258,6 +258,7 @@ def dispatch_all(shift: Shift, printer: SocketPrinter) -> bytes:
     shift.wrong("QC999999990BR")
     for code in tracking:
         shift.scan(code)
+        time.sleep(0.2)  # nobody takes up the next box faster
     jobs = len(printer.jobs)
     shift.desktop.calm()
     shift.desktop.key("F9")
