@@ -124,14 +124,16 @@ def decide(task: PutBackTask, scan: Scan, ctx: PutBackContext) -> Decision:
         case BinScan(code=code) if sku and units:
             return _into_bin(task, sku, units, code)
         case CommandScan(command=Command.CANCEL):
-            return _undo(task)
+            return let_go(ctx) or _undo(task)
         case _:
             return misread.refuse(scan, "bin" if sku else "product")
 
 
 def act(task: PutBackTask, action: Action, ctx: PutBackContext) -> Decision:
     """Say what a button means: every unit goes by scan, so only an undo has one."""
-    return _undo(task) if isinstance(action, Undo) else Refused("NOT_NOW", {}, Outcome.WARN)
+    if isinstance(action, Undo):
+        return let_go(ctx) or _undo(task)
+    return Refused("NOT_NOW", {}, Outcome.WARN)
 
 
 def _into_hand(task: PutBackTask, scan: ProductScan, ctx: PutBackContext) -> Decision:
@@ -184,6 +186,12 @@ def _into_bin(task: PutBackTask, sku: str, units: int, code: str) -> Decision:
         entries.append(e.PutBackDone(task.order_id))
         return Accepted(tuple(entries), "PUTBACK_COMPLETE", {"order": task.number}, Outcome.DONE)
     return Accepted(tuple(entries), "PUT_BACK", {"units": units, "bin": code})
+
+
+def let_go(ctx: PutBackContext) -> Accepted | None:
+    """An undo while units are in the hand: they were never scanned; nothing else changes."""
+    sku, units = ctx.in_hand
+    return Accepted((), "HAND_EMPTIED", {"units": units, "sku": sku}) if units else None
 
 
 def _undo(task: PutBackTask) -> Decision:

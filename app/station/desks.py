@@ -75,7 +75,7 @@ class Desks:
             done = decision.params["done"]
             assert isinstance(done, int)
             self._in_hand = (str(decision.params["sku"]), done)
-        elif decision.code in ("PUT_BACK", "PUTBACK_COMPLETE"):
+        elif decision.code in ("PUT_BACK", "PUTBACK_COMPLETE", "HAND_EMPTIED"):
             self._in_hand = ("", 0)
         elif decision.code == "AFTER_CUTOFF":
             self._cutoff_warned = True

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.config import Settings
 from app.devices.printers.base import PrinterDown
 from app.devices.wedge import CoolDown
-from app.domain import dispatch, packing
+from app.domain import dispatch, packing, putback
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
@@ -362,6 +362,9 @@ class Station:
         with self._store.read() as c:
             self._desk.keep(c, self.id)
             self._desks.catch_up(c, self._desk)
+            ctx = self._desks.context(c, self._desk)
+        if self._desk.kind == "putback" and (emptied := putback.let_go(ctx)):
+            return self._settle(emptied)
         entry = self._desk.undo_entry()
         if entry is None:
             return Feedback(Outcome.WARN, "NOTHING_TO_UNDO")

@@ -200,6 +200,11 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("{units} back in {bin}.", "Scan the next unit."),
         ("O estoque está certo de novo.", "The stock is right again."),
     ),
+    "HAND_EMPTIED": _text(  # units, sku
+        ("Nada mais na mão: {units} de {sku} esquecidas.", "Bipe de novo o que for devolver."),
+        ("Nothing in hand any more: {units} of {sku} forgotten.", "Scan again what goes back."),
+        ("As unidades continuam a devolver.", "The units are still owed."),
+    ),
     "PUTBACK_COMPLETE": _text(
         ("Pedido {order}: tudo devolvido.", "Busque o próximo trabalho."),
         ("Order {order}: all put back.", "Take the next work."),

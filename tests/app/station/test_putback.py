@@ -72,6 +72,19 @@ def test_an_undo_gives_the_lot_back_to_the_order(engine: Engine) -> None:
     assert records(engine) == ({"L1": 5, "L2": 5}, {"L1": 2, "L2": 1})
 
 
+def test_an_undo_first_forgets_what_was_only_scanned(engine: Engine) -> None:
+    station = engine.station
+    station.start_putback(cancelled_with_two_lots(engine))
+    for _ in range(2):
+        station.scan(SKU)
+    assert station.undo().code == "HAND_EMPTIED"
+    assert station.view().putback.in_hand == 0
+    station.scan(SKU)
+    assert station.scan(own_code("C", "CANCELAR")).code == "HAND_EMPTIED"
+    assert station.scan(own_code("B", BIN)).code == "WRONG_KIND"
+    assert station.undo().code == "NOTHING_TO_UNDO"
+
+
 def test_goods_whose_lot_the_bin_forgot_are_not_lost(engine: Engine) -> None:
     station = engine.station
     number = cancelled_with_two_lots(engine)
