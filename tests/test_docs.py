@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.cli import parser
+from app.commands.help_pt import PORTUGUESE
 from app.config import CATALOGUE
 from app.connectors import kinds
 from app.domain.texts import TEXTS
+from app.store.orders import QUEUES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -57,3 +61,21 @@ def test_every_field_of_every_connector_is_documented() -> None:
             for field in kinds.load(name).fields
         }
         assert {field: mark.strip() for field, mark in said[name]} == marks, name
+
+
+def test_the_help_of_every_command_is_there_in_portuguese() -> None:
+    untold = {text for text in _helps(parser()) if text not in PORTUGUESE}
+    names = {", ".join(QUEUES), "socket://IP:9100?zebra=1, ipp://..., device:..., folder:..."}
+    assert untold - names == set(), "add them to app/commands/help_pt.py"
+
+
+def _helps(command: argparse.ArgumentParser) -> Iterator[str]:
+    """Every help of a parser and of those in it."""
+    yield from (command.description,) if command.description else ()
+    for action in command._actions:
+        if action.help and action.help != argparse.SUPPRESS:
+            yield action.help
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (choice.help for choice in action._choices_actions if choice.help)
+            for inner in action.choices.values():
+                yield from _helps(inner)

@@ -45,7 +45,8 @@ PORTUGUESE = {
     "measure on this machine": "mede nesta máquina",
     "a picture of every page and state": "uma imagem de cada página e estado",
     "which version is here, and which is wanted": "que versão está aqui, e qual é a desejada",
-    "install the version that the site wants (root)": "instala a versão que o local quer (root)",
+    "take the site's settings and the version that it wants (root)":
+        "traz os ajustes do local e a versão que ele quer (root)",
     "load a range that the carrier gave": "carrega uma faixa dada pela transportadora",
     "how many codes each carrier has left": "quantos códigos restam a cada transportadora",
     "two letters, as in QC": "duas letras, como QC",
@@ -68,7 +69,18 @@ PORTUGUESE = {
     "one backup only": "só uma cópia",
     "check a file of the site's settings (none: the one in use)":
         "confere um arquivo de ajustes do local (nenhum: o que está em uso)",
-    "orders coming in, and a scan meanwhile": "pedidos chegando, e uma leitura ao mesmo tempo",
+    "a file of orders coming in": "um arquivo de pedidos chegando",
+    "a shift of scans instead, to watch the memory":
+        "em vez disso um turno de leituras, para olhar a memória",
+    "decisions of the rules alone, over a recorded shift":
+        "só as decisões das regras, sobre um turno gravado",
+    "from a scan's last key to the painted answer":
+        "da última tecla de uma leitura à resposta pintada",
+    "in the store": "nos dados",
+    "orders of another system, and a scan meanwhile":
+        "pedidos de outro sistema, e uma leitura ao mesmo tempo",
+    "the order list: opened, scrolled, filtered": "a lista de pedidos: aberta, rolada, filtrada",
+    "the same while orders are imported": "o mesmo enquanto pedidos chegam",
     "a call for help in a window, with 50 MB of logs":
         "um pedido de ajuda numa janela, com 50 MB de registros",
     "words in number, channel, carrier or SKU":
