@@ -31,7 +31,6 @@ class PackPage(Page):
             self._stack.setCurrentWidget(self._idle)
             self._idle.show_idle(view)
 
-
     def entered(self) -> None:
         self._idle.entered()
 
