@@ -127,7 +127,7 @@ _ROWS = (
     " address_version, digest, source_at, state, lane, cutoff, due_at, late_at, pinned, hold,"
     " problem, claimed_by, parked, changed_at, since) "
     + _N.format(":orders")
-    + f"SELECT 1, :first + i, 'bench', 'b' || i, printf('B%07d', i),"
+    + f"SELECT 1, :first + i, 'history', 'h' || i, printf('B%07d', i),"
     " CASE i % 3 WHEN 0 THEN 'loja' WHEN 1 THEN 'marketplace' ELSE 'atacado' END,"
     f" {_moment(':start - i')}, {_moment(':start - i')}, {_moment(':start + i % 400000')},"
     f" {_moment(':start + 86400 + i % 400000')}, 'paid', 'open',"
