@@ -20,19 +20,9 @@ from app.cli import COMMANDS, parser
 from app.engine import Engine
 from tests.support import warehouse
 from tests.support.desktop import until
+from tests.support.shell import Done, Shell, three_parts
 
 EXPEDITA = Path(sys.executable).parent / "expedita"
-
-
-class Shell:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def __call__(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "EXPEDITA_HOME": str(self.home)}
-        return subprocess.run(
-            [EXPEDITA, *words], env=environment, input=typed, capture_output=True, text=True
-        )
 
 
 @pytest.fixture
@@ -48,14 +38,6 @@ def stocked(shell: Shell, tmp_path: Path) -> Shell:
     return shell
 
 
-def three_parts(done: subprocess.CompletedProcess[str], code: str) -> None:
-    assert done.returncode == 1
-    assert done.stdout == ""
-    parts = done.stderr.strip().split(" · ")
-    assert parts[0] == code
-    assert len(parts) >= 4
-
-
 def test_version_and_usage() -> None:
     done = subprocess.run([EXPEDITA, "--version"], capture_output=True, text=True)
     assert done.stdout.split() == ["expedita", __version__]
@@ -68,7 +50,7 @@ def test_without_a_keyring_a_first_start_never_makes_a_plain_store(tmp_path: Pat
         [EXPEDITA, "--home", home, "orders"], stdin=subprocess.DEVNULL, capture_output=True,
         text=True, env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
     )  # fmt: skip
-    three_parts(done, "KEY_NO_KEYRING")
+    three_parts(Done(done.returncode, done.stdout, done.stderr), "KEY_NO_KEYRING")
     assert not (home / "expedita.db").exists()
 
 

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-EXPEDITA = Path(sys.executable).parent / "expedita"
-
-
-class Shell:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def __call__(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [EXPEDITA, *words],
-            env={**os.environ, "EXPEDITA_HOME": str(self.home)},
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+from tests.support.shell import Shell
 
 
 @pytest.fixture
