@@ -89,16 +89,16 @@ def test(rest: Sequence[str]) -> int:
     if rest:
         return call([*pytest, *rest])
     folders = [name for name in ("app", "ui", "tests", "packaging") if (ROOT / name).is_dir()]
+    # On every core at once; a file's tests stay together, since they share what they start.
+    at_once = [*pytest, "-n", "auto", "--dist", "loadfile"]
     steps: list[tuple[str, list[Path | str]]] = [
         ("format", [BIN / _exe("ruff"), "format", "--check", *folders]),
         ("lint", [BIN / _exe("ruff"), "check", *folders]),
         ("types", [BIN / _exe("mypy")]),
         ("rooms", [BIN / _exe("lint-imports")]),
-        ("tests", [*pytest, *(f"--ignore={folder}" for folder in SLOW)]),
+        ("tests", [*at_once, *(f"--ignore={folder}" for folder in SLOW)]),
+        ("slow tests", [*at_once, *SLOW]),
     ]
-    for folder in SLOW:
-        if (ROOT / folder).is_dir():
-            steps.append((Path(folder).name, [*pytest, folder]))
     failed = []
     for name, command in steps:
         say(name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STARTS_WITHIN_MS = 60_000
 SWITCH_S = 0.001  # so soon a thread that computes makes way for the window; 5 ms if nothing is said
-WATCH_AFTER_MS = 1500  # the systems are watched once the window stands and can be worked with
+WATCH_AFTER_MS = 1500  # what isn't needed at once begins when the window can be worked with
 
 
 Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
@@ -65,6 +65,7 @@ def run(
             window.showFullScreen()
         else:
             window.showMaximized()
+        QTimer.singleShot(WATCH_AFTER_MS, window.make_pages)
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
         window.start_flow()
         QTimer.singleShot(WATCH_AFTER_MS, engine.backups.start)

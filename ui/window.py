@@ -30,23 +30,10 @@ from ui.console import Console
 from ui.feedback import FeedbackOverlay
 from ui.help.helper import Helper
 from ui.language import use_language
-from ui.pages.audit import AuditPage
-from ui.pages.dispatch import DispatchPage
-from ui.pages.exceptions import ExceptionsPage
-from ui.pages.help import HelpPage
+from ui.pages.book import Book
 from ui.pages.idle import page_of_task
-from ui.pages.operators import OperatorsPage
-from ui.pages.orders import OrdersPage
-from ui.pages.pack import PackPage
 from ui.pages.page import Page
-from ui.pages.pick import PickPage
-from ui.pages.printers import PrintersPage
-from ui.pages.printing import PrintingPage
-from ui.pages.recovery import RecoveryPage
-from ui.pages.second_factor import SecondFactorPage
-from ui.pages.settings import SettingsPage
 from ui.pages.signin import SignInPage
-from ui.pages.status import StatusPage
 from ui.receiver import ScanReceiver
 from ui.sounds import Sounds
 from ui.theme import stylesheet, unit_px
@@ -56,22 +43,6 @@ from ui.widgets.parts import button, columns, label, personal, rows
 
 _log = logging.getLogger(__name__)
 
-_PAGES = {
-    "pick": PickPage,
-    "pack": PackPage,
-    "dispatch": DispatchPage,
-    "orders": OrdersPage,
-    "exceptions": ExceptionsPage,
-    "settings": SettingsPage,
-    "printing": PrintingPage,
-    "printers": PrintersPage,
-    "operators": OperatorsPage,
-    "audit": AuditPage,
-    "second_factor": SecondFactorPage,
-    "status": StatusPage,
-    "help": HelpPage,
-    "recovery": RecoveryPage,  # has no key of its own: it comes after a sign-in
-}
 _WITHIN = {
     "operators": "settings",
     "audit": "settings",
@@ -185,10 +156,9 @@ class Window(QMainWindow):
         self._rail.setObjectName("rail")
         self._rail.setLayout(rows(*self._rail_buttons.values(), 1, lock, leave))
         self._signin = SignInPage(self._console)
-        self._pages: dict[str, Page] = {name: made(self._console) for name, made in _PAGES.items()}
         self._stack = QStackedWidget()
-        for page in (self._signin, *self._pages.values()):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self._signin)
+        self._pages = Book(self._console, self._stack)
         body = columns(self._rail)
         body.addWidget(self._stack, 1)
         central = QWidget()
@@ -204,6 +174,7 @@ class Window(QMainWindow):
         if self._console.view:
             self._show(self._console.view)
             self.open(self._page)
+            self.make_pages()
         if self._overlay.shown:
             self._show_answer(self._overlay.shown)
 
@@ -276,6 +247,10 @@ class Window(QMainWindow):
         page.setFocus()  # and no button, which a stray Space would press
         page.entered()
 
+    def make_pages(self) -> None:
+        """Make the pages that nobody has opened yet, one by one beside what is done here."""
+        self._pages.make_rest()
+
     def page(self, name: str) -> Page:
         """A page by its name, as it was made last."""
         return self._pages[name]
@@ -302,7 +277,7 @@ class Window(QMainWindow):
             self._updates.in_use(signed_in or bool(page_of_task(view)))
         self.seen.emit()
         self._signin.show_view(view)
-        for page in self._pages.values():
+        for page in self._pages.made():
             page.show_view(view)
         task = page_of_task(view)
         was_out = self._stack.currentWidget() is self._signin

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -43,11 +44,16 @@ class Bench:
         return self.window._console
 
     def scan(self, code: str) -> str:
-        """Type a code as a scanner does; the answer's code, once the page has followed it."""
+        """Type a code as a scanner does; the answer's code, once the page has followed it.
+
+        Its keys wait in the window's queue while the window is busy, so nothing comes between.
+        """
         count, read = len(self.answers), self._read()
-        for char in code:
-            QTest.keyClick(QApplication.focusWindow(), char)
-        QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
+        for char in f"{code}\r":
+            key = Qt.Key.Key_Return if char == "\r" else ord(char.upper())
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char)
+                QCoreApplication.sendEvent(QApplication.focusWindow(), event)
         self._await(lambda: len(self.answers) > count and self._read() > read)
         return self.answers[-1]
 

@@ -61,9 +61,7 @@ def desk(qtbot, tmp_path: Path) -> Iterator[Access]:
     made = Access(qtbot, tmp_path / "home")
     made.sign_in()
     yield made
-    QApplication.instance().removeEventFilter(made.receiver)
-    made.window.close()
-    made.engine.close()
+    made.close()
 
 
 def test_the_qr_code_is_shown_once_and_leaves_nothing_behind(desk: Access) -> None:

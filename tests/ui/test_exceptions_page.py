@@ -24,9 +24,7 @@ def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
     made = Bench(qtbot, tmp_path / "home")
     made.sign_in()
     yield made
-    QApplication.instance().removeEventFilter(made.receiver)
-    made.window.close()
-    made.engine.close()
+    made.close()
 
 
 def _page(bench: Bench) -> ExceptionsPage:

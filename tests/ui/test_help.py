@@ -22,9 +22,7 @@ from ui.widgets.parts import label, personal
 def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
     made = Bench(qtbot, tmp_path / "home")
     yield made
-    QApplication.instance().removeEventFilter(made.receiver)
-    made.window.close()
-    made.engine.close()
+    made.close()
 
 
 def strip(bench: Bench) -> str:
@@ -105,7 +103,7 @@ def test_every_item_can_be_looked_at_before_it_goes_and_it_waits_meanwhile(bench
     bench.press(Qt.Key.Key_F12)
     ticket = made(bench)[0]
     QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
-    panel = bench.window._pages["help"]._ticket
+    panel = bench.window.page("help")._ticket
     bench.qtbot.waitUntil(lambda: panel._names.count() > 5)
     assert set(panel._items) == set(bench.engine.support.tickets.items(ticket.id))
     assert bench.engine.support.tickets.ticket(ticket.id).state == "review"
@@ -127,7 +125,7 @@ def test_an_answer_of_support_is_told_on_whatever_page_is_open(bench: Bench) -> 
     bench.window.open("orders")
     bench.qtbot.waitUntil(lambda: strip(bench) == "answered", timeout=15_000)
     QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
-    panel = bench.window._pages["help"]._ticket
+    panel = bench.window.page("help")._ticket
     bench.qtbot.waitUntil(lambda: "Troque o cabo." in panel._answers.toPlainText())
     assert not bench.engine.support.tickets.unseen(bench.engine.settings["station.name"])
 

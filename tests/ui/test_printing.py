@@ -30,7 +30,7 @@ def window(qtbot, engine: Engine) -> Iterator[Window]:
     shown.show()
     engine.submit(engine.station.sign_in, "DEMO", "7391").result()
     shown._console.refresh()
-    qtbot.waitUntil(lambda: shown._pages["pick"].isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: shown.page("pick").isVisible(), timeout=20_000)
     yield shown
     shown.close()
 
@@ -47,7 +47,7 @@ def test_a_document_that_waits_is_shown_and_moves_to_another_printer(
         engine.submit(desk.document, "packing-slip", "10001").result()
         window._console.refresh()
         window.open("printing")
-        page = window._pages["printing"]
+        page = window.page("printing")
         qtbot.waitUntil(lambda: page._waiting.rowCount() == 1)
         assert "Zebra" in page._waiting.item(0, 1).text()
         assert "sem papel" in page._waiting.item(0, 2).text()
@@ -63,7 +63,7 @@ def test_a_batch_is_started_from_the_page_and_its_progress_shown(
     qtbot, window: Window, engine: Engine
 ) -> None:
     window.open("printing")
-    page = window._pages["printing"]
+    page = window.page("printing")
     page._ask_batch()
     qtbot.waitUntil(page._choice.isVisible)
     page._ask_queue("packing-slip")
@@ -77,7 +77,7 @@ def test_a_preview_shows_a_customer_only_after_a_reveal(
     qtbot, window: Window, engine: Engine
 ) -> None:
     window.open("printing")
-    preview = window._pages["printing"]._preview
+    preview = window.page("printing")._preview
     answers: list[str] = []
     window._console.answered.connect(lambda feedback: answers.append(feedback.code))
     preview._number.setText("10001")
@@ -94,7 +94,7 @@ def test_the_list_of_printers_tells_how_each_stands(qtbot, window: Window, engin
     desk = engine.station.printing
     engine.submit(desk.put_printer, "Z9", "Longe", "socket://127.0.0.1:1", 203).result()
     window.open("printers")
-    page = window._pages["printers"]
+    page = window.page("printers")
     qtbot.waitUntil(lambda: page._table.rowCount() == 2)
     qtbot.waitUntil(lambda: page._table.item(0, 2).text().startswith("✖"), timeout=15_000)
     assert page._table.item(1, 2).text() == "✔"

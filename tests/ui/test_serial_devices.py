@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.decision import Outcome
 from app.domain.pack_actions import ChooseBox
@@ -26,9 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-te
 def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
     made = Bench(qtbot, tmp_path / "home")
     yield made
-    QApplication.instance().removeEventFilter(made.receiver)
-    made.window.close()
-    made.engine.close()
+    made.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from app.engine import Engine
 from app.health.model import State
 from app.rehearsal import health_day, troubled_flow
 from ui.console import Console
+from ui.pages.book import PAGES
 from ui.pages.status import StatusPage, percent
 from ui.receiver import ScanReceiver
 from ui.widgets.lights import Lights
@@ -86,7 +87,7 @@ def test_a_printer_that_is_down_shows_on_every_page_and_before_the_sign_in(
     qtbot.waitUntil(lambda: "fora do ar" in lights.accessibleName(), timeout=15_000)
     assert lights.isVisible()
     sign_in(qtbot, window)
-    for name in window._pages:
+    for name in PAGES:
         window.open(name)
         assert lights.isVisible()
 

@@ -275,11 +275,10 @@ def test_a_setting_that_the_site_has_locked_says_so_and_takes_no_change(qtbot, t
     bench.engine.site = Site(locked={"company.name": "Armazém do Local"}, wanted_version="9.9.9")
     bench.engine.set_setting("theme", "dark")  # reads the settings anew
     bench.window.rebuild()
-    page = bench.window._pages["settings"]
+    page = bench.window.page("settings")
     fields = {w.accessibleName(): w for w in page.findChildren(QLineEdit)}
     captions = [w.text() for w in page.findChildren(QLabel)]
-    bench.window.close()
-    bench.engine.close()
+    bench.close()
     assert not fields["Empresa: nome"].isEnabled()
     assert fields["Empresa: nome"].text() == "Armazém do Local"
     assert fields["Empresa: cidade"].isEnabled()
@@ -304,5 +303,4 @@ def test_while_the_program_is_replaced_a_scan_does_not_count_and_says_why(qtbot,
     assert bench.console.view.scans_read == before
     updater.release()
     qtbot.waitUntil(lambda: bench.window.centralWidget().isEnabled())
-    bench.window.close()
-    bench.engine.close()
+    bench.close()

@@ -1,0 +1,77 @@
+"""The pages by their names, each imported and made when it is first opened, or soon after.
+
+The window stands before most of them do. The rest is made one by one while nobody has work for
+the window, so that no page has to be made under somebody's hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.console import Console
+from ui.pages.page import Page
+
+PAGES = {
+    "pick": "PickPage",
+    "pack": "PackPage",
+    "dispatch": "DispatchPage",
+    "orders": "OrdersPage",
+    "exceptions": "ExceptionsPage",
+    "settings": "SettingsPage",
+    "printing": "PrintingPage",
+    "printers": "PrintersPage",
+    "operators": "OperatorsPage",
+    "audit": "AuditPage",
+    "second_factor": "SecondFactorPage",
+    "status": "StatusPage",
+    "help": "HelpPage",
+    "recovery": "RecoveryPage",  # has no key of its own: it comes after a sign-in
+}
+
+
+BREATH_MS = 15  # between two pages, for whatever else the window has to do
+
+
+class Book(QObject):
+    """Makes the pages of one window in the language and theme of the moment."""
+
+    def __init__(self, console: Console, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._console = console
+        self._stack = stack
+        self._made: dict[str, Page] = {}
+        self._rest = QTimer(self)
+        self._rest.setInterval(BREATH_MS)
+        self._rest.timeout.connect(self._make_next)
+
+    def __getitem__(self, name: str) -> Page:
+        """The page, which has seen the newest view."""
+        if name not in self._made:
+            kind: type[Page] = getattr(import_module(f"ui.pages.{name}"), PAGES[name])
+            page = self._made[name] = kind(self._console)
+            self._stack.addWidget(page)
+            if self._console.view:
+                page.show_view(self._console.view)
+        return self._made[name]
+
+    def made(self) -> Iterator[Page]:
+        """Those that were opened."""
+        yield from self._made.values()
+
+    def make_rest(self) -> None:
+        """Make what is not made yet, a page at a time."""
+        self._rest.start()
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self._made) == len(PAGES)
+
+    def _make_next(self) -> None:
+        if self.is_whole:
+            self._rest.stop()
+            return
+        self[next(name for name in PAGES if name not in self._made)]
