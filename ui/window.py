@@ -296,6 +296,8 @@ class Window(QMainWindow):
             self._show_answer(view.block)
 
     def _answer(self, feedback: Feedback) -> None:
+        if feedback.code == "DOCK_READ":  # wherever the console was: there it goes on
+            self.open("dispatch")
         _log.info("%s %s", feedback.outcome, feedback.code)
         if self._sounds:
             self._sounds.play(str(feedback.outcome))

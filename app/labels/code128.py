@@ -173,4 +173,6 @@ def bars(text: str) -> list[int]:
 
 def modules(text: str) -> int:
     """Width of the bars in modules, without the quiet zones."""
-    return 11 * len(symbols(text)) + 2
+    # Each run is opened by one symbol; check symbol and stop come last, and the stop is wider.
+    count = sum(1 + (len(run) // 2 if charset == "C" else len(run)) for charset, run in parts(text))
+    return 11 * (count + 2) + 2

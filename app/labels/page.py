@@ -1,20 +1,21 @@
 """A page as a list of marks, in millimetres from its top left corner.
 
 A document is laid out once and written twice: `to_zpl` and `to_pdf` draw the same marks, so a
-label says the same on every printer.
+label says the same on every printer. Marks are named tuples, which are made in a fraction of the
+time of frozen dataclasses: a label has some twenty.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.labels import code128
 
 _MODULES_MM = (0.375, 0.25, 0.19)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of cleaned text; `y` is its top, `size` its letter size."""
 
     x: float
@@ -24,8 +25,7 @@ class Text:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """A Code 128 centred on `center`."""
 
     center: float
@@ -35,8 +35,7 @@ class Bars:
     module: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A filled rectangle: a line, thick or thin."""
 
     x: float
@@ -45,8 +44,7 @@ class Rule:
     height: float = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """A square Data Matrix (ECC 200) of ASCII text with its top left corner at `x`, `y`.
 
     `module` is the side of one of its cells; the quiet zone around it is the page's to keep.

@@ -4,45 +4,31 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
+from app.labels.fonts import harmless, widths
 from app.labels.page import Text
-from app.resources import resource
 
-REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
 LINE = 1.17
 CUT_MARK = " […]"
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-@cache
-def _face(bold: bool) -> TTFont:
-    font = TTFont(BOLD if bold else REGULAR, resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
-    pdfmetrics.registerFont(font)
-    return font
-
-
-def font_name(bold: bool) -> str:
-    """Name of the registered, embeddable font."""
-    return str(_face(bold).fontName)
-
-
 def clean(text: str) -> str:
     """One line without control, bidi or unassigned characters; what has no glyph shows as □."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed)
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in _STRIPPED)
-    glyphs = _face(False).face.charToGlyph
-    return " ".join("".join(c if ord(c) in glyphs else "□" for c in kept).split())
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if not harmless().issuperset(composed):
+        spaced = "".join(
+            " " if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Zs") else c for c in composed
+        )
+        kept = (c for c in spaced if unicodedata.category(c) not in _STRIPPED)
+        composed = "".join(c if c in harmless() else "□" for c in kept)
+    return " ".join(composed.split())
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width in the unit of `size`. A Zebra's font 0 is narrower: what fits here fits there."""
-    return float(pdfmetrics.stringWidth(text, font_name(bold), size))
+    return sum(map(widths(bold).__getitem__, text)) * size
 
 
 Row = tuple[str, ...]
@@ -89,6 +75,11 @@ def _set(
 
 def _flow(row: Row, room: float, size: float, bold: bool) -> list[list[tuple[str, bool]]]:
     """Lines of (words, is bold) runs, each line no wider than `room`."""
+    if len(row) == 1 or not any(row[:-1]):  # one text that may fit as it is
+        heavy = bold or len(row) % 2 == 1
+        text = clean(row[-1])
+        if width(text, size, bold=heavy) <= room:
+            return [[(text, heavy)] if text else []]
     gap = width(" ", size, bold=True)
     lines: list[list[tuple[str, bool]]] = [[]]
     used = 0.0
@@ -111,6 +102,8 @@ def _flow(row: Row, room: float, size: float, bold: bool) -> list[list[tuple[str
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
     """A word, broken where it alone is wider than a line."""
+    if width(word, size, bold=bold) <= room:
+        return [word]
     pieces = [""]
     for char in word:
         if pieces[-1] and width(pieces[-1] + char, size, bold=bold) > room:

@@ -43,6 +43,12 @@ class Bench:
     def console(self) -> Console:
         return self.window._console
 
+    def close(self) -> None:
+        """Leave nothing that the next window's keys could run into."""
+        QApplication.instance().removeEventFilter(self.receiver)
+        self.window.close()
+        self.engine.close()
+
     def scan(self, code: str) -> str:
         """Type a code as a scanner does; the answer's code, once the page has followed it.
 

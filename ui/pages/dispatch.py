@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedLayout, QTableWidget
 
 from app.domain.dispatch import Close, Handover, Unload
-from app.station.views import DispatchView, Feedback, ManifestChoice, ManifestOrderView, StationView
+from app.station.views import DispatchView, ManifestChoice, ManifestOrderView, StationView
 from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
@@ -25,11 +25,6 @@ class DispatchPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._idle)
         self._stack.addWidget(self._manifest)
-        console.answered.connect(self._heard)
-
-    def _heard(self, feedback: Feedback) -> None:
-        if feedback.code == "DOCK_READ":  # wherever the console was: here is where it goes on
-            self.console.opened.emit("dispatch")
 
     def show_view(self, view: StationView) -> None:
         found = view.dispatch

@@ -1,0 +1,51 @@
+"""The two letters of every document, DejaVu Sans and its bold: names, glyphs and widths."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from app.resources import resource
+
+REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
+_HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
+
+
+@cache
+def _face(bold: bool) -> TTFont:
+    font = TTFont(BOLD if bold else REGULAR, resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@cache
+def font_name(bold: bool) -> str:
+    """Name of the registered, embeddable font."""
+    return str(_face(bold).fontName)
+
+
+@cache
+def harmless() -> frozenset[str]:
+    """Every character that has a glyph and is nothing but its glyph, and the space."""
+    with_glyph = map(chr, _face(False).face.charToGlyph)
+    kept = (char for char in with_glyph if unicodedata.category(char) not in _HARMFUL)
+    return frozenset((" ", *kept))
+
+
+class Widths(dict[str, float]):
+    """How wide each character is in letters of size 1; each is looked up in the font once."""
+
+    def __init__(self, bold: bool) -> None:
+        super().__init__()
+        self._face = _face(bold).face
+
+    def __missing__(self, char: str) -> float:
+        known = self._face.charWidths.get(ord(char), self._face.defaultWidth)
+        self[char] = wide = float(known) / 1000
+        return wide
+
+
+widths = cache(Widths)
