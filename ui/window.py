@@ -313,6 +313,10 @@ class Window(QMainWindow):
         self._overlay.answer(feedback, self._console.lang, self._console.theme, self._console.unit)
 
     @property
+    def console(self) -> Console:
+        return self._console
+
+    @property
     def helper(self) -> Helper:
         return self._helper
 

@@ -11,14 +11,21 @@ from typing import Any
 
 from app.commands import shell
 from app.commands.console import screen
+from app.commands.kiosk import this_program
 
 Bench = Callable[[Path, argparse.Namespace], dict[str, Any]]
 
 
 def add(commands: Any) -> None:
     bench = commands.add_parser("bench", help="measure on this machine").add_subparsers(
-        required=True, metavar="scan|scan-busy|queue|import|decide|sync|support"
+        required=True, metavar="start|scan|scan-busy|queue|import|label|decide|sync|support"
     )
+    start = _part(bench, "start", "from the start of the process to a painted queue", _start)
+    start.add_argument("--rounds", type=int, default=7)
+    start.add_argument("--orders", type=int, default=100_000, help="in the store")
+    # What the bench starts: a bare window of so many rows, or the console of a data folder.
+    start.add_argument("--bare", type=int, help=argparse.SUPPRESS)
+    start.add_argument("--of", type=Path, help=argparse.SUPPRESS)
     scan = _part(bench, "scan", "from a scan's last key to the painted answer", _scan)
     scan.add_argument("--scans", type=int, default=5_000)
     busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
@@ -30,6 +37,8 @@ def add(commands: Any) -> None:
         part.add_argument("--skus", type=int, default=100_000, help="in the store")
     take = _part(bench, "import", "a file of orders coming in", _import)
     take.add_argument("--orders", type=int, default=100_000)
+    label = _part(bench, "label", "labels made, one by one and in batches", _label)
+    label.add_argument("--labels", type=int, default=200)
     decide = _part(bench, "decide", "decisions of the rules alone, over a recorded shift", _decide)
     decide.add_argument("--waves", type=int, default=10)
     sync = _part(bench, "sync", "orders of another system, and a scan meanwhile", _sync)
@@ -46,6 +55,10 @@ def _part(bench: Any, name: str, what: str, measure: Bench) -> argparse.Argument
 
 
 def _run(measure: Bench, options: argparse.Namespace) -> int:
+    if getattr(options, "bare", None) is not None:
+        return int(screen("bench-bare")(options.bare))
+    if getattr(options, "of", None) is not None:
+        return int(screen("bench-start")(options.of))
     with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
         report = measure(Path(folder), options)
     if options.json:
@@ -55,6 +68,18 @@ def _run(measure: Bench, options: argparse.Namespace) -> int:
     for name, value in report.items():
         print(f"{name:<{width}} {'-' if value is None else value}")
     return shell.DONE
+
+
+def _start(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import start
+
+    return start.run(folder, options.orders, options.rounds, this_program).as_dict()
+
+
+def _label(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import labels
+
+    return labels.run(options.labels).as_dict()
 
 
 def _scan(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

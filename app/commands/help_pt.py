@@ -79,6 +79,8 @@ PORTUGUESE = {
     "in the store": "nos dados",
     "orders of another system, and a scan meanwhile":
         "pedidos de outro sistema, e uma leitura ao mesmo tempo",
+    "from the start of the process to a painted queue": "do início do processo à fila pintada",
+    "labels made, one by one and in batches": "etiquetas feitas, uma a uma e em lotes",
     "the order list: opened, scrolled, filtered": "a lista de pedidos: aberta, rolada, filtrada",
     "the same while orders are imported": "o mesmo enquanto pedidos chegam",
     "a call for help in a window, with 50 MB of logs":

@@ -1,0 +1,72 @@
+"""How long a console takes from the start of its process to a painted queue that takes scans."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.bench import warehouse
+from app.bench.report import Report, median
+
+
+def run(folder: Path, orders: int, rounds: int, this_program: Callable[..., list[str]]) -> Report:
+    """Start a bare window and the console by turns, each in a process of its own.
+
+    The console opens a store of so many orders, somebody signs in and opens the queue; what the
+    check of the PIN takes, slow on purpose, is told apart and is no part of the figure. The floor
+    is a window with nothing but a table of as many rows.
+
+    Args:
+        this_program: the words that start this program once more, with those given.
+    """
+    warehouse.make(folder, orders, skus=1_000)
+    bare_window = [sys.executable, "-m", "ui.bench.bare", str(orders)]
+    if _frozen():
+        bare_window = this_program("bench", "start", "--bare", str(orders))
+    bare: list[float] = []
+    whole: list[float] = []
+    pin: list[float] = []
+    for _ in range(rounds + 1):
+        bare.append(_painted(bare_window)[0])
+        seconds, pin_s = _painted(this_program("bench", "start", "--of", str(folder)))
+        whole.append(seconds - pin_s)
+        pin.append(pin_s)
+    # The first of each reads its files from the disk: a start of the day, told by itself.
+    return Report(
+        "start",
+        median(whole[1:]) * 1000,
+        "ms",
+        rounds,
+        floor=median(bare[1:]) * 1000,
+        more={
+            "first_ms": whole[0] * 1000,
+            "pin_ms": median(pin) * 1000,
+            "orders": orders,
+            "form": "frozen" if _frozen() else "source",
+            **({"program_mb": _megabytes(Path(sys.executable).parent)} if _frozen() else {}),
+        },
+    )
+
+
+def _painted(command: list[str]) -> tuple[float, float]:
+    """Seconds until the process says that it has painted, and those that it says not to count."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.readline().split()
+    seconds = time.perf_counter() - began
+    process.communicate()
+    if said[:1] != ["painted"] or process.returncode:
+        raise RuntimeError("the window ended before it had painted")
+    return seconds, float(said[1])
+
+
+def _frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
