@@ -7,6 +7,7 @@ broken off anywhere resumes where it was, and a second reading of the same file 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ from app.connectors import binsfile, cataloguefile, nfexml, orderfile
 from app.connectors.records import Bad, Good, detect, files_in
 from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
+from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, imports, orders
 from app.store.database import Store
 
-BATCH = 100  # records in one transaction: a scan waits for one of these at most
+BATCH = 100  # records in one transaction at most: a scan waits for one of these
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -135,12 +137,15 @@ class Intake:
             taker = self._taker(kind, c)
         records = self._courteous(_READERS[kind](file, start))
         reached = start
-        while batch := list(islice(records, BATCH)):
+        pace = Pace(BATCH, BATCH)
+        while batch := list(islice(records, pace.size)):
             with self._store.write() as c:
+                began = time.perf_counter()
                 self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
                 found = taker(c, [record for record in batch if isinstance(record, Good)])
                 reached = batch[-1].end
                 imports.keep_position(c, fingerprint, file.name, reached, size, None)
+            pace.took(time.perf_counter() - began)
             report.new += found["new"]
             report.changed += found["changed"]
             report.unchanged += found["unchanged"]

@@ -22,15 +22,14 @@ from app.connectors import nfexml
 from app.connectors.roles import OrderSource, Page, Pulled
 from app.domain.entries import ProblemRaised
 from app.flow import invoices
+from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.flow.threads import off_loop
 from app.store import connectors, imports, journal, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
 
-CHUNK = 50  # orders to begin with in one transaction
-LONGEST_S = 0.05  # a transaction that took longer is followed by smaller ones
-FEWEST, MOST = 25, 500
+CHUNK, MOST = 50, 500  # orders in one transaction: to begin with, and at most
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ class Puller:
         self._policy = policy
         self._clock = clock
         self._guard = guard  # raises when the lease was lost
-        self._chunk = CHUNK
+        self._pace = Pace(CHUNK, MOST)
 
     async def changed(self, name: str, source: OrderSource) -> Pull:
         """Everything that changed in the source since the last pull."""
@@ -105,22 +104,17 @@ class Puller:
         """Make a page durable, in as many transactions as keep each of them short."""
         records = list(page.records)
         while True:
-            part, records = records[: self._chunk], records[self._chunk :]
+            size = self._pace.size
+            part, records = records[:size], records[size:]
             mark = page.mark if keep_mark and not records else None
             documents = page.documents if not records else ()
             began = time.perf_counter()
             await off_loop(self._apply, name, part, documents, mark, pull)
-            self._pace(time.perf_counter() - began)
+            self._pace.took(time.perf_counter() - began)
             if not records:
                 break
             await asyncio.sleep(0)
         pull.pages += 1
-
-    def _pace(self, took_s: float) -> None:
-        if took_s > LONGEST_S:
-            self._chunk = max(self._chunk * 2 // 3, FEWEST)
-        elif took_s < LONGEST_S / 2:
-            self._chunk = min(self._chunk + 5, MOST)
 
     # --- in the store -----------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.connectors import errors
 from app.connectors.roles import Page, Pulled, Role
+from app.flow.pace import Pace
 from app.flow.pulling import Pull
 from app.store import connectors, imports, orders
 from tests.support.flow_floor import START, FlowFloor
@@ -139,7 +140,7 @@ def test_a_source_that_is_down_is_left_alone_and_the_round_says_so(floor: FlowFl
 def test_a_page_in_many_transactions_keeps_its_mark_with_the_last(floor: FlowFloor) -> None:
     _fill(floor, 30)
     flow = floor.flow()
-    flow._puller._chunk = 10
+    flow._puller._pace = Pace(10, 10)
     real, parts = flow._puller._apply, []
 
     def apply(name, records, documents, mark, pull):  # type: ignore[no-untyped-def]
