@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from keyring.backends import fail
+
 from app import cli
 
 
@@ -30,6 +32,8 @@ class Shell:
         with (
             patch.dict("os.environ", EXPEDITA_HOME=str(self.home)),
             patch.object(cli, "harden"),  # it is for a process, and this is the tests' own
+            # No desktop's keyring, nor one that another test has left in this process.
+            patch("keyring.get_keyring", fail.Keyring),
             patch.object(sys, "stdin", io.StringIO(typed)),
             redirect_stdout(out),
             redirect_stderr(err),

@@ -86,7 +86,9 @@ def test_the_tote_of_an_order_cancelled_in_the_wave_is_free_after_the_put_back(
 
 
 def owed_here(view: object) -> int:
-    return next(n - done for sku, _, n, done in view.lines if sku == view.current_sku and n > done)
+    return next(
+        n - done for sku, _, _, n, done in view.lines if sku == view.current_sku and n > done
+    )
 
 
 def test_a_tote_of_an_order_cancelled_before_its_first_unit_is_free_at_once(

@@ -30,4 +30,5 @@ def test_without_a_store_the_scanner_is_still_told() -> None:
     assert found == {
         "printers": [],
         "scanner": {"kind": "serial", "port": "/dev/nowhere", "there": False},
+        "scale": {"kind": "none"},
     }
