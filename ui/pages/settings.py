@@ -28,8 +28,8 @@ from ui.widgets.parts import Card, button, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 _GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "scale",
-           "weight", "invoice", "tracking", "health", "alerts", "backup", "company",
-           "timezone")  # fmt: skip
+           "weight", "invoice", "tracking", "correios", "health", "alerts", "helpdesk", "mail",
+           "backup", "company", "timezone")  # fmt: skip
 
 
 class SettingsPage(Page):
