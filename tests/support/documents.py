@@ -7,7 +7,9 @@ OpenAPI document of the calls that the connector makes, and refuses what doesn't
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -40,13 +42,14 @@ def checked(name: str, upstream: str) -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,  # the node of a wheel is a script that starts the real one
     )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(process, url)
         yield url
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
 
 
