@@ -64,7 +64,7 @@ class SimulatedWooCommerce:
                 """Quiet."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.url = self.root = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:
@@ -89,6 +89,7 @@ class SimulatedWooCommerce:
                 "quantity": units,
                 "sku": sku,
                 "price": PRICES[sku],
+                "subtotal": f"{PRICES[sku] * units:.2f}",
                 "total": f"{PRICES[sku] * units:.2f}",
                 "meta_data": [],
             }
@@ -117,7 +118,15 @@ class SimulatedWooCommerce:
             "date_paid_gmt": now if status == "processing" else None,
             "billing": {**address, "email": "cliente@example.com", "cpf": "529.982.247-25"},
             "shipping": {**address, "number": "1578", "neighborhood": "Consolação"},
-            "shipping_lines": [{"id": 1, "method_title": "Correios PAC", "method_id": "pac"}],
+            "shipping_lines": [
+                {
+                    "id": 1,
+                    "method_title": "Correios PAC",
+                    "method_id": "pac",
+                    "total": "19.90",
+                    "meta_data": [],
+                }
+            ],
             "shipping_total": "19.90",
             "total": f"{total:.2f}",
             "customer_note": "",
@@ -135,10 +144,14 @@ class SimulatedWooCommerce:
         refund = next(self._numbers)
         item = {
             "id": next(self._numbers),
+            "product_id": 1,
+            "variation_id": 0,
             "quantity": -units,
+            "total": "-1.00",
             "meta_data": [{"id": 1, "key": "_refunded_item_id", "value": str(line)}],
         }
-        self.refunds.setdefault(number, []).append({"id": refund, "line_items": [item]})
+        facts = {"date_created_gmt": _now(), "amount": "1.00", "reason": "", "meta_data": []}
+        self.refunds.setdefault(number, []).append({"id": refund, **facts, "line_items": [item]})
         refunds = [*self.orders[number]["refunds"], {"id": refund, "reason": "", "total": "-1.00"}]
         self.change(number, refunds=refunds)
 
@@ -170,9 +183,19 @@ class SimulatedWooCommerce:
         kept = {"notes": self.notes, "refunds": self.refunds, "fulfillments": self.fulfilments}
         rows = kept[parts[1]].setdefault(number, [])
         if method == "POST":
-            rows.append({"id": next(self._numbers), **body})
+            rows.append(self._added(parts[1], number, body))
             return 201, rows[-1], {}
-        return 200, rows, {}
+        return self._page(rows, params) if parts[1] == "refunds" else (200, rows, {})
+
+    def _added(self, kind: str, number: int, body: dict[str, Any]) -> dict[str, Any]:
+        """A note or a fulfilment as the shop shows it afterwards."""
+        row = {"id": next(self._numbers), **body}
+        if kind == "notes":
+            return {**row, "author": "loja", "date_created_gmt": _now()}
+        entries = [{"id": next(self._numbers), **entry} for entry in body["meta_data"]]
+        whose = {"entity_type": "WC_Order", "entity_id": str(number)}
+        dates = {"date_updated": _now(), "date_deleted": None}
+        return {**row, **whose, **dates, "meta_data": entries}
 
     def _list(self, params: dict[str, str]) -> Answer:
         statuses = params.get("status", "any").split(",")
@@ -188,9 +211,12 @@ class SimulatedWooCommerce:
         return self._page(found, params)
 
     def _products(self) -> list[dict[str, Any]]:
+        shown: dict[str, Any] = {"status": "publish", "stock_status": "instock", "variations": []}
         simple = [
             {
+                **shown,
                 "id": number,
+                "name": sku,
                 "type": "simple",
                 "sku": sku,
                 "manage_stock": True,
@@ -199,13 +225,17 @@ class SimulatedWooCommerce:
             for number, (sku, units) in enumerate(self.stock.items(), 1)
         ]
         none = {"manage_stock": False, "stock_quantity": None}
-        return [*simple, {"id": 50, "type": "variable", "sku": "CAM", **none}]
+        ids = list(range(51, 51 + len(self.variations)))
+        named = {"id": 50, "name": "CAM", "type": "variable", "sku": "CAM"}
+        return [*simple, {**shown, **named, **none, "variations": ids}]
 
     def _variations(self) -> list[dict[str, Any]]:
         return [
             {
                 "id": number,
                 "sku": sku,
+                "status": "publish",
+                "stock_status": "instock",
                 "manage_stock": "parent" if units is None else True,
                 "stock_quantity": 99 if units is None else units,
             }

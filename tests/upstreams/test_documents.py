@@ -1,5 +1,5 @@
-"""Every call that the Brazilian connectors make, and every answer of their simulators, fits the
-OpenAPI document of the service: each connector goes its whole way through Prism."""
+"""Every call that the Brazilian connectors and WooCommerce's make, and every answer of their
+simulators, fits the OpenAPI document of the service: each goes its whole way through Prism."""
 
 from __future__ import annotations
 
@@ -26,9 +26,12 @@ from app.connectors.roles import (
 )
 from tests.app.connectors.contract import KeptSecrets
 from tests.app.connectors.contracts.requests import invoice_request, label_request
+from tests.app.connectors.hands import fulfilment
 from tests.support.brazil import bling, correios, focusnfe, melhorenvio, tiny, vtex
 from tests.support.documents import checked
 from tests.support.nfe import CNPJ, key
+from tests.support.simulated_woocommerce import KEY as WOO_KEY
+from tests.support.simulated_woocommerce import SECRET, SimulatedWooCommerce
 
 AT = datetime(2026, 11, 25, 18, tzinfo=UTC)
 KEY = "8f2c1b1e-6a53-4c2f-9c1d-0000000000dd"
@@ -81,9 +84,10 @@ async def _pulled(source: Any, mark: str = "") -> tuple[list[Any], str]:
 
 def _done(order: Any, step: Step, **facts: Any) -> Fulfilment:
     lines = tuple(LineDone(n.line_id, n.sku, n.quantity, 0) for n in order.lines)
+    box = PackageDone(1, 500, CODE, lines=tuple((n.line_id, n.quantity) for n in lines))
     return Fulfilment(
-        order.external_id, order.number, step, AT, lines, (PackageDone(1, 500, CODE),), "Correios",
-        "03220", "SEDEX", **facts,
+        order.external_id, order.number, step, AT, lines, (box,), "Correios", "03220", "SEDEX",
+        **facts,
     )  # fmt: skip
 
 
@@ -155,6 +159,33 @@ def test_vtex() -> None:
 
     secrets = KeptSecrets(app_token=vtex.TOKEN)
     _through("vtex", service, "", {"app_key": vtex.KEY, "page": "2"}, secrets, way)
+
+
+@pytest.mark.parametrize("fulfilments", ["no", "yes"])
+def test_woocommerce(fulfilments: str) -> None:
+    """With a refund, and with units that were missing."""
+    service = SimulatedWooCommerce()
+    first, _, last = (service.sell(("CAM-P", 2), ("CAN-01", 1)) for _ in range(3))
+    service.refund(first, service.orders[first]["line_items"][0]["id"], 1)
+    service.variations = {"CAM-G": 3, "CAM-GG": None}
+
+    async def way(connector: Any) -> None:
+        await connector.check()
+        order = await _orders(connector, invoice_key=key())
+        assert [line.quantity for line in order.lines] == [1, 1]
+        assert await connector.order("999999") is None
+        order = (await connector.order(str(last))).order
+        for _ in range(2):
+            await connector.tell(fulfilment(str(last), order, Step.SHIPPED, short=1), KEY)
+        assert len(service.notes[last]) == 1
+        assert len(service.fulfilments.get(last, ())) == int(fulfilments == "yes")
+        found = {level.sku: level.quantity async for page in connector.levels() for level in page}
+        assert found["CAM-G"] == 3
+        assert "CAM-GG" not in found
+
+    secrets = KeptSecrets(consumer_key=WOO_KEY, consumer_secret=SECRET)
+    options = {"page": "2", "fulfilments": fulfilments}
+    _through("woocommerce", service, "", options, secrets, way)
 
 
 async def _label(carrier: Any, request: Any) -> CarrierLabel:
