@@ -61,7 +61,7 @@ if TYPE_CHECKING:  # not before they are asked for
 
 T = TypeVar("T")
 
-SWITCH_S = 0.001
+SWITCH_S = 0.001  # so soon a thread that computes makes way; 5 ms if nothing is said
 
 AUDIT_ROWS = 500  # as many as a screen shows; the export has all
 TAKEN_CUTOFFS = "site.cutoffs"  # kept beside the settings: what the orders were last given
@@ -172,7 +172,7 @@ class Engine:
             raise
         engine._lock = lock
         if exclusive:
-            # Else the window's thread waits 5 ms for each of its turns while another one computes.
+            # Else the window waits so much longer for each of its turns while a thread computes.
             sys.setswitchinterval(SWITCH_S)
             engine._print_in_background()
             engine.station.begin()

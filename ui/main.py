@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 STARTS_WITHIN_MS = 60_000
-SWITCH_S = 0.001  # so soon a thread that computes makes way for the window; 5 ms if nothing is said
 WATCH_AFTER_MS = 1500  # what isn't needed at once begins when the window can be worked with
 
 
@@ -44,7 +43,6 @@ def run(
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Expedita")
-    sys.setswitchinterval(SWITCH_S)
     in_terminal = sys.stdin is not None and sys.stdin.isatty()
     ask = None if in_terminal else ask_secret
     try:

@@ -45,11 +45,14 @@ class Painted(QObject):
 
 
 def application() -> QApplication:
+    """The one of this process; without a display nobody sees its windows."""
     if sys.platform == "linux" and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    return app
 
 
 def run(rows: int) -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,13 +19,13 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from app.demo import PIN
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import Clock, pick_scan
 from app.station.views import Feedback, PickView
+from ui.bench.bare import application
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
 from ui.receiver import ScanReceiver
@@ -76,16 +74,6 @@ def stage(home: Path) -> Iterator[Stage]:
         app.removeEventFilter(window)
         app.removeEventFilter(receiver)
         engine.close()
-
-
-def application() -> QApplication:
-    if sys.platform == "linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    return app
 
 
 class Hands(QObject):

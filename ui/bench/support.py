@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import statistics
 import sys
 import time
@@ -24,21 +23,15 @@ def run(home: Path, rounds: int = 10) -> dict[str, float | int]:
         just before (the machine's own floor), and how the two stand to each other; how many
         frames were missed in a second of each; seconds to the finished bundle, and its bytes.
     """
-    if sys.platform == "linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from app.engine import Engine
+    from app.engine import SWITCH_S, Engine
     from app.rehearsal import Clock
+    from ui.bench.bare import application
     from ui.console import Console
-    from ui.main import SWITCH_S
     from ui.receiver import ScanReceiver
     from ui.screenshots import SIZE, settle
     from ui.window import Window
 
-    app = QApplication.instance() or QApplication([])
+    app = application()
     engine = Engine.open(home, demo=True, clock=Clock())
     switch_s = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)  # as the console does
