@@ -13,7 +13,7 @@ can break is skipped for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
@@ -23,6 +23,7 @@ import pytest
 from app.connectors import errors
 from app.connectors.kinds import Config, Kind
 from app.connectors.roles import Fulfilment, OrderSource, Step
+from tests.app.connectors.contracts.network import ReadsContract
 from tests.app.connectors.hands import all_of, fulfilment, run, source, swept, with_mark
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
@@ -77,15 +78,14 @@ class OrdersBed(Protocol):
         ...
 
 
-class OrdersContract:
+class OrdersContract(ReadsContract):
     """Of `Role.ORDERS`."""
 
-    @pytest.fixture
-    def proxy(self, bed: OrdersBed) -> Iterator[FaultyProxy]:
-        if not bed.url:
-            pytest.skip("no network before this system")
-        with FaultyProxy(bed.url) as proxy:
-            yield proxy
+    def something_to_read(self, bed: OrdersBed) -> None:
+        bed.add(1)
+
+    async def reading(self, bed: OrdersBed, connector: OrderSource) -> None:
+        await all_of(connector)
 
     # --- what is pulled ---------------------------------------------------------------------
 
@@ -187,40 +187,6 @@ class OrdersContract:
         assert found is None
 
     # --- a bad network ----------------------------------------------------------------------
-
-    @pytest.mark.parametrize(
-        ("fault", "error"),
-        [
-            (faults.REFUSE, errors.Down),
-            (faults.LOSE_ANSWER, errors.Down),
-            (faults.CUT_HALF, errors.Down),
-            (faults.BUSY, errors.Down),
-            (faults.BROKEN, errors.Down),
-            (faults.HTML, errors.Unreadable),
-            (faults.TRUNCATED, errors.Unreadable),
-            (faults.DENIED, errors.Unauthorised),
-        ],
-        ids=lambda value: getattr(value, "name", ""),
-    )
-    def test_a_broken_read_has_its_name(
-        self,
-        bed: OrdersBed,
-        proxy: FaultyProxy,
-        fault: faults.Fault,
-        error: type[errors.ConnectorError],
-    ) -> None:
-        bed.add(1)
-        proxy.always = fault
-        with pytest.raises(errors.ConnectorError) as caught:
-            run(bed, all_of, url=proxy.url)
-        assert isinstance(caught.value, error), caught.value
-        assert "@" not in str(caught.value)
-
-    def test_too_many_calls_say_when_to_come_back(self, bed: OrdersBed, proxy: FaultyProxy) -> None:
-        proxy.always = faults.TOO_MANY
-        with pytest.raises(errors.RateLimited) as caught:
-            run(bed, all_of, url=proxy.url)
-        assert caught.value.retry_after_s == pytest.approx(7)
 
     def test_a_lost_answer_to_a_change_is_unknown_and_found_when_looked_up(
         self, bed: OrdersBed, proxy: FaultyProxy

@@ -15,7 +15,7 @@ from tests.app.connectors.contract import KeptSecrets, OrdersContract
 from tests.app.connectors.contracts.invoices import InvoicesContract
 from tests.app.connectors.contracts.network import TokensContract
 from tests.app.connectors.contracts.requests import invoice_request
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 from tests.support.brazil.bling import SimulatedBling
 
 

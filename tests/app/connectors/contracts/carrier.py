@@ -15,7 +15,8 @@ from app.connectors import errors
 from app.connectors.roles import CarrierLabel, LabelPending, LabelRequest
 from tests.app.connectors.contracts.network import NetworkContract
 from tests.app.connectors.contracts.requests import names_nobody
-from tests.app.connectors.contracts.running import CHANGES, persist, run
+from tests.app.connectors.contracts.running import CHANGES, persist
+from tests.app.connectors.hands import run
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
 
@@ -90,6 +91,6 @@ def _bought(bed: Any, request: LabelRequest, *, key: str = KEY, url: str = "") -
             lambda answer: isinstance(answer, CarrierLabel),
         )
 
-    label = run(bed, against_the_odds, url)
+    label = run(bed, against_the_odds, url=url)
     assert isinstance(label, CarrierLabel)
     return label

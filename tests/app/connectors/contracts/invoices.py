@@ -15,7 +15,8 @@ from app.connectors import errors
 from app.connectors.roles import InvoiceAnswer, InvoiceStatus, OrderRef
 from tests.app.connectors.contracts.network import NetworkContract
 from tests.app.connectors.contracts.requests import names_nobody
-from tests.app.connectors.contracts.running import CHANGES, persist, run
+from tests.app.connectors.contracts.running import CHANGES, persist
+from tests.app.connectors.hands import run
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
 
@@ -96,4 +97,4 @@ def _issued(bed: Any, ref: OrderRef, url: str = "") -> InvoiceAnswer:
             lambda answer: answer.status is not InvoiceStatus.PROCESSING,
         )
 
-    return run(bed, against_the_odds, url)
+    return run(bed, against_the_odds, url=url)

@@ -5,23 +5,32 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from app.connectors import errors, kinds
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 from tests.support import faulty_proxy as faults
 from tests.support.faulty_proxy import FaultyProxy
 
 
-class NetworkContract:
+class ReadsContract:
     """Every bad end of a read has its name, and no name holds a person's."""
 
     @pytest.fixture
     def proxy(self, bed: Any) -> Iterator[FaultyProxy]:
+        if not bed.url:
+            pytest.skip("no network before this system")
         with FaultyProxy(bed.url) as proxy:
             yield proxy
+
+    def something_to_read(self, bed: Any) -> None:
+        """Make what a read would find, where nothing is there from the start."""
+
+    async def reading(self, bed: Any, connector: Any) -> None:
+        await bed.read(connector)
 
     @pytest.mark.parametrize(
         ("fault", "error"),
@@ -44,17 +53,22 @@ class NetworkContract:
         fault: faults.Fault,
         error: type[errors.ConnectorError],
     ) -> None:
+        self.something_to_read(bed)
         proxy.always = fault
         with pytest.raises(errors.ConnectorError) as caught:
-            run(bed, bed.read, url=proxy.url)
+            run(bed, partial(self.reading, bed), url=proxy.url)
         assert isinstance(caught.value, error), caught.value
         assert "@" not in str(caught.value)
 
     def test_too_many_calls_say_when_to_come_back(self, bed: Any, proxy: FaultyProxy) -> None:
         proxy.always = faults.TOO_MANY
         with pytest.raises(errors.RateLimited) as caught:
-            run(bed, bed.read, url=proxy.url)
+            run(bed, partial(self.reading, bed), url=proxy.url)
         assert caught.value.retry_after_s == pytest.approx(7)
+
+
+class NetworkContract(ReadsContract):
+    """The same, and a clock there that nobody has set."""
 
     @pytest.mark.parametrize("hours", [-30, 30])
     def test_a_clock_that_is_off_there_breaks_nothing(self, bed: Any, hours: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 
 
 class PaymentsContract:

@@ -1,43 +1,24 @@
-"""Runs a connector of a bed, and as the outbox would: look up, send, look up again."""
+"""A bed of one role, and a change as the outbox would make it: look up, send, look up again."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
 import pytest
 
-from app.connectors import errors, kinds
-from app.connectors.kinds import Config, Kind
+from app.connectors import errors
+from tests.app.connectors import hands
 
 T = TypeVar("T")
 CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 
 
-class Bed(Protocol):
+class Bed(hands.Bed, Protocol):
     """The other system, as a test handles it. `read` is a call of the role that changes nothing;
     `url` is where the system listens."""
 
-    kind: Kind
-    url: str
-
-    def config(self, url: str) -> Config: ...
-
     async def read(self, connector: Any) -> Any: ...
-
-
-def run(bed: Any, work: Callable[[Any], Coroutine[Any, Any, T]], url: str = "") -> T:
-    """What `work` gives for a connector of the bed, closed afterwards."""
-
-    async def inside() -> T:
-        connector = kinds.make(bed.kind, bed.config(url or bed.url))
-        try:
-            return await work(connector)
-        finally:
-            await connector.close()
-
-    return asyncio.run(inside())
 
 
 async def persist(

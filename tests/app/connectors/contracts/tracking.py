@@ -9,7 +9,7 @@ from typing import Any
 
 from app.connectors.roles import TrackingStatus
 from tests.app.connectors.contracts.network import NetworkContract
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 
 CODE, UNKNOWN = "PB123456785BR", "SO000641962BR"
 

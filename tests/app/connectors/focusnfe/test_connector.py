@@ -16,7 +16,7 @@ from app.connectors.roles import InvoiceRequest, InvoiceStatus, OrderRef
 from tests.app.connectors.contract import KeptSecrets
 from tests.app.connectors.contracts.invoices import InvoicesContract
 from tests.app.connectors.contracts.requests import invoice_request
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 from tests.support.brazil.focusnfe import TOKEN, SimulatedFocus
 from tests.support.nfe import CNPJ, key
 

@@ -16,8 +16,8 @@ from tests.app.connectors.contract import KeptSecrets
 from tests.app.connectors.contracts.carrier import CarrierContract
 from tests.app.connectors.contracts.network import TokensContract
 from tests.app.connectors.contracts.requests import label_request
-from tests.app.connectors.contracts.running import run
 from tests.app.connectors.contracts.tracking import TrackingContract
+from tests.app.connectors.hands import run
 from tests.support.brazil.melhorenvio import SimulatedMelhorEnvio
 
 KEY = "8f2c1b1e-6a53-4c2f-9c1d-0000000000aa"

@@ -11,7 +11,7 @@ from app.connectors.kinds import Config
 from app.connectors.tiny.connector import KIND, Tiny
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
 from tests.app.connectors.contracts.network import NetworkContract, TokensContract
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 from tests.support.brazil.tiny import SimulatedTiny
 
 

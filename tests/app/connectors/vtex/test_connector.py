@@ -16,7 +16,7 @@ from app.connectors.vtex.connector import KIND, Vtex
 from tests.app.connectors.contract import KeptSecrets, OrdersContract
 from tests.app.connectors.contracts.network import NetworkContract
 from tests.app.connectors.contracts.payments import PaymentsContract
-from tests.app.connectors.contracts.running import run
+from tests.app.connectors.hands import run
 from tests.support.brazil.vtex import KEY, TOKEN, SimulatedVtex
 from tests.support.nfe import key
 
