@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 from app.connectors import errors, parcels
+from app.connectors.bringing import bring
 from app.connectors.medusa import orders
 from app.connectors.medusa.wire import Row, Wire
 from app.connectors.roles import Fulfilment, PackageDone, Step
@@ -38,20 +39,13 @@ async def tell(wire: Wire, done: Fulfilment) -> Row:
     Raises:
         ConnectorError: Refused where Medusa or the order's state won't have it.
     """
-    row = await _open(wire, done)
-    if is_done(row, done):
-        return row
-    refusal = errors.Refused(str(row["status"]), reason="STATE")
-    try:
+
+    async def act(row: Row) -> None:
         await _pack(wire, row, done)
         if done.step is Step.SHIPPED:
             await _ship(wire, await _open(wire, done), done)
-    except errors.Refused as refused:
-        refusal = refused
-    row = await _open(wire, done)
-    if not is_done(row, done):
-        raise refusal
-    return row
+
+    return await bring(lambda: _open(wire, done), lambda row: is_done(row, done), act, "status")
 
 
 async def _open(wire: Wire, done: Fulfilment) -> Row:

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 from app.connectors import errors
+from app.connectors.bringing import bring
 from app.connectors.odoo.deliveries import PICKING
 from app.connectors.odoo.wire import Row, Wire
 from app.connectors.roles import Fulfilment, Step
@@ -58,23 +59,16 @@ async def tell(wire: Wire, done: Fulfilment) -> Row:
     Raises:
         ConnectorError: Refused where Odoo or the delivery's state won't have it.
     """
-    row = await _open(wire, done)
-    if is_done(row, done):
-        return row
-    refusal = errors.Refused(str(row["state"]), reason="STATE")
-    try:
+
+    async def act(row: Row) -> None:
         if done.step is Step.PICKED:
             await _pick(wire, row, done)
         elif done.step is Step.PACKED:
             await _pack(wire, row, done)
         else:
             await _ship(wire, row, done)
-    except errors.Refused as refused:
-        refusal = refused
-    row = await _open(wire, done)
-    if not is_done(row, done):
-        raise refusal
-    return row
+
+    return await bring(lambda: _open(wire, done), lambda row: is_done(row, done), act)
 
 
 async def _open(wire: Wire, done: Fulfilment) -> Row:

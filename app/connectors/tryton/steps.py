@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.connectors import errors
+from app.connectors.bringing import bring
 from app.connectors.roles import Fulfilment, Step
 from app.connectors.tryton.shipments import SHIPMENT
 from app.connectors.tryton.wire import Row, Wire
@@ -48,24 +49,16 @@ async def tell(wire: Wire, done: Fulfilment, package_type: str) -> Row:
     Raises:
         ConnectorError: Refused where Tryton or its state won't have it.
     """
-    row = await _open(wire, done)
-    if is_done(row, done.step):
-        return row
-    refusal = errors.Refused(str(row["state"]), reason="STATE")
-    try:
+
+    async def act(row: Row) -> None:
         if done.step is Step.PICKED:
             await _pick(wire, row, done)
         elif done.step is Step.PACKED:
             await _pack(wire, row, done, package_type)
         else:
             await _ship(wire, row, done)
-    except errors.Refused as refused:
-        refusal = refused
-    # Another may have pressed the same button a moment before: that is as good.
-    row = await _open(wire, done)
-    if not is_done(row, done.step):
-        raise refusal
-    return row
+
+    return await bring(lambda: _open(wire, done), lambda row: is_done(row, done.step), act)
 
 
 async def _open(wire: Wire, done: Fulfilment) -> Row:

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 from app.connectors import errors, parcels
+from app.connectors.bringing import bring
 from app.connectors.roles import Fulfilment
 from app.connectors.translate import Record
 from app.connectors.vendure import orders
@@ -59,18 +60,11 @@ class Steps:
         Raises:
             ConnectorError: Refused where the shop or the order's state won't have it.
         """
-        row = await self._open(done)
-        if self.is_done(row, done):
-            return row
-        refusal = errors.Refused(str(row["state"]), reason="STATE")
-        try:
-            await self._ship(row, done)
-        except errors.Refused as refused:
-            refusal = refused
-        row = await self._open(done)
-        if not self.is_done(row, done):
-            raise refusal
-        return row
+        return await bring(
+            lambda: self._open(done),
+            lambda row: self.is_done(row, done),
+            lambda row: self._ship(row, done),
+        )
 
     async def _open(self, done: Fulfilment) -> Row:
         row = await self.order(done.external_id)
