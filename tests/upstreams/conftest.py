@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import cache
+from typing import TypeVar
 
 import pytest
 
@@ -24,6 +25,19 @@ from tests.support.upstreams.tryton.desk import Desk
 from tests.support.upstreams.vendure import desk as vendure_desk
 from tests.support.upstreams.vendure import server as vendure_server
 
+T = TypeVar("T")
+
+
+@contextmanager
+def had(name: str, server: AbstractContextManager[T]) -> Iterator[T]:
+    """The server while it runs; where it can't be had its tests are skipped, and say why."""
+    with ExitStack() as until_the_end:
+        try:
+            started = until_the_end.enter_context(server)
+        except NotHad as why:
+            pytest.skip(f"{name} could not be had: {why}")
+        yield started
+
 
 @pytest.fixture(scope="session")
 def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Desk]]:
@@ -34,14 +48,9 @@ def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
         @cache
         def desk(version: str) -> Desk:
-            folder = tmp_path_factory.mktemp(f"tryton-{version}")
-            try:
-                server = until_the_end.enter_context(tryton_server.serving(version, folder))
-            except NotHad as why:
-                pytest.skip(f"Tryton {version} could not be had: {why}")
-            opened = Desk(server)
-            until_the_end.callback(opened.close)
-            return opened
+            serving = tryton_server.serving(version, tmp_path_factory.mktemp(f"tryton-{version}"))
+            server = until_the_end.enter_context(had(f"Tryton {version}", serving))
+            return until_the_end.enter_context(closing(Desk(server)))
 
         yield desk
 
@@ -49,33 +58,23 @@ def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 @pytest.fixture(scope="session")
 def request_tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Request Tracker 5 that runs until the tests end."""
-    with ExitStack() as until_the_end:
-        try:
-            yield until_the_end.enter_context(
-                helpdesks.request_tracker(tmp_path_factory.mktemp("rt"))
-            )
-        except NotHad as why:
-            pytest.skip(f"Request Tracker could not be had: {why}")
+    serving = helpdesks.request_tracker(tmp_path_factory.mktemp("rt"))
+    with had("Request Tracker", serving) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def redmine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Redmine that runs until the tests end."""
-    with ExitStack() as until_the_end:
-        try:
-            yield until_the_end.enter_context(helpdesks.redmine(tmp_path_factory.mktemp("redmine")))
-        except NotHad as why:
-            pytest.skip(f"Redmine could not be had: {why}")
+    with had("Redmine", helpdesks.redmine(tmp_path_factory.mktemp("redmine"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:
     """A PostgreSQL cluster for the servers that need one."""
-    with ExitStack() as until_the_end:
-        try:
-            yield until_the_end.enter_context(postgres.cluster())
-        except NotHad as why:
-            pytest.skip(f"PostgreSQL could not be had: {why}")
+    with had("PostgreSQL", postgres.cluster()) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +82,8 @@ def odoo(
     cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[odoo_desk.Desk]:
     """A desk at Odoo 19."""
-    with ExitStack() as until_the_end:
-        try:
-            folder = tmp_path_factory.mktemp("odoo")
-            server = until_the_end.enter_context(odoo_server.serving(cluster, folder))
-        except NotHad as why:
-            pytest.skip(f"Odoo 19 could not be had: {why}")
-        desk = odoo_desk.Desk(server)
-        until_the_end.callback(desk.close)
+    serving = odoo_server.serving(cluster, tmp_path_factory.mktemp("odoo"))
+    with had("Odoo 19", serving) as server, closing(odoo_desk.Desk(server)) as desk:
         yield desk
 
 
@@ -99,14 +92,8 @@ def vendure(
     cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[vendure_desk.Desk]:
     """A desk at Vendure 3.7."""
-    with ExitStack() as until_the_end:
-        try:
-            folder = tmp_path_factory.mktemp("vendure")
-            server = until_the_end.enter_context(vendure_server.serving(cluster, folder))
-        except NotHad as why:
-            pytest.skip(f"Vendure 3.7 could not be had: {why}")
-        desk = vendure_desk.Desk(server)
-        until_the_end.callback(desk.close)
+    serving = vendure_server.serving(cluster, tmp_path_factory.mktemp("vendure"))
+    with had("Vendure 3.7", serving) as server, closing(vendure_desk.Desk(server)) as desk:
         yield desk
 
 
@@ -115,12 +102,6 @@ def medusa(
     cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[medusa_desk.Desk]:
     """A desk at Medusa 2."""
-    with ExitStack() as until_the_end:
-        try:
-            folder = tmp_path_factory.mktemp("medusa")
-            server = until_the_end.enter_context(medusa_server.serving(cluster, folder))
-        except NotHad as why:
-            pytest.skip(f"Medusa 2 could not be had: {why}")
-        desk = medusa_desk.Desk(server)
-        until_the_end.callback(desk.close)
+    serving = medusa_server.serving(cluster, tmp_path_factory.mktemp("medusa"))
+    with had("Medusa 2", serving) as server, closing(medusa_desk.Desk(server)) as desk:
         yield desk
