@@ -53,7 +53,7 @@ def parser(modules: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
 
 def _modules(arguments: Sequence[str] | None) -> Sequence[str]:
     """Those whose words are needed to read the arguments: one, or none, or for help all."""
-    first = argparse.ArgumentParser(prog="expedita", add_help=False)
+    first = Parser(prog="expedita", add_help=False)
     _add_options(first)
     first.add_argument("words", nargs=argparse.REMAINDER)
     known, others = first.parse_known_args(arguments)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json, count, misused
 from app.domain.texts import message, word
 from app.security.audit import verify
 from app.station import auditor
@@ -19,9 +19,13 @@ def add(commands: Any) -> None:
     audit = commands.add_parser("audit", help="who did what, and is the journal whole")
     audit = audit.add_subparsers(required=True, metavar="list|verify|export")
     listing = audit.add_parser("list", help="sign-ins, refusals, changes and overrides")
-    listing.add_argument("--group", choices=tuple(GROUPS), default="")
-    listing.add_argument("--limit", type=int, default=200)
-    listing.add_argument("--json", action="store_true")
+    listing.add_argument(
+        "--group", choices=tuple(GROUPS), default="", help="entries of one kind only"
+    )
+    listing.add_argument(
+        "--limit", type=count(), default=200, metavar="N", help="how many at most; %(default)s else"
+    )
+    add_json(listing)
     listing.set_defaults(run=_list)
     check = audit.add_parser("verify", help="check every link of the journal's chains")
     check.add_argument(
@@ -32,10 +36,10 @@ def add(commands: Any) -> None:
         default=[],
         help="the end of a chain as an earlier verify told it",
     )
-    check.add_argument("--json", action="store_true")
+    add_json(check)
     check.set_defaults(run=_verify)
     export = audit.add_parser("export", help="all of it as a spreadsheet (CSV)")
-    export.add_argument("file", type=Path)
+    export.add_argument("file", type=Path, help="where to write it")
     shell.add_badge(export)
     export.set_defaults(run=_export)
 
@@ -60,8 +64,7 @@ def _verify(options: argparse.Namespace) -> int:
     try:
         expected = {station: (int(seq), text) for station, seq, text in options.expect}
     except ValueError:
-        print("expedita audit verify: SEQ is a number", file=sys.stderr)
-        return shell.USAGE
+        return misused("expedita audit verify", "SEQ is a number")
     with shell.engine(options) as engine:
         verdict = verify(engine.store, expected)
         lang = language.spoken()

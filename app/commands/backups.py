@@ -11,6 +11,7 @@ from typing import Any
 from app.backups import archive, helping, making, report
 from app.backups.making import Check
 from app.commands import language, shell
+from app.commands.parsing import add_json
 from app.config import data_home
 from app.security.recovery import RecoveryNote
 from app.store.integrity import faults_of
@@ -18,21 +19,23 @@ from app.store.integrity import faults_of
 
 def add(commands: Any) -> None:
     backup = commands.add_parser("backup", help="back the store up now, or list the backups")
-    backup.add_argument("--list", action="store_true")
-    backup.add_argument("--json", action="store_true")
+    backup.add_argument("--list", action="store_true", help="show what backups there are")
+    add_json(backup)
     backup.set_defaults(run=_backup)
     verify = commands.add_parser("verify", help="read the store and its backups whole")
     verify.add_argument("file", nargs="?", type=Path, help="one backup only")
-    verify.add_argument("--json", action="store_true")
+    add_json(verify)
     verify.set_defaults(run=_verify)
     restore = commands.add_parser("restore", help="bring the store back from a backup")
-    restore.add_argument("file", nargs="?", type=Path, help="else the last good one")
-    restore.add_argument("--json", action="store_true")
+    restore.add_argument("file", nargs="?", type=Path, help="the backup; none: the last good one")
+    add_json(restore)
     shell.add_badge(restore)
     restore.set_defaults(run=_restore)
     recovery = commands.add_parser("recovery", help="the key that opens backups elsewhere")
     recovery.add_argument("--new", action="store_true", help="make another one")
-    recovery.add_argument("-o", "--output", type=Path, metavar="FILE.pdf", help="as a sheet")
+    recovery.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.pdf", help="write it as a sheet"
+    )
     shell.add_badge(recovery)
     recovery.set_defaults(run=_recovery)
 

@@ -12,7 +12,9 @@ from typing import Any
 from app.commands import shell
 from app.commands.console import screen
 from app.commands.kiosk import this_program
+from app.commands.parsing import add_json, count
 
+ORDERS = "how many orders the warehouse has; %(default)s else"
 Bench = Callable[[Path, argparse.Namespace], dict[str, Any]]
 
 
@@ -21,37 +23,41 @@ def add(commands: Any) -> None:
         required=True, metavar="start|scan|scan-busy|queue|import|label|decide|sync|support"
     )
     start = _part(bench, "start", "from the start of the process to a painted queue", _start)
-    start.add_argument("--rounds", type=int, default=7)
-    start.add_argument("--orders", type=int, default=100_000, help="in the store")
+    _number(start, "--rounds", 7, "how many starts; %(default)s else")
+    _number(start, "--orders", 100_000, ORDERS)
     # What the bench starts: a bare window of so many rows, or the console of a data folder.
     start.add_argument("--bare", type=int, help=argparse.SUPPRESS)
     start.add_argument("--of", type=Path, help=argparse.SUPPRESS)
     scan = _part(bench, "scan", "from a scan's last key to the painted answer", _scan)
-    scan.add_argument("--scans", type=int, default=5_000)
+    _number(scan, "--scans", 5_000, "how many scans; %(default)s else")
     busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
-    busy.add_argument("--imported", type=int, default=100_000)
+    _number(busy, "--imported", 100_000, "how many orders come in meanwhile; %(default)s else")
     queue = _part(bench, "queue", "the order list: opened, scrolled, filtered", _queue)
-    queue.add_argument("--steps", type=int, default=200)
+    _number(queue, "--steps", 200, "how many steps of the wheel; %(default)s else")
     for part in (scan, busy, queue):
-        part.add_argument("--orders", type=int, default=1_000_000, help="in the store")
-        part.add_argument("--skus", type=int, default=100_000, help="in the store")
+        _number(part, "--orders", 1_000_000, ORDERS)
+        _number(part, "--skus", 100_000, "how many products the warehouse has; %(default)s else")
     take = _part(bench, "import", "a file of orders coming in", _import)
-    take.add_argument("--orders", type=int, default=100_000)
+    _number(take, "--orders", 100_000, "how many orders come in; %(default)s else")
     label = _part(bench, "label", "labels made, one by one and in batches", _label)
-    label.add_argument("--labels", type=int, default=200)
+    _number(label, "--labels", 200, "how many labels; %(default)s else")
     decide = _part(bench, "decide", "decisions of the rules alone, over a recorded shift", _decide)
-    decide.add_argument("--waves", type=int, default=10)
+    _number(decide, "--waves", 10, "how many waves of orders; %(default)s else")
     sync = _part(bench, "sync", "orders of another system, and a scan meanwhile", _sync)
-    sync.add_argument("--orders", type=int, default=100_000)
+    _number(sync, "--orders", 100_000, "how many orders come in; %(default)s else")
     support = _part(bench, "support", "a call for help in a window, with 50 MB of logs", _support)
-    support.add_argument("--rounds", type=int, default=10)
+    _number(support, "--rounds", 10, "how many calls; %(default)s else")
 
 
 def _part(bench: Any, name: str, what: str, measure: Bench) -> argparse.ArgumentParser:
     part: argparse.ArgumentParser = bench.add_parser(name, help=what)
-    part.add_argument("--json", action="store_true")
+    add_json(part)
     part.set_defaults(run=lambda options: _run(measure, options))
     return part
+
+
+def _number(part: argparse.ArgumentParser, word: str, usual: int, what: str) -> None:
+    part.add_argument(word, type=count(), default=usual, metavar="N", help=what)
 
 
 def _run(measure: Bench, options: argparse.Namespace) -> int:

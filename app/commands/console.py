@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 def add(commands: Any) -> None:
     pictures = commands.add_parser("screenshots", help="a picture of every page and state")
-    pictures.add_argument("directory", type=Path)
+    pictures.add_argument("directory", type=Path, help="the folder to write them to")
     pictures.set_defaults(run=_screenshots)
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json, misused
 from app.connectors import kinds
 from app.connectors.errors import ConnectorError
 from app.domain.security_entries import SettingChanged
@@ -23,48 +24,53 @@ from app.flow.repair import RepairRefused
 from app.flow.runner import Busy, Round
 from app.flow.setup import SetupRefused
 
+NAME = "the connector's name"
+
 
 def add(commands: Any) -> None:
     worker = commands.add_parser("worker", help="run the flow without a screen")
     worker.add_argument("--once", action="store_true", help="one round, then a report")
-    worker.add_argument("--json", action="store_true")
+    add_json(worker)
     worker.set_defaults(run=_worker)
 
     connector = commands.add_parser("connector", help="the systems around").add_subparsers(
         required=True, metavar="add|list|check|authorise|run"
     )
     new = connector.add_parser("add", help="add one, or change the one of that name")
-    new.add_argument("name")
+    new.add_argument("name", help="a name of your own for it")
     new.add_argument("kind", help="see connector list --kinds")
-    new.add_argument("--url", default="")
-    new.add_argument("-o", "--option", action="append", default=[], metavar="NAME=VALUE")
+    new.add_argument("--url", default="", help="where the system answers")
+    new.add_argument(
+        "-o", "--option", action="append", default=[], metavar="NAME=VALUE",
+        help="what it must be told; may be given again",
+    )  # fmt: skip
     new.add_argument(
         "--secret", action="append", default=[], metavar="NAME",
         help="asked for, or read from standard input, a line each",
     )  # fmt: skip
     new.set_defaults(run=_add)
-    listing = connector.add_parser("list")
+    listing = connector.add_parser("list", help="those that are joined, and how they answer")
     listing.add_argument("--kinds", action="store_true", help="what could be added")
-    listing.add_argument("--json", action="store_true")
+    add_json(listing)
     listing.set_defaults(run=_list)
     check = connector.add_parser("check", help="reach it, changing nothing")
-    check.add_argument("name")
-    check.add_argument("--json", action="store_true")
+    check.add_argument("name", help=NAME)
+    add_json(check)
     check.set_defaults(run=_check)
     agree = connector.add_parser("authorise", help="let it into an account, by a browser")
-    agree.add_argument("name")
+    agree.add_argument("name", help=NAME)
     agree.set_defaults(run=_authorise)
     run = connector.add_parser("run", help="one round with this one only")
-    run.add_argument("name")
-    run.add_argument("--json", action="store_true")
+    run.add_argument("name", help=NAME)
+    add_json(run)
     run.set_defaults(run=_run)
 
     pending = commands.add_parser("pending", help="what waits for a person")
-    pending.add_argument("--json", action="store_true")
+    add_json(pending)
     pending.set_defaults(run=_pending)
     replay = commands.add_parser("replay", help="try again what waits for a person")
-    replay.add_argument("id", nargs="?", default="")
-    replay.add_argument("--all", action="store_true")
+    replay.add_argument("id", nargs="?", default="", help="one matter, as pending lists it")
+    replay.add_argument("--all", action="store_true", help="everything that waits")
     replay.set_defaults(run=_replay)
 
 
@@ -287,8 +293,7 @@ def _pending(options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     if not options.id and not options.all:
-        print("expedita replay: ID or --all is needed", file=sys.stderr)
-        return shell.USAGE
+        return misused("expedita replay", "ID or --all is needed")
     with shell.engine(options) as engine:
         lang = language.spoken()
         try:

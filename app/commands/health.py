@@ -7,6 +7,7 @@ import dataclasses
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json
 from app.config import data_home
 from app.engine import Engine
 from app.health import backlog, day, doctor, once, overview, wording
@@ -20,10 +21,10 @@ _SIGNS = {Grade.OK: "✔", Grade.WARN: "▲", Grade.FAIL: "✖"}
 
 def add(commands: Any) -> None:
     status = commands.add_parser("status", help="how every system stands")
-    status.add_argument("--json", action="store_true")
+    add_json(status)
     status.set_defaults(run=_status)
     check = commands.add_parser("doctor", help="check everything and name the mend")
-    check.add_argument("--json", action="store_true")
+    add_json(check)
     check.set_defaults(run=_doctor)
 
 

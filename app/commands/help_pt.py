@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 PORTUGUESE = {
-    "usage: ": "uso: ",
     "commands": "comandos",
     "options": "opções",
     "positional arguments": "argumentos",
@@ -53,7 +52,7 @@ PORTUGUESE = {
     "first serial, eight digits, no check digit":
         "primeiro número, oito dígitos, sem o verificador",
     "service code; none: every service": "código do serviço; nenhum: todos",
-    "else the last good one": "senão a última boa",
+    "the backup; none: the last good one": "a cópia; nenhuma: a última boa",
     "who confirms it; their authenticator's code is asked for, or read from standard input":
         "quem confirma; o código do autenticador é pedido, ou lido da entrada padrão",
     "keep the carrier's ZPL or PDF for an order's box":
@@ -76,7 +75,6 @@ PORTUGUESE = {
         "só as decisões das regras, sobre um turno gravado",
     "from a scan's last key to the painted answer":
         "da última tecla de uma leitura à resposta pintada",
-    "in the store": "nos dados",
     "orders of another system, and a scan meanwhile":
         "pedidos de outro sistema, e uma leitura ao mesmo tempo",
     "from the start of the process to a painted queue": "do início do processo à fila pintada",
@@ -87,13 +85,12 @@ PORTUGUESE = {
         "um pedido de ajuda numa janela, com 50 MB de registros",
     "words in number, channel, carrier or SKU":
         "palavras do número, canal, transportadora ou SKU",
-    "how many; 50 else": "quantos; senão 50",
     "add a printer, or change one": "cadastra uma impressora, ou muda uma",
     "let this station print on it": "faz esta estação imprimir nela",
     "letters and digits, for its barcode": "letras e números, para o código de barras dela",
     "with the customer's data; it is audited": "com os dados do cliente; fica na auditoria",
-    "the PIN is asked for, or read from standard input":
-        "o PIN é pedido, ou lido da entrada padrão",
+    "somebody new; the PIN is asked for, or read from standard input":
+        "uma pessoa nova; o PIN é pedido, ou lido da entrada padrão",
     "they can't sign in any more": "a pessoa não entra mais",
     "they can sign in again": "a pessoa volta a entrar",
     "a new PIN: asked for, or read from standard input":
@@ -127,10 +124,71 @@ PORTUGUESE = {
     "asked for, or read from standard input, a line each":
         "são pedidos, ou lidos da entrada padrão, um por linha",
     "make another one": "faz outra",
-    "as a sheet": "como folha",
+    "write it as a sheet": "grava-a como folha",
     "sign-ins, refusals, changes and overrides": "entradas, recusas, mudanças e exceções",
     "check every link of the journal's chains": "confere cada elo das correntes do diário",
     "all of it as a spreadsheet (CSV)": "tudo como planilha (CSV)",
     "the end of a chain as an earlier verify told it":
         "o fim de uma corrente, como um verify anterior disse",
+    "print JSON, for a program to read": "imprime JSON, para um programa ler",
+    "a file, or a folder of files": "um arquivo, ou uma pasta de arquivos",
+    "the order's number": "o número do pedido",
+    "one queue only: received, to_pick, picking, picked, packed, awaiting_invoice, "
+    "awaiting_label, to_ship, exceptions, putback, shipped or closed":
+        "só uma fila: received (recebidos), to_pick (a separar), picking (em separação), "
+        "picked (separados), packed (embalados), awaiting_invoice (esperando NF-e), "
+        "awaiting_label (esperando etiqueta), to_ship (a despachar), exceptions (pendências), "
+        "putback (devolver ao endereço), shipped (despachados) ou closed (encerrados)",
+    "how many at most; %(default)s else": "quantos no máximo; senão %(default)s",
+    "the label, as ZPL or PDF": "a etiqueta, em ZPL ou PDF",
+    "which package of the order; %(default)s else": "qual volume do pedido; senão %(default)s",
+    "which document; %(default)s else": "qual documento; senão %(default)s",
+    "the manifest's number": "o número do romaneio",
+    "dots an inch of the printer; %(default)s else":
+        "pontos por polegada da impressora; senão %(default)s",
+    "its address: socket://IP:9100?zebra=1, ipp://..., device:..., folder:...":
+        "o endereço dela: socket://IP:9100?zebra=1, ipp://..., device:..., folder:...",
+    "how people call it; its code else": "como as pessoas a chamam; senão o código",
+    "take a printer out": "tira uma impressora",
+    "for this document only; none: for all": "só para este documento; nenhum: para todos",
+    "a name of your own for it": "um nome que você dá a ele",
+    "where the system answers": "onde o sistema atende",
+    "what it must be told; may be given again": "o que ele precisa saber; pode se repetir",
+    "those that are joined, and how they answer": "os que estão ligados, e como respondem",
+    "the connector's name": "o nome do conector",
+    "one matter, as pending lists it": "um assunto, como pending o lista",
+    "everything that waits": "tudo o que espera",
+    "the person's name": "o nome da pessoa",
+    "letters and digits of the badge": "letras e números do crachá",
+    "what the person may do": "o que a pessoa pode fazer",
+    "everybody, and what they may do": "todas as pessoas, e o que podem fazer",
+    "the person's badge": "o crachá da pessoa",
+    "entries of one kind only": "só entradas de um tipo",
+    "where to write it": "onde gravar",
+    "the carrier's name, as orders have it": "o nome da transportadora, como está nos pedidos",
+    "last serial, eight digits, no check digit": "último número, oito dígitos, sem o verificador",
+    "two letters; %(default)s else": "duas letras; senão %(default)s",
+    "a setting's name; none: all of them": "o nome de um ajuste; nenhum: todos",
+    "what it is to be; none: show it": "o que ele passa a ser; nada: mostra como está",
+    "none: KIND.pdf here": "nenhum: TIPO.pdf nesta pasta",
+    "show what backups there are": "mostra que cópias existem",
+    "make a ticket first": "faz um chamado antes",
+    "which secret; it is asked for": "qual segredo; ele é pedido",
+    "how many; %(default)s else": "quantas; senão %(default)s",
+    "the same number kills at the same places": "o mesmo número derruba nos mesmos lugares",
+    "the folder to write them to": "a pasta onde gravar",
+    "how many starts; %(default)s else": "quantos inícios; senão %(default)s",
+    "how many scans; %(default)s else": "quantas leituras; senão %(default)s",
+    "how many orders come in meanwhile; %(default)s else":
+        "quantos pedidos chegam enquanto isso; senão %(default)s",
+    "how many steps of the wheel; %(default)s else":
+        "quantos passos da roda do mouse; senão %(default)s",
+    "how many orders the warehouse has; %(default)s else":
+        "quantos pedidos o armazém tem; senão %(default)s",
+    "how many products the warehouse has; %(default)s else":
+        "quantos produtos o armazém tem; senão %(default)s",
+    "how many orders come in; %(default)s else": "quantos pedidos chegam; senão %(default)s",
+    "how many labels; %(default)s else": "quantas etiquetas; senão %(default)s",
+    "how many waves of orders; %(default)s else": "quantas ondas de pedidos; senão %(default)s",
+    "how many calls; %(default)s else": "quantos pedidos de ajuda; senão %(default)s",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json, misused
 from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
@@ -18,9 +19,9 @@ from app.station.views import Feedback
 
 def add(commands: Any) -> None:
     take = commands.add_parser("import", help="take in orders, products, bins and NF-e")
-    take.add_argument("path", nargs="?", type=Path)
+    take.add_argument("path", nargs="?", type=Path, help="a file, or a folder of files")
     take.add_argument("--rejected", action="store_true", help="list the records kept aside")
-    take.add_argument("--json", action="store_true")
+    add_json(take)
     take.set_defaults(run=_import)
 
 
@@ -29,8 +30,7 @@ def _import(options: argparse.Namespace) -> int:
         if options.rejected:
             return _list_rejected(engine, options.json)
         if options.path is None:
-            print("expedita import: PATH or --rejected is needed", file=sys.stderr)
-            return shell.USAGE
+            return misused("expedita import", "PATH or --rejected is needed")
         feedback = _with_progress(engine, options.path)
         lang = language.spoken()
         if feedback.outcome is Outcome.BLOCK:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app.commands import shell
+from app.commands.parsing import add_json
 from app.engine import Engine
 from app.security.operators import OperatorRefused
 from app.security.roles import Role
@@ -16,19 +17,21 @@ def add(commands: Any) -> None:
     operator = commands.add_parser("operator", help="who may work here").add_subparsers(
         required=True, metavar="add|list|disable|enable|pin|reset-second-factor"
     )
-    new = operator.add_parser("add", help="the PIN is asked for, or read from standard input")
-    new.add_argument("name")
-    new.add_argument("badge_of_new", metavar="badge")
-    new.add_argument("role", choices=[role.value for role in Role])
-    listing = operator.add_parser("list")
-    listing.add_argument("--json", action="store_true")
+    new = operator.add_parser(
+        "add", help="somebody new; the PIN is asked for, or read from standard input"
+    )
+    new.add_argument("name", help="the person's name")
+    new.add_argument("badge_of_new", metavar="badge", help="letters and digits of the badge")
+    new.add_argument("role", choices=[role.value for role in Role], help="what the person may do")
+    listing = operator.add_parser("list", help="everybody, and what they may do")
+    add_json(listing)
     listing.set_defaults(run=_list)
     disable = operator.add_parser("disable", help="they can't sign in any more")
     enable = operator.add_parser("enable", help="they can sign in again")
     pin = operator.add_parser("pin", help="a new PIN: asked for, or read from standard input")
     reset = operator.add_parser("reset-second-factor", help="for a lost phone without codes")
     for parser in (disable, enable, pin, reset):
-        parser.add_argument("whose", metavar="badge")
+        parser.add_argument("whose", metavar="badge", help="the person's badge")
     for parser, run in (
         (new, _add), (disable, _disable), (enable, _enable), (pin, _pin), (reset, _reset),
     ):  # fmt: skip

@@ -7,6 +7,7 @@ import dataclasses
 from typing import Any
 
 from app.commands import shell
+from app.commands.parsing import add_json, count
 from app.domain.security_entries import PersonalDataRevealed
 from app.security.roles import ALL_PERMISSIONS, REVEALED
 from app.station import queue, story
@@ -15,8 +16,8 @@ from app.store.orders import QUEUES
 
 def add(commands: Any) -> None:
     order = commands.add_parser("order", help="all that is known of one order")
-    order.add_argument("number")
-    order.add_argument("--json", action="store_true")
+    order.add_argument("number", help="the order's number")
+    add_json(order)
     order.add_argument(
         "--reveal", metavar="REASON", default="", help="with the customer's data; it is audited"
     )
@@ -26,17 +27,22 @@ def add(commands: Any) -> None:
     listing = commands.add_parser("orders", help="the queue, best rank first")
     listing.add_argument("--filter", default="", help="words in number, channel, carrier or SKU")
     listing.add_argument(
-        "--queue", default="", choices=QUEUES, metavar="NAME", help=", ".join(QUEUES)
+        "--queue",
+        default="",
+        choices=QUEUES,
+        metavar="NAME",
+        help="one queue only: received, to_pick, picking, picked, packed, awaiting_invoice, "
+        "awaiting_label, to_ship, exceptions, putback, shipped or closed",
     )
-    listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many; 50 else")
-    listing.add_argument("--json", action="store_true")
+    listing.add_argument(
+        "--limit",
+        type=count(most=1_000_000),
+        default=50,
+        metavar="N",
+        help="how many at most; %(default)s else",
+    )
+    add_json(listing)
     listing.set_defaults(run=_orders)
-
-
-def _count(text: str) -> int:
-    if not 0 < (count := int(text)) <= 1_000_000:
-        raise ValueError
-    return count
 
 
 def _order(options: argparse.Namespace) -> int:

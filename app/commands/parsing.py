@@ -1,15 +1,23 @@
-"""The parser of the command line: its help is in the language that is spoken."""
+"""The parser of the command line: its help and its errors are in the language that is spoken."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
-from app.commands import language
+from app.commands import language, usage
+
+WRONG_USAGE = 2
+MOST = 1_000_000_000
+
+# argparse asks gettext for every text of its own by these two names.
+vars(argparse).update(_=usage.says, ngettext=usage.says_number)
 
 
 class Parser(argparse.ArgumentParser):
-    """Its words are written in English; asked for help, it says them in Portuguese too."""
+    """Its words are written in English; it says them in Portuguese too."""
 
     def format_help(self) -> str:
         if language.spoken() != "pt":
@@ -21,7 +29,38 @@ class Parser(argparse.ArgumentParser):
             action.help = PORTUGUESE.get(action.help or "", action.help)
         for group in self._action_groups:
             group.title = PORTUGUESE.get(group.title or "", group.title)
-        return super().format_help().replace("usage: ", PORTUGUESE["usage: "], 1)
+        return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        # A list of commands has no name of its own that could be told.
+        self.exit(misused(self.prog, message.removeprefix(": ")))
+
+
+def misused(command: str, problem: str) -> int:
+    """Say on stderr, in three parts, what is wrong with a command line; the exit code."""
+    from app.domain.texts import message
+
+    params = {"command": command, "problem": usage.says(problem)}
+    told = message("COMMAND_WRONG", language.spoken(), params)
+    print("COMMAND_WRONG · " + " · ".join(told), file=sys.stderr)
+    return WRONG_USAGE
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The word with which a command prints its data for a program."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for a program to read")
+
+
+def count(least: int = 1, most: int = MOST) -> Callable[[str], int]:
+    """A type of argument: a whole number, `least` to `most`."""
+
+    def read(text: str) -> int:
+        if not least <= (number := int(text)) <= most:
+            raise ValueError
+        return number
+
+    return read
 
 
 def _told(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json, count
 from app.domain.printing import Document
 from app.domain.security_entries import DataExported
 from app.domain.texts import word
@@ -15,6 +16,7 @@ from app.engine import Engine
 from app.station.paper import Paper
 from app.station.views import Feedback
 
+NUMBER = "the order's number"
 _OF_ORDERS = tuple(
     kind.value for kind in Document if kind not in (Document.ROMANEIO, Document.TEST_PAGE)
 )
@@ -27,10 +29,16 @@ def add(commands: Any) -> None:
         required=True, metavar="supply"
     )
     supply = label.add_parser("supply", help="keep the carrier's ZPL or PDF for an order's box")
-    supply.add_argument("number")
-    supply.add_argument("file", type=Path)
+    supply.add_argument("number", help=NUMBER)
+    supply.add_argument("file", type=Path, help="the label, as ZPL or PDF")
     supply.add_argument("--tracking", required=True, help="the code that the label bears")
-    supply.add_argument("--package", type=int, default=1, metavar="N")
+    supply.add_argument(
+        "--package",
+        type=count(),
+        default=1,
+        metavar="N",
+        help="which package of the order; %(default)s else",
+    )
     supply.set_defaults(run=_supply)
 
 
@@ -39,12 +47,17 @@ def _print_parser(commands: Any) -> None:
         required=True, metavar="order|manifest|test"
     )
     order = printing.add_parser("order", help="a document of an order")
-    order.add_argument("number")
-    order.add_argument("--document", choices=_OF_ORDERS, default=Document.SHIPPING_LABEL.value)
+    order.add_argument("number", help=NUMBER)
+    order.add_argument(
+        "--document",
+        choices=_OF_ORDERS,
+        default=Document.SHIPPING_LABEL.value,
+        help="which document; %(default)s else",
+    )
     _where(order)
     order.set_defaults(run=_print_order)
     manifest = printing.add_parser("manifest", help="both copies of a romaneio")
-    manifest.add_argument("number")
+    manifest.add_argument("number", help="the manifest's number")
     _where(manifest)
     manifest.set_defaults(run=_print_manifest)
     test = printing.add_parser("test", help="a test page")
@@ -55,27 +68,44 @@ def _print_parser(commands: Any) -> None:
 def _where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="", help="a printer's code, or a file; none: the station's")
     parser.add_argument("--format", choices=("pdf", "zpl"), help="of a file; none: by its ending")
-    parser.add_argument("--dpi", type=int, choices=(203, 300, 600), default=203)
+    _add_dpi(parser)
     parser.add_argument("--reason", default="", help="why a further copy (2ª via) is needed")
+
+
+def _add_dpi(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dpi",
+        type=int,
+        choices=(203, 300, 600),
+        default=203,
+        help="dots an inch of the printer; %(default)s else",
+    )
 
 
 def _printers_parser(commands: Any) -> None:
     printers = commands.add_parser("printers", help="the warehouse's printers and their state")
-    printers.add_argument("--json", action="store_true")
+    add_json(printers)
     printers.set_defaults(run=_list)
     more = printers.add_subparsers(metavar="[add|remove|use]")
     new = more.add_parser("add", help="add a printer, or change one")
     new.add_argument("code", help="letters and digits, for its barcode")
-    new.add_argument("uri", help="socket://IP:9100?zebra=1, ipp://..., device:..., folder:...")
-    new.add_argument("--name", default="")
-    new.add_argument("--dpi", type=int, choices=(203, 300, 600), default=203)
+    new.add_argument(
+        "uri", help="its address: socket://IP:9100?zebra=1, ipp://..., device:..., folder:..."
+    )
+    new.add_argument("--name", default="", help="how people call it; its code else")
+    _add_dpi(new)
     new.set_defaults(run=_add)
-    remove = more.add_parser("remove")
-    remove.add_argument("code")
+    remove = more.add_parser("remove", help="take a printer out")
+    remove.add_argument("code", help="its code")
     remove.set_defaults(run=_remove)
     use = more.add_parser("use", help="let this station print on it")
-    use.add_argument("code")
-    use.add_argument("--document", choices=[kind.value for kind in Document], default="")
+    use.add_argument("code", help="its code")
+    use.add_argument(
+        "--document",
+        choices=[kind.value for kind in Document],
+        default="",
+        help="for this document only; none: for all",
+    )
     use.set_defaults(run=_use)
 
 

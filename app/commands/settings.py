@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import shell
+from app.commands.parsing import add_json
 from app.config import SECURITY, setting
 from app.site import read_site, site_file
 
 
 def add(commands: Any) -> None:
     values = commands.add_parser("setting", help="list the settings, or change one")
-    values.add_argument("key", nargs="?", default="")
-    values.add_argument("value", nargs="?")
+    values.add_argument("key", nargs="?", default="", help="a setting's name; none: all of them")
+    values.add_argument("value", nargs="?", help="what it is to be; none: show it")
     values.add_argument(
         "--site",
         nargs="?",
@@ -26,7 +27,7 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="check a file of the site's settings (none: the one in use)",
     )
-    values.add_argument("--json", action="store_true")
+    add_json(values)
     shell.add_badge(values)
     values.set_defaults(run=_setting)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import shell, usage
+from app.commands.parsing import misused
 
 
 def add(commands: Any) -> None:
@@ -16,7 +16,9 @@ def add(commands: Any) -> None:
         "kind", help="commands, badges, totes, bins, benches, docks, boxes, printers or products"
     )
     sheet.add_argument("codes", nargs="*", help="codes; none: all that the warehouse knows")
-    sheet.add_argument("--output", "-o", type=Path, default=None)
+    sheet.add_argument(
+        "--output", "-o", type=Path, default=None, metavar="FILE.pdf", help="none: KIND.pdf here"
+    )
     sheet.set_defaults(run=_sheet)
 
 
@@ -29,8 +31,7 @@ def _sheet(options: argparse.Namespace) -> int:
             with engine.store.read() as c:
                 pdf = make(c, options.kind, options.codes, engine.operators, language)
         except UnknownKind as unknown:
-            print(f"expedita sheet: {unknown}", file=sys.stderr)
-            return shell.USAGE
+            return misused("expedita sheet", usage.says("there is no sheet of %s") % unknown)
     target = options.output or Path(f"{options.kind}.pdf")
     try:
         target.write_bytes(pdf)

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.commands import shell
 from app.commands.console import screen
+from app.commands.parsing import add_json, count
 
 GROWS_MB = 5.0  # in 10,000 scans: less is the noise of the allocator
 
@@ -19,12 +20,16 @@ GROWS_MB = 5.0  # in 10,000 scans: less is the noise of the allocator
 def add(commands: Any) -> None:
     soak = commands.add_parser("soak", help="rehearse power cuts on a made-up warehouse")
     what = soak.add_mutually_exclusive_group()
-    what.add_argument("--kills", type=int, default=100, metavar="N")
     what.add_argument(
-        "--scans", type=int, metavar="N", help="a shift of scans instead, to watch the memory"
+        "--kills", type=count(), default=100, metavar="N", help="how many; %(default)s else"
     )
-    soak.add_argument("--seed", type=int, default=1)
-    soak.add_argument("--json", action="store_true")
+    what.add_argument(
+        "--scans", type=count(), metavar="N", help="a shift of scans instead, to watch the memory"
+    )
+    soak.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="the same number kills at the same places"
+    )
+    add_json(soak)
     soak.set_defaults(run=lambda options: _scans(options) if options.scans else _kills(options))
 
 

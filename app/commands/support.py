@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import language, shell
+from app.commands.parsing import add_json
 from app.config import data_home
 from app.engine import Engine
 from app.support.tickets import SECRETS
@@ -22,21 +23,24 @@ def add(commands: Any) -> None:
         "support", help="evidence for IT support, and tickets"
     ).add_subparsers(required=True, metavar="bundle|send|list|secret")
     bundle = support.add_parser("bundle", help="evidence without personal data, as a ZIP file")
-    bundle.add_argument("--out", type=Path, required=True, metavar="FILE")
-    bundle.add_argument("--order", default="", metavar="NUMBER", help="the order it is about")
-    bundle.add_argument("--words", default="", help="what happened, in a sentence")
+    bundle.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
+    _add_case(bundle)
     bundle.set_defaults(run=_bundle)
     send = support.add_parser("send", help="send what waits now; --new makes a ticket first")
-    send.add_argument("--new", action="store_true")
-    send.add_argument("--order", default="", metavar="NUMBER")
-    send.add_argument("--words", default="")
+    send.add_argument("--new", action="store_true", help="make a ticket first")
+    _add_case(send)
     send.set_defaults(run=_send)
     listing = support.add_parser("list", help="the tickets, newest first")
-    listing.add_argument("--json", action="store_true")
+    add_json(listing)
     listing.set_defaults(run=_list)
     secret = support.add_parser("secret", help="keep a helpdesk's password or token")
-    secret.add_argument("name", choices=SECRETS)
+    secret.add_argument("name", choices=SECRETS, help="which secret; it is asked for")
     secret.set_defaults(run=_secret)
+
+
+def _add_case(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--order", default="", metavar="NUMBER", help="the order it is about")
+    parser.add_argument("--words", default="", metavar="TEXT", help="what happened, in a sentence")
 
 
 def _bundle(options: argparse.Namespace) -> int:

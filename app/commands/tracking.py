@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app.commands import shell
+from app.commands.parsing import add_json
 from app.store import packages
 
 
@@ -14,15 +15,15 @@ def add(commands: Any) -> None:
         required=True, metavar="add|list"
     )
     load = tracking.add_parser("add", help="load a range that the carrier gave")
-    load.add_argument("carrier")
+    load.add_argument("carrier", help="the carrier's name, as orders have it")
     load.add_argument("prefix", help="two letters, as in QC")
     load.add_argument("first", type=int, help="first serial, eight digits, no check digit")
-    load.add_argument("last", type=int)
+    load.add_argument("last", type=int, help="last serial, eight digits, no check digit")
     load.add_argument("--service", default="", help="service code; none: every service")
-    load.add_argument("--country", default="BR")
+    load.add_argument("--country", default="BR", help="two letters; %(default)s else")
     load.set_defaults(run=_add)
     listing = tracking.add_parser("list", help="how many codes each carrier has left")
-    listing.add_argument("--json", action="store_true")
+    add_json(listing)
     listing.set_defaults(run=_list)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app import __version__
 from app.commands import console, shell
+from app.commands.parsing import add_json
 from app.site import read_site
 from app.update.quiet import ProgramLock
 
@@ -19,7 +20,7 @@ def add(commands: Any) -> None:
     version.add_argument(
         "--starts", action="store_true", help="open the console unseen on a demo, and say if it can"
     )
-    version.add_argument("--json", action="store_true")
+    add_json(version)
     version.set_defaults(run=_version)
     update = commands.add_parser(
         "update", help="take the site's settings and the version that it wants (root)"

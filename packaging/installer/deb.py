@@ -165,6 +165,7 @@ def _man_page(frozen: Frozen, to: Path) -> None:
     environment = {
         **os.environ,
         "PYTHONPATH": str(frozen.site),
+        "EXPEDITA_LANG": "en",  # whatever the builder speaks
         "SOURCE_DATE_EPOCH": str(source_date()),
     }
     text = run([sys.executable, ROOT / "packaging/installer/manpage.py"], environment)

@@ -47,7 +47,7 @@ def _options(command: argparse.ArgumentParser) -> Iterator[str]:
         shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         yield ".TP"
         yield rf"\fB{_plain(shown)}\fR"
-        yield _plain(action.help or "") or r"\&"
+        yield _plain((action.help or "") % vars(action)) or r"\&"
 
 
 def _plain(text: str) -> str:
