@@ -69,4 +69,5 @@ def _frozen() -> bool:
 
 
 def _megabytes(folder: Path) -> float:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1e6
+    files = (p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    return sum(path.stat().st_size for path in files) / 1e6

@@ -18,17 +18,12 @@ from app.store import faults, swap
 from app.store.connecting import connect
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
+from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
 from app.store.trouble import StoreError, open_trouble, trouble
 
-__all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError"]
+__all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
-# Every migration, oldest first: the schemas that this version knows.
-REVISIONS = (
-    "0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing", "drivers",
-    "fiscal",
-)  # fmt: skip
-HEAD = REVISIONS[-1]
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 CACHE_KB = 8192  # of each connection: more made a console over a million orders large, not fast
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
@@ -55,9 +50,9 @@ class Store:
             before_upgrade: called with the old schema's name before a migration changes it.
 
         Raises:
-            StoreError: STORE_KEY_WRONG (another key, or not a store), STORE_NEWER (written by a
-                newer version), STORE_DAMAGED, STORE_BEHIND (a part of what was promised is not
-                there), STORE_GONE, or as `write`.
+            StoreError: STORE_KEY_WRONG (another key, or not a store), STORE_NEWER (of a newer
+                version on whose schema this one can't work), STORE_DAMAGED, STORE_BEHIND (a part
+                of what was promised is not there), STORE_GONE, or as `write`.
         """
         swap.finish(path)
         promised = Mark(path, key).read()
@@ -89,11 +84,12 @@ class Store:
         """See that all is there that was promised, then bring the schema to the newest."""
         with self._engine.connect() as connection:
             version = schema_version(connection)
-        if version is not None and version not in REVISIONS:
+            is_ready = can_work_on(connection, version)
+        if version is not None and version not in REVISIONS and not is_ready:
             raise StoreError("STORE_NEWER", version)
         if promised:
             self._keep_promise(promised, version)
-        if version == HEAD:
+        if is_ready:
             return
         if version is not None:
             before_upgrade(version)
@@ -147,7 +143,8 @@ class Store:
 
         Raises:
             StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED,
-                STORE_NEWER (another process, of a newer version, has changed the schema since) or
+                STORE_NEWER (another process, of a newer version, has changed the schema since, so
+                that this one can't work on it) or
                 STORE_UNUSABLE; nothing in the block happened.
         """
         with self._said(), self._turn():
@@ -155,7 +152,7 @@ class Store:
                 connection.info.pop(TAILS, None)
                 with connection.begin():
                     version = connection.exec_driver_sql(_VERSION).scalar()
-                    if version != HEAD:
+                    if not can_work_on(connection, version):
                         raise StoreError("STORE_NEWER", str(version))
                     yield connection
                     started = time.monotonic()
@@ -200,15 +197,6 @@ class Store:
 
 _VERSION = "SELECT version_num FROM alembic_version"
 TAILS = "journal tails"  # in a connection's info: what its transaction added to the journal
-
-
-def schema_version(connection: Connection) -> str | None:
-    """The name of the schema that the store has; None for a new file."""
-    query = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-    if not connection.exec_driver_sql(query).all():
-        return None
-    version = connection.exec_driver_sql(_VERSION).scalar()
-    return None if version is None else str(version)
 
 
 def _engine(path: Path, key: bytes) -> Engine:

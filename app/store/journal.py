@@ -25,6 +25,7 @@ from app.store import causes
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
 from app.store.schema import JOURNAL, OPERATORS
+from app.store.trouble import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ def _read(rows: Iterable[Row[Any]]) -> list[Recorded]:
     return [
         Recorded(
             row.station_seq,
-            load(row.kind, row.payload),
+            _entry(row),
             row.occurred_at,
             row.station_id,
             row.operator,
@@ -276,6 +277,14 @@ def _read(rows: Iterable[Row[Any]]) -> list[Recorded]:
         )
         for row in rows
     ]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    """A task can't be gone on with where a newer version did what this one doesn't know."""
+    try:
+        return load(row.kind, row.payload)
+    except KeyError:
+        raise StoreError("STORE_NEWER", row.kind) from None
 
 
 # Made once: to build a statement costs more than to run it, and these run with every scan.

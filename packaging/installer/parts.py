@@ -24,7 +24,8 @@ _UNWANTED = tuple(
         r"|OpenGLWidgets)",
         r"(^|/)(lib|_)avif",  # no picture of a product or a label is one
         r"alembic/templates/",
-        r"(^|/)direct_url\.json$",
+        # What pip notes of its own doing; RECORD holds hashes of scripts that name the folder.
+        r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$",
     )
 )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
+import tempfile
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,20 +21,32 @@ class Point:
     missing: str
 
 
+Check = Callable[[Path, str], str]  # the checkout and its version -> what is missing
+
+
 def checklist(root: Path) -> list[Point]:
-    """Look at every point; none changes anything."""
+    """Look at every point; none changes anything. Those that take minutes come last, and are only
+    looked at once all others hold."""
     version = version_of(root)
-    points: list[tuple[str, Callable[[Path, str], str]]] = [
+    quick: list[tuple[str, Check]] = [
         ("the version is a plain one", _plain),
         ("the version stands in one place", _one_place),
         ("the changelog has a dated section for it, and nothing unreleased", _changelog),
         ("every text has its English", _translated),
         ("the lock has every dependency", _locked),
+        ("a store of its schema is kept for later migrations", _store_kept),
         ("everything is committed", _committed),
         ("the commit has the version's tag", _tagged),
         ("the Debian package is built from this commit's date", _built),
     ]
-    return [Point(name, check(root, version)) for name, check in points]
+    slow: list[tuple[str, Check]] = [
+        ("the Windows installer works under Wine", _windows),
+        ("the same source makes the same package again, elsewhere", _made_again),
+    ]
+    points = [Point(name, check(root, version)) for name, check in quick]
+    if any(point.missing for point in points):
+        return [*points, *(Point(name, "first the points above") for name, _ in slow)]
+    return [*points, *(Point(name, check(root, version)) for name, check in slow)]
 
 
 def version_of(root: Path) -> str:
@@ -82,6 +97,14 @@ def _plain_name(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def _store_kept(root: Path, version: str) -> str:
+    text = (root / "app" / "store" / "revisions.py").read_text(encoding="utf-8")
+    revisions = re.search(r"^REVISIONS = \((.*?)\)", text, re.MULTILINE | re.DOTALL)
+    newest = re.findall(r'"(\w+)"', revisions[1] if revisions else "")[-1]
+    kept = Path("tests/fixtures/schemas") / f"{newest}.db"
+    return "" if (root / kept).exists() else f"keep one as {kept}: see docs/contributing.md"
+
+
 def _committed(root: Path, version: str) -> str:
     changed = _git(root, "status", "--porcelain")
     return f"commit, or take back: {changed.splitlines()[0].strip()}" if changed else ""
@@ -102,6 +125,37 @@ def _built(root: Path, version: str) -> str:
     ).stdout  # fmt: skip
     when = _git(root, "log", "-1", "--format=%cd", "--date=format-local:%b %e %H:%M %Y", utc=True)
     return "" if when in dated else "it is of another commit: python3 packaging/build.py deb"
+
+
+def _windows(root: Path, version: str) -> str:
+    """Compiled, installed, upgraded and removed; a test that was left out proves nothing."""
+    tests = "tests/packaging/test_windows.py"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rsf", "-p", "no:cacheprovider", tests],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = re.findall(r"^(?:SKIPPED|FAILED).*", done.stdout, re.MULTILINE)
+    if done.returncode and not told:
+        return f"pytest {tests} ends with {done.returncode}"
+    return told[0] if told else ""
+
+
+def _made_again(root: Path, version: str) -> str:
+    """From a fresh clone in another folder, with a venv of its own, by somebody whose files, clock
+    and words are others."""
+    name = f"expedita_{version}_amd64.deb"
+    with tempfile.TemporaryDirectory(prefix="expedita made again ") as folder:
+        again = Path(folder) / "elsewhere"
+        subprocess.run(["git", "clone", "-q", root, again], check=True)
+        done = subprocess.run(
+            [getattr(sys, "_base_executable", sys.executable), "packaging/build.py", "deb"],
+            cwd=again, capture_output=True, text=True, check=False, umask=0o077,
+            env={**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77"},
+        )  # fmt: skip
+        if done.returncode:
+            return f"it can't be built from a clone: {done.stderr.strip()[-300:]}"
+        same = (again / "dist" / name).read_bytes() == (root / "dist" / name).read_bytes()
+    return "" if same else f"another {name} came out: compare the two, and mend the difference"
 
 
 def _git(root: Path, *words: str, utc: bool = False) -> str:

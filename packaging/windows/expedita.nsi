@@ -8,9 +8,10 @@
 ; Exit codes: 0 done, 1 cancelled, 2 not done (a console is open, or Windows is too old).
 ; Installing over an older version replaces it and touches no data.
 ;
-; makensis gets VERSION, STAGED (the frozen application), LICENCES (their folder) and OUTPUT.
+; makensis gets VERSION, STAGED (the frozen application), LICENCES (their folder), OUTPUT and TARGET:
+; x86-unicode, which every NSIS can make and every Windows runs, or amd64-unicode, for Wine.
 
-Unicode true
+Target ${TARGET}
 ManifestDPIAware true
 SetCompressor /SOLID lzma
 

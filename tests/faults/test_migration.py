@@ -7,6 +7,7 @@ the middle of a day: one order packed, one on the bench, two waiting. Its key is
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,13 +15,16 @@ import pytest
 from sqlalchemy import select
 
 from app.backups import archive
+from app.cli import main
 from app.engine import Engine
+from app.rehearsal import pack_scan
 from app.security.keys import choose_key_source
 from app.soak.process import Killed, Nursery
 from app.store import journal
 from app.store.database import HEAD, REVISIONS, Store, schema_version
 from app.store.integrity import faults_of
 from app.store.schema import ORDERS
+from tests.support.newer import make_newer
 
 KEY = b"k" * 32
 SCHEMAS = Path(__file__).parents[1] / "fixtures" / "schemas"
@@ -68,6 +72,45 @@ def test_a_released_store_migrates_and_the_pack_goes_on(released: Path) -> None:
     assert view is not None
     assert view.order_number == "5002"
     engine.close()
+
+
+def test_a_program_goes_on_with_the_store_of_a_newer_one_that_fits(released: Path) -> None:
+    """As after an update that was taken back: the pack ends, and a backup of it is good."""
+    make_newer(released, oldest=len(REVISIONS), key=KEY)
+    engine = Engine.open(released.parent)
+    assert engine.station.sign_in("SUP1", "739105").code == "SIGNED_IN"
+    while view := engine.station.view().pack:
+        if view.step == "label":
+            time.sleep(0.05)  # its printer has it
+        else:
+            engine.station.scan(pack_scan(view))
+    assert engine.backups.make().code == "BACKUP_MADE"
+    with engine.store.read() as c:
+        assert c.scalar(select(ORDERS.c.state).where(ORDERS.c.number == "5002")) == "PACKED"
+        assert c.exec_driver_sql("SELECT DISTINCT drone FROM orders").scalars().all() == ["no"]
+    engine.close()
+    assert main(["--home", str(released.parent), "verify"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("pt", "Instale a versão mais nova"), ("en", "Install the newer version")]
+)
+def test_a_newer_store_that_does_not_fit_is_refused_in_three_parts(
+    released: Path,
+    lang: str,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("EXPEDITA_LANG", lang)
+    make_newer(released, oldest=len(REVISIONS) + 1, key=KEY)
+    before = released.read_bytes()
+    assert main(["--home", str(released.parent), "orders"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("STORE_NEWER · ")
+    assert said.count(" · ") == 3
+    assert told in said
+    assert released.read_bytes() == before
 
 
 def test_before_the_migration_there_is_a_backup_of_the_old_schema(released: Path) -> None:

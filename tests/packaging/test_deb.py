@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tests.support.bookworm import Bookworm
 from tests.support.desktop import ConsoleProcess, Desktop, until
 from tests.support.installed import HOME, AtWork, install
 from tests.support.shelf import SOURCE, Repository
-from tests.support.shipped import members, modules, named_modules
+from tests.support.shipped import contents, members, modules, named_modules
 
 PERSON = "operador"
 BROKEN = "9.0.0"
@@ -61,6 +62,19 @@ def test_two_builds_in_other_folders_differ_in_nothing_but_the_version(
     new, old = (modules(frozen.folder / "expedita") for frozen in (builds.new, builds.old))
     assert new.keys() == old.keys()
     assert [name for name in new if new[name] != old[name]] == ["app"]
+
+
+def test_nothing_in_the_package_tells_where_it_was_built(builds: Builds, unpacked: Path) -> None:
+    """Two folders alone don't show it: what pip installed for a build is in the same place."""
+    places = [str(place).encode() for place in (ROOT, Path(sys.prefix), builds.new.folder)]
+    files = [path for path in unpacked.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert not [
+        str(path.relative_to(unpacked))
+        for path in files
+        if path.name == "RECORD" or any(place in path.read_bytes() for place in places)
+    ]
+    carried = contents(builds.new.folder / "expedita")
+    assert not [name for name, said in carried.items() if any(place in said for place in places)]
 
 
 def test_only_the_parts_of_qt_that_are_in_use_are_shipped(builds: Builds) -> None:
@@ -183,6 +197,7 @@ def test_a_package_installs_works_upgrades_and_leaves_nothing(
             someone.takes_one()
     finally:
         desktop.picture().save(tmp_path / "last.png")
+    check_bench(bookworm, desktop)
     bookworm.run("apt-get", "remove", "-y", "-q", "expedita")
     assert bookworm.attempt("expedita", "--version").returncode == 127
     assert (bookworm.folder / HOME / "expedita.db").exists()  # what people have stays
@@ -190,6 +205,18 @@ def test_a_package_installs_works_upgrades_and_leaves_nothing(
     after = bookworm.files()
     assert not after - installed
     assert not [name for name in after & own if "expedita" in name.lower()]
+
+
+def check_bench(bookworm: Bookworm, desktop: Desktop) -> None:
+    """The installed program measures its own start and size."""
+    said = bookworm.run(
+        "expedita", "bench", "start", "--json", "--orders", "50", "--rounds", "1",
+        DISPLAY=desktop.display, QT_QPA_PLATFORM="xcb", QT_XCB_NO_XI2="1",
+    )  # fmt: skip
+    measured = json.loads(said)
+    assert (measured["form"], measured["orders"]) == ("frozen", 50)
+    assert measured["figure"] > 0
+    assert 100 < measured["program_mb"] < 200
 
 
 def broken(package: Path, work: Path) -> Path:

@@ -53,12 +53,16 @@ def _unversioned(content: bytes, versions: tuple[str, ...]) -> str:
 
 
 def modules(program: Path) -> dict[str, str]:
+    """The digest of every module and script that a program carries in itself, by name."""
+    return {name: hashlib.sha256(said).hexdigest() for name, said in contents(program).items()}
+
+
+def contents(program: Path) -> dict[str, bytes]:
     """Every module and script that a program carries in itself, by name."""
     whole = CArchiveReader(str(program))
     pure = whole.open_embedded_archive("PYZ.pyz")
     carried = {f"script {name}": whole.extract(name) for name in whole.toc if name != "PYZ.pyz"}
-    carried |= {name: pure.extract(name, raw=True) or b"" for name in pure.toc}
-    return {name: hashlib.sha256(content).hexdigest() for name, content in carried.items()}
+    return carried | {name: pure.extract(name, raw=True) or b"" for name in pure.toc}
 
 
 def named_modules(root: Path) -> set[str]:

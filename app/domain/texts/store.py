@@ -17,12 +17,12 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "STORE_NEWER": {
         "pt": (
-            "Os dados foram gravados por uma versão mais nova do Expedita.",
+            "Os dados são de uma versão mais nova do Expedita, e esta não trabalha com eles.",
             "Nada foi mudado; os pedidos continuam guardados.",
             "Instale a versão mais nova nesta estação.",
         ),
         "en": (
-            "The data was written by a newer version of Expedita.",
+            "The data is of a newer version of Expedita, and this one can't work on it.",
             "Nothing was changed; the orders are still there.",
             "Install the newer version on this station.",
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.entries import OrderPinned
 from app.store import faults, journal
-from app.store.database import REVISIONS, Store, StoreError
+from app.store.database import Store, StoreError
 from app.store.journal import Stamp
 
 KEY = b"k" * 32
@@ -43,31 +43,6 @@ def damage(path: Path, at: int) -> None:
 def test_another_key_opens_nothing(path: Path) -> None:
     Store.open(path, KEY).close()
     assert refusal(path, b"x" * 32) == "STORE_KEY_WRONG"
-
-
-def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
-    store = Store.open(path, KEY)
-    with store.write() as c:
-        c.exec_driver_sql("UPDATE alembic_version SET version_num = 'aa_of_2031'")
-    store.close()
-    before = path.read_bytes()
-    assert refusal(path) == "STORE_NEWER"
-    assert path.read_bytes() == before
-
-
-def test_a_newer_version_that_comes_meanwhile_ends_the_writing_and_nothing_else(path: Path) -> None:
-    store = Store.open(path, KEY)
-    work(store)
-    newer = Store.open(path, KEY)
-    with newer.write() as c:
-        c.exec_driver_sql("UPDATE alembic_version SET version_num = 'aa_of_2031'")
-    newer.close()
-    with pytest.raises(StoreError) as refused:
-        work(store)
-    assert refused.value.code == "STORE_NEWER"
-    with store.read() as c:
-        assert journal.head(c, "S1")[0] == 1
-    store.close()
 
 
 def test_a_damaged_first_page_is_told_from_another_key(path: Path) -> None:
@@ -165,15 +140,3 @@ def test_a_slow_disk_is_said_and_nothing_is_lost(
     with store.read() as c:
         assert len(journal.order_entries(c, 1)) == 2
     store.close()
-
-
-def test_each_migration_has_its_place_in_the_list() -> None:
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    from app.store import migrate
-
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-    found = [step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()]
-    assert tuple(reversed(found)) == REVISIONS
