@@ -267,6 +267,7 @@ CATALOGUE: Mapping[str, Setting] = {
         ),
         _number("lock.minutes", 10, 0, 240),  # 0: never
         _flag(SECOND_FACTOR, "on"),
+        _number("security.keep_days", 90, 0, 3650),  # 0: for ever
         _text("scanner.prefix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _text("scanner.suffix", "", r"[\x21-\x7e]{0,8}", "0-8 ASCII"),
         _choice("scanner.terminator", "enter", "tab", "none"),

@@ -28,6 +28,7 @@ from app.security.audit import Audit, verify
 from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
 from app.security.operators import Operators
 from app.security.recovery import RecoveryNote
+from app.security.retention import Retention
 from app.security.second_factor import SecondFactors
 from app.site import NO_SITE, Site, site_of
 from app.station import auditor
@@ -112,7 +113,15 @@ class Engine:
             clock,
         )
         self._press = press = Press(store, lambda: self.settings, home, clock)
-        self.backups = Keeper(home, store_key, lambda: self.settings, clock, is_demo=is_demo)
+        self.retention = Retention(store, home, lambda: self.settings, self.audit, clock)
+        self.backups = Keeper(
+            home,
+            store_key,
+            lambda: self.settings,
+            clock,
+            is_demo=is_demo,
+            daily=self.retention.due,
+        )
         outlook = Outlook(store, lambda: self.settings, clock)
         self.station = Station(
             store,

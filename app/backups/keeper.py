@@ -47,11 +47,13 @@ class Keeper:
         clock: Callable[[], datetime],
         *,
         is_demo: bool = False,
+        daily: Callable[[], object] = lambda: None,
     ) -> None:
         self._home = home
         self._key = store_key
         self._settings = settings
         self._clock = clock
+        self._daily = daily
         self._note = RecoveryNote(home)
         self._making = threading.Lock()
         self._stopping = threading.Event()
@@ -80,7 +82,8 @@ class Keeper:
             self._thread.join(timeout=60)
 
     def tick(self) -> None:
-        """Do what is due today: look through the store, and back it up if it is whole."""
+        """Do what is due today: look through the store, back it up if it is whole, and then what
+        else is done once a day."""
         today = self._day(self._clock())
         if self._looked != today:
             self._damaged = bool(faults_of(self._home / "expedita.db", self._key))
@@ -90,6 +93,7 @@ class Keeper:
             return  # a copy of the damage would push good backups out
         if self._newest is None or self._day(self._newest.made_at) < today:
             self.make("daily")
+        self._daily()
 
     def make(self, kind: str = "manual") -> Feedback:
         """Make a backup now."""

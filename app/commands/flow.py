@@ -9,7 +9,7 @@ import getpass
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.engine import Engine
 from app.flow.repair import RepairRefused
 from app.flow.runner import Busy, Round
 from app.flow.setup import SetupRefused
+from app.store.database import StoreError
 
 NAME = "the connector's name"
 
@@ -118,7 +119,21 @@ async def _until_told(engine: Engine) -> None:
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:  # Windows: Ctrl+C ends the loop by an exception
             continue
-    await engine.flow().run(stop)
+    daily = asyncio.create_task(_every_hour(engine.retention.due))
+    try:
+        await engine.flow().run(stop)
+    finally:
+        daily.cancel()
+
+
+async def _every_hour(work: Callable[[], object]) -> None:
+    """On a thread beside the flow; what fails is tried again."""
+    while True:
+        try:
+            await asyncio.to_thread(work)
+        except StoreError as error:
+            logging.getLogger(__name__).error("the daily work failed: %s", error.code)
+        await asyncio.sleep(3600)
 
 
 def _one_round(engine: Engine, only: str, as_json: bool) -> int:

@@ -54,6 +54,18 @@ class DataExported(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalDataErased(Entry):
+    """Personal data had been kept for as long as it may be: of how many orders, manifests, records
+    kept aside and printed files."""
+
+    orders: int
+    manifests: int
+    records: int
+    files: int
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingChanged(Entry):
     key: str
     before: str

@@ -37,7 +37,7 @@ from app.labels.data import (
 from app.labels.page import Page
 from app.labels.text import line
 from app.station.paper import NoDocument, Paper
-from app.store import catalogue, invoices, manifests, orders, packages
+from app.store import catalogue, erasing, invoices, manifests, orders, packages
 
 _NO_CODE = "PREVIA"
 
@@ -53,10 +53,11 @@ class Documents:
         """The stored label. The carrier's own goes out unchanged, whatever the copy.
 
         Raises:
-            NoDocument: PRINT_FORMAT, the carrier's ZPL can't go to a PDF printer.
+            NoDocument: PRINT_FORMAT, the carrier's ZPL can't go to a PDF printer; CUSTOMER_ERASED.
         """
         row = packages.label(c, label_id)
         assert row is not None
+        _refuse_erased(c, row.order_id)
         if row.supplied:
             return as_supplied(row.supplied, row.zpl or row.pdf, paper)
         if copy > 1:
@@ -74,8 +75,9 @@ class Documents:
         """The label that an order without one would get; its code is still to come.
 
         Raises:
-            NoDocument: PRINT_FORMAT, the carrier's ZPL can't be shown.
+            NoDocument: PRINT_FORMAT, the carrier's ZPL can't be shown; CUSTOMER_ERASED.
         """
+        _refuse_erased(c, row.id)
         supplied = packages.supplied_label(c, row.id, 1, row.address_version)
         if supplied:
             return as_supplied(supplied.format, supplied.data, paper)
@@ -93,7 +95,7 @@ class Documents:
         """The DANFE, the packing slip or the gift slip of an order; a further copy says so.
 
         Raises:
-            NoDocument: ORDER_UNKNOWN, NFE_MISSING, DOCUMENT_UNKNOWN.
+            NoDocument: ORDER_UNKNOWN, NFE_MISSING, DOCUMENT_UNKNOWN, CUSTOMER_ERASED.
         """
         row = orders.by_number(c, number)
         if row is None:
@@ -172,6 +174,7 @@ class Documents:
         return _danfe(note) if isinstance(note, Invoice) else None
 
     def _slip(self, c: Connection, row: Row[Any]) -> SlipData:
+        _refuse_erased(c, row.id)
         person, address = orders.recipient(c, row.id)
         lines = []
         for asked in orders.lines(c, row.id):
@@ -290,3 +293,10 @@ def _danfe(note: Invoice) -> DanfeData | None:
         contingency=contingency,
         no_fiscal_value=note.environment != "1" or not note.protocol,
     )
+
+
+def _refuse_erased(c: Connection, order_id: int) -> None:
+    """No document is made with blanks where a customer was."""
+    if erasing.is_erased(c, order_id):
+        row = orders.by_id(c, order_id)
+        raise NoDocument("CUSTOMER_ERASED", order=row.number if row else "")

@@ -15,7 +15,7 @@ from app.security.masks import mask_address, mask_driver, mask_recipient
 from app.station import holds
 from app.station.queue import row_view
 from app.station.views import GateView, HandoverView, LineView, OrderStory, PackageView, StoryEntry
-from app.store import catalogue, journal, manifests, orders, packages, tasks
+from app.store import catalogue, erasing, journal, manifests, orders, packages, tasks
 
 
 def story(
@@ -53,6 +53,7 @@ def story(
             StoryEntry(r.at, r.station_id, r.operator, r.kind, _text(r.entry.payload()))
             for r in _recorded(c, row.id, manifest_ids)
         ),
+        erased=erasing.is_erased(c, row.id),
     )
 
 

@@ -315,6 +315,7 @@ class OrderStory:
     hold: Mapping[str, str]  # reason, person, since; empty where it is on none
     claim: Mapping[str, object]  # task, work, bench, operator; empty where nobody has it in hand
     journal: tuple[StoryEntry, ...]
+    erased: bool = False  # the customer's data was kept for as long as it may be
 
 
 @dataclass(frozen=True, slots=True)

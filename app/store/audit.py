@@ -20,7 +20,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "SecondFactorPassed",
         "SecondFactorFailed",
     ),
-    "access": ("PermissionRefused", "PersonalDataRevealed", "DataExported", "RestoreBegun"),
+    "access": (
+        "PermissionRefused",
+        "PersonalDataRevealed",
+        "PersonalDataErased",
+        "DataExported",
+        "RestoreBegun",
+    ),
     "operators": (
         "OperatorAdded",
         "OperatorDisabled",

@@ -339,7 +339,11 @@ def update_order(
     )
     c.execute(
         update(RECIPIENTS)
-        .where(RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == order_id)
+        .where(
+            RECIPIENTS.c.warehouse_id == WAREHOUSE,
+            RECIPIENTS.c.order_id == order_id,
+            RECIPIENTS.c.erased_at.is_(None),
+        )
         .values(**_person(order))
     )
     order_search.index(c, [(order_id, order)])

@@ -1592,6 +1592,10 @@
         <translation>Ask for the second factor before sensitive actions</translation>
     </message>
     <message>
+        <source>Apagar dados pessoais após dias do fim do pedido (0: nunca)</source>
+        <translation>Erase personal data so many days after an order ended (0: never)</translation>
+    </message>
+    <message>
         <source>Leitor: prefixo</source>
         <translation>Scanner: prefix</translation>
     </message>
@@ -1884,6 +1888,10 @@
     <message>
         <source>Cliente: dados ocultos</source>
         <translation>Customer: data hidden</translation>
+    </message>
+    <message>
+        <source>Cliente: dados apagados no prazo</source>
+        <translation>Customer: data erased on schedule</translation>
     </message>
     <message>
         <source>▲ Pendência: {what}</source>

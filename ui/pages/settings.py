@@ -220,6 +220,9 @@ class SettingsPage(Page):
             "timezone": self.tr("Fuso horário"),
             "lock.minutes": self.tr("Bloquear após minutos parada"),
             "security.second_factor": self.tr("Pedir o segundo fator em ações sensíveis"),
+            "security.keep_days": self.tr(
+                "Apagar dados pessoais após dias do fim do pedido (0: nunca)"
+            ),
             "scanner.prefix": self.tr("Leitor: prefixo"),
             "scanner.suffix": self.tr("Leitor: sufixo"),
             "scanner.terminator": self.tr("Leitor: tecla final"),

@@ -112,14 +112,19 @@ class Story(QWidget):
             row.state == "PUTBACK_PENDING" and self._console.allows("pick.work")
         )
 
+    def _customer(self, story: OrderStory) -> str:
+        if story.erased:
+            return self.tr("Cliente: dados apagados no prazo")
+        shown = " · ".join(part for part in (story.recipient, story.address) if part)
+        return shown or self.tr("Cliente: dados ocultos")
+
     def _lines(self, story: OrderStory) -> list[str]:
         row, zone = story.row, self._console.engine.settings.zone()
         lang = self._console.lang
         lines = [
             f"{row.channel} · {row.carrier} {row.service}",
             self.tr("Despachar até {time}").format(time=short_time(row.ship_by, zone) or "—"),
-            " · ".join(part for part in (story.recipient, story.address) if part)
-            or self.tr("Cliente: dados ocultos"),
+            self._customer(story),
         ]
         if story.hold:
             lines.append(

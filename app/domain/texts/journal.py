@@ -67,6 +67,7 @@ _KINDS = {
     "PermissionRefused": ("ação sem permissão", "action not permitted"),
     "PersonalDataRevealed": ("dados do cliente vistos", "customer's data seen"),
     "DataExported": ("dados exportados", "data exported"),
+    "PersonalDataErased": ("dados pessoais apagados no prazo", "personal data erased on schedule"),
     "RestoreBegun": ("restauração pedida", "restore asked for"),
     "SettingChanged": ("ajuste mudado", "setting changed"),
     "OperatorAdded": ("operador cadastrado", "operator added"),

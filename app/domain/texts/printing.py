@@ -174,6 +174,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Under Orders, open the order and reveal the customer; then look at the document.",
         ),
     },
+    "CUSTOMER_ERASED": {  # order
+        "pt": (
+            "Os dados do cliente do pedido {order} já foram apagados, no prazo.",
+            "Os documentos que os mostram não saem mais; o resto do pedido continua aqui.",
+            "Se precisar deles, peça à loja ou ao ERP de onde o pedido veio.",
+        ),
+        "en": (
+            "The customer's data of order {order} was erased, on schedule.",
+            "Documents that show it don't come out any more; the rest of the order is still here.",
+            "If you need it, ask the shop or ERP that the order came from.",
+        ),
+    },
     "PRINT_FORMAT": {
         "pt": (
             "A etiqueta da transportadora é ZPL, e esta impressora só recebe PDF.",

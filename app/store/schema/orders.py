@@ -156,6 +156,7 @@ RECIPIENTS = Table(
     personal("district"),
     required("city", String),
     required("state", String),
+    Column("erased_at", UtcDateTime),  # since then the personal columns are empty, and stay so
 )
 
 ORDER_LINES = Table(
