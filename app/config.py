@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
+from msgspec import Struct
 
 from app.domain.codes import cnpj_is_valid
 from app.domain.gates import USUAL, DueBy, Policy
@@ -55,8 +55,7 @@ class SettingError(Exception):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of the catalogue.
 
     `expected` says what fits, in words that need no translation; `clean` gives the value as it

@@ -6,9 +6,11 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.config import SettingError, check
 
@@ -20,8 +22,7 @@ COPY = "site.toml"  # in a data folder: what a file of another computer said las
 T = TypeVar("T", bool, str)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site's file, read.
 
     `defaults` hold instead of the program's own; `locked` hold over everything. `faults` names

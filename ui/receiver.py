@@ -13,8 +13,8 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from shiboken6 import isValid
@@ -39,8 +39,7 @@ _SCANNER_CONTROLS = ("\x1d", "\n")
 _NO_TEXT = "\0"  # a key that types no text, in the middle of a scan: makes it a bad read
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """An event that may yet be replayed, and the object that it was meant for."""
 
     target: QObject

@@ -5,7 +5,7 @@ Every text colour stands at least 4.5:1 against its ground (WCAG 2.1 AA); `contr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.resources import resource
 
@@ -13,8 +13,7 @@ OUTCOME_ICONS = {"OK": "✔", "DONE": "●", "WARN": "▲", "BLOCK": "✖"}
 STATE_SIGNS = {"up": "●", "warn": "▲", "slow": "◐", "down": "✖", "unknown": "○"}
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     ground: str
     card: str
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 UPGRADES = 3  # backups from before a migration
@@ -15,8 +16,7 @@ _NAME = re.compile(r"expedita-(\d{8}T\d{6}Z)-(daily|manual|upgrade)\.backup")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One file of the folder. `kind` is daily, manual or upgrade."""
 
     path: Path

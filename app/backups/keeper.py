@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.backups import archive, making
 from app.backups.archive import Backup
@@ -24,8 +25,7 @@ LOOK_S = 300.0
 LATE = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class BackupStatus:
+class BackupStatus(Struct, frozen=True):
     """What the Settings page shows. `trouble` is the code of the last try that failed, if that
     was the last; `beside` says that the backups lie on the disk that they shall save."""
 

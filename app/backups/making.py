@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.backups import archive
@@ -20,8 +20,7 @@ from app.store.revisions import can_work_on
 from app.store.trouble import trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What opening a backup found. `faults` is empty where it is good; `tails` are the last
     entries of each station in it."""
 

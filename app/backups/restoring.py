@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.backups import archive, making, report, salvage
 from app.backups.archive import Backup
@@ -28,8 +29,7 @@ class Base(Enum):
     SCRATCH = "scratch"  # an empty store, and what the damaged one still tells
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What a store can be brought back from."""
 
     base: Backup | Base

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
+
+from msgspec import Struct, structs
 
 from app.demo import PIN
 from app.domain.decision import Decision
@@ -21,8 +22,7 @@ WRONG = "NAOEXISTE123"  # a code that nobody knows
 WRONG_EACH = 25  # scans from one mistake to the next
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question to the rules of a kind of work; its context answers from memory."""
 
     kind: str
@@ -113,8 +113,8 @@ class _Remembered:
 
 def _remembering(context: Any) -> Any:
     asks = {
-        field.name: _Remembered(value)
-        for field in dataclasses.fields(context)
-        if callable(value := getattr(context, field.name))
+        name: _Remembered(value)
+        for name, value in structs.asdict(context).items()
+        if callable(value)
     }
-    return dataclasses.replace(context, **asks)
+    return structs.replace(context, **asks)

@@ -15,9 +15,10 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from app.bench.orders_server import LINES
 from app.connectors import orderfile
@@ -34,8 +35,7 @@ PAGE = 500
 NAME = "bench"
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
+class SyncReport(Struct, frozen=True):
     """Rates are orders a second; times are milliseconds."""
 
     orders: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from app.commands import language, shell
 from app.commands.parsing import add_json, count, misused
@@ -50,7 +51,7 @@ def _list(options: argparse.Namespace) -> int:
         with engine.store.read() as c:
             rows = auditor.rows(c, lang, options.group, options.limit)
         if options.json:
-            shell.print_json([dataclasses.asdict(row) for row in rows])
+            shell.print_json(rows)
             return shell.DONE
         for row in rows:
             print(
@@ -69,7 +70,7 @@ def _verify(options: argparse.Namespace) -> int:
         verdict = verify(engine.store, expected)
         lang = language.spoken()
     if options.json:
-        shell.print_json({"whole": verdict.is_whole, **dataclasses.asdict(verdict)})
+        shell.print_json({"whole": verdict.is_whole, **structs.asdict(verdict)})
         return shell.DONE if verdict.is_whole else shell.REFUSED
     for station, (seq, text) in sorted(verdict.heads.items()):
         print(f"{station}  {seq}  {text}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from app.backups import archive, helping, making, report
 from app.backups.making import Check
@@ -73,7 +74,7 @@ def _verify(options: argparse.Namespace) -> int:
         checks |= {str(one.path): making.check(one.path, keys) for one in archive.listed(folder)}
     bad = {name: found for name, found in checks.items() if not found.is_good}
     if options.json:
-        shell.print_json({name: asdict(found) for name, found in checks.items()})
+        shell.print_json(checks)
         return shell.REFUSED if bad else shell.DONE
     for name, found in bad.items():
         shell.fail("BACKUP_BAD", {"detail": f"{name}: {'; '.join(found.faults[:3])}"})
@@ -89,7 +90,7 @@ def _restore(options: argparse.Namespace) -> int:
         shell.guard_restore(options, home, key)
     done = helping.restore_into(home, key, options.file, _ask)
     if options.json:
-        shell.print_json(asdict(done))
+        shell.print_json(done)
         return shell.DONE
     print(" ".join(helping.said(done, language.spoken())))
     print("\n".join(report.lines(done, language.spoken())))

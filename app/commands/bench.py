@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from app.commands import shell
 from app.commands.console import screen
@@ -118,7 +119,7 @@ def _decide(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def _sync(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     from app.bench import sync
 
-    return dataclasses.asdict(sync.run(folder, options.orders))
+    return structs.asdict(sync.run(folder, options.orders))
 
 
 def _support(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import dataclasses
 import getpass
 import logging
 import signal
@@ -160,7 +159,7 @@ async def _once(engine: Engine, only: str) -> Round:
 def _report(report: Round) -> dict[str, Any]:
     return {
         **_sums(report),
-        "pulls": {name: dataclasses.asdict(pull) for name, pull in report.pulls.items()},
+        "pulls": report.pulls,
         "events": report.events,
         "payments": report.paid,
         "levels": report.levels,
@@ -209,7 +208,7 @@ def _list(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         found = engine.setup.every()
         if options.json:
-            shell.print_json([dataclasses.asdict(view) for view in found])
+            shell.print_json(found)
             return shell.DONE
         for view in found:
             state = view.code if view.is_open else "+"
@@ -254,7 +253,7 @@ def _check(options: argparse.Namespace) -> int:
             params = {"connector": options.name, "detail": error.detail, "order": "—"}
             return shell.fail(error.code, params)
         if options.json:
-            shell.print_json(dataclasses.asdict(found))
+            shell.print_json(found)
             return shell.DONE
         clock = f"{found.clock:%Y-%m-%d %H:%M:%S %Z}" if found.clock else ""
         params = {"name": options.name, "system": found.system}
@@ -294,7 +293,7 @@ def _pending(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         found = engine.repair.pending()
         if options.json:
-            shell.print_json([dataclasses.asdict(matter) for matter in found])
+            shell.print_json(found)
             return shell.DONE
         lang = language.spoken()
         for matter in found:

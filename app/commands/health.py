@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from typing import Any
 
 from app.commands import language, shell
@@ -44,8 +43,8 @@ def _status(options: argparse.Namespace) -> int:
                     "at": now,
                     "station": station,
                     "systems": [_plain(s, shares, engine) for s in states],
-                    "incidents": [dataclasses.asdict(one) for one in incidents],
-                    "backlog": dataclasses.asdict(owed),
+                    "incidents": incidents,
+                    "backlog": owed,
                 }
             )
             return shell.DONE
@@ -107,8 +106,7 @@ def _doctor(options: argparse.Namespace) -> int:
     findings = list(_findings(options))
     failed = any(one.grade is Grade.FAIL for one in findings)
     if options.json:
-        checks = [dataclasses.asdict(one) for one in findings]
-        shell.print_json({"ok": not failed, "checks": checks})
+        shell.print_json({"ok": not failed, "checks": findings})
     else:
         for one in findings:
             print(f"{_SIGNS[one.grade]} {one.name}  {one.found}".rstrip())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from typing import Any
 
 from app.commands import shell
@@ -62,7 +61,7 @@ def _order(options: argparse.Namespace) -> int:
         if found is None:
             return shell.fail("ORDER_UNKNOWN", {"number": options.number})
         if options.json:
-            shell.print_json(dataclasses.asdict(found))
+            shell.print_json(found)
         else:
             _print_story(found)
         return shell.DONE
@@ -77,8 +76,7 @@ def _orders(options: argparse.Namespace) -> int:
             )
         most = queue.MOST_FOUND if options.filter.strip() else total
         if options.json:
-            orders = [dataclasses.asdict(row) for row in rows]
-            shell.print_json({"total": min(total, most), "more": total > most, "orders": orders})
+            shell.print_json({"total": min(total, most), "more": total > most, "orders": rows})
             return shell.DONE
         for row in rows:
             print(

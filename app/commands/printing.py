@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from app.commands import language, shell
 from app.commands.parsing import add_json, count
@@ -153,7 +154,7 @@ def _list(options: argparse.Namespace) -> int:
         desk = engine.printing_unattended()
         states = desk.states()
         rows = [
-            {**dataclasses.asdict(one), "state": dataclasses.asdict(states[one.code])}
+            {**structs.asdict(one), "state": structs.asdict(states[one.code])}
             for one in desk.printers()
         ]
         if options.json:

@@ -8,13 +8,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.commands import language
 from app.config import SECOND_FACTOR, data_home
 from app.domain.decision import Outcome
+from app.domain.plain import plain
 from app.domain.security_entries import RestoreBegun
 from app.domain.texts import message
 from app.engine import Engine
@@ -153,7 +153,7 @@ def fail(code: str, params: Any) -> int:
 
 
 def print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=_json_value))
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=plain))
 
 
 def _system_user() -> str:
@@ -161,10 +161,6 @@ def _system_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers
         return "?"
-
-
-def _json_value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _ask_passphrase(ask: Callable[[str], str] | None) -> str:

@@ -4,7 +4,6 @@ whether it kept its promises."""
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import tempfile
 from pathlib import Path
@@ -63,7 +62,7 @@ def _scans(options: argparse.Namespace) -> int:
         )
     _end_of_telling()
     if options.json:
-        shell.print_json(dataclasses.asdict(report))
+        shell.print_json(report)
     else:
         print(f"{report.scans} scans in {report.seconds:.0f} s")
         print(f"memory {report.warm_mb} MB when warm, {report.end_mb} MB at the end")

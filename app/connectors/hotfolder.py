@@ -19,11 +19,12 @@ import json
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from app.connectors import errors, nfexml, orderfile
 from app.connectors.kinds import Config, Field, Kind
@@ -50,6 +51,7 @@ from app.connectors.roles import (
     TrackingStatus,
 )
 from app.domain.model import Order
+from app.domain.plain import plain
 
 PAGE = 500
 MAX_TRACKING_FILE = 100_000_000  # bytes; it is read anew at each round
@@ -241,14 +243,10 @@ def _write(path: Path, record: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with part.open("w", encoding="utf-8") as stream:
-        json.dump(record, stream, ensure_ascii=False, indent=1, default=_plain)
+        json.dump(record, stream, ensure_ascii=False, indent=1, default=plain)
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(path)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 KIND = Kind(

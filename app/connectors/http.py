@@ -10,13 +10,13 @@ import asyncio
 import json
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
 import httpx
+from msgspec import Struct
 
 from app.connectors import errors
 from app.connectors.masks import masked_exchange
@@ -28,8 +28,7 @@ MAX_WAIT_S = 3600.0
 Headers = Callable[[], Awaitable[Mapping[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A good answer (status below 400). `at` is the server's own clock, where it tells."""
 
     status: int

@@ -14,14 +14,15 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
+from msgspec import Struct
+
 from app.connectors.roles import PROTOCOLS, Connector, Role
 
 GROUP = "expedita.connectors"
 ALL = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Something a kind must or may be told. `hint` says what fits, in words that need no
     translation, like the hints of the settings."""
 
@@ -95,8 +96,7 @@ class Grant:
     lasts_s: float = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a connector's module says of itself."""
 
     name: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from app.connectors.records import YEARS
 from app.domain.nfe import Invoice, InvoiceItem
@@ -28,8 +28,7 @@ class NfeError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class CancelEvent:
+class CancelEvent(Struct, frozen=True):
     """A registered cancellation (procEventoNFe with tpEvento 110111)."""
 
     key: str

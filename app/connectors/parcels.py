@@ -10,22 +10,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.connectors import errors
 from app.connectors.roles import Fulfilment
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One package as both sides can see it."""
 
     tracking: str
     lines: frozenset[tuple[str, int]]  # (line id, units)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A line of an order as the shop has it now: the units that nobody else has sent."""
 
     sku: str

@@ -8,11 +8,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -26,8 +27,7 @@ MAX_DECIMALS = 30  # a sum that a source made of floats has up to 17
 YEARS = range(2000, 2200)  # beyond them a time zone can push a moment out of the calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Good(Generic[T]):
+class Good(Struct, Generic[T], frozen=True):
     """A record that can be taken. `end` is the byte after it: a reading resumes there."""
 
     value: T
@@ -36,8 +36,7 @@ class Good(Generic[T]):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(Struct, frozen=True):
     """A record that can't. `detail` names field and mistake, never the value: it may be personal.
 
     `raw` is the record as it came, at most `MAX_LINE` bytes, for the person who repairs it.

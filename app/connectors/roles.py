@@ -21,6 +21,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from msgspec import Struct
+
 from app.domain.model import Address, Order, Recipient
 
 
@@ -36,8 +38,7 @@ class Role(StrEnum):
     STOCK = "stock"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a system says of itself when asked whether all is well."""
 
     system: str  # its name and version, as it says them
@@ -150,8 +151,7 @@ class Step(StrEnum):
     SHIPPED = "shipped"
 
 
-@dataclass(frozen=True, slots=True)
-class LineDone:
+class LineDone(Struct, frozen=True):
     """One line as the floor left it: `quantity` in the boxes, `short` missing."""
 
     line_id: str
@@ -161,8 +161,7 @@ class LineDone:
     short_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageDone:
+class PackageDone(Struct, frozen=True):
     package_no: int
     weight_g: int | None
     tracking: str
@@ -173,8 +172,7 @@ class PackageDone:
     lines: tuple[tuple[str, int], ...] = ()  # (line id, units) in this package
 
 
-@dataclass(frozen=True, slots=True)
-class Fulfilment:
+class Fulfilment(Struct, frozen=True):
     """What the source is told at one step. Packages are known from PACKED on."""
 
     external_id: str
@@ -193,8 +191,7 @@ class Fulfilment:
     invoice_issued_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """A change was done. `reference` is how the other system calls it."""
 
     reference: str
@@ -204,16 +201,14 @@ class Receipt:
 # --- payment and invoice --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRef:
+class OrderRef(Struct, frozen=True):
     source: str
     external_id: str
     number: str
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """`status` as in `Order.payment_status`: pending, paid, refunded."""
 
     status: str
@@ -278,8 +273,7 @@ class Invoices(Protocol):
 # --- carrier and tracking -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A line of the declaration of content."""
 
     name: str
@@ -329,8 +323,7 @@ class CarrierLabel:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelPending:
+class LabelPending(Struct, frozen=True):
     """The carrier has the posting and is still making the label: `find_label` asks later."""
 
     reference: str
@@ -371,8 +364,7 @@ class TrackingStatus(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingEvent:
+class TrackingEvent(Struct, frozen=True):
     """One event of a package; `(code, at)` tells it from the others of that package."""
 
     at: datetime
@@ -424,8 +416,7 @@ class Notices(Protocol):
 # --- stock ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """Units of a product that a system counts in one place of it. `place` is a bin, or where a
     system knows none the name of the site; empty where it knows none of that either."""
 

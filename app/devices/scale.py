@@ -16,10 +16,10 @@ import errno
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 import serial
+from msgspec import Struct
 
 from app.config import Settings
 
@@ -31,8 +31,7 @@ _MOST = 4096  # bytes without a weight among them are noise
 _MAX_G = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """What a scale said: grams, or why there are none. `fault` is "", "unstable", "negative" or
     "overload"."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 _ENTER = frozenset("\r\n")
 _TERMINATORS = {
     "enter": _ENTER,
@@ -18,8 +20,7 @@ _TERMINATORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WedgeSettings:
+class WedgeSettings(Struct, frozen=True):
     """How the scanner types. `prefix` should be a text that no code on the floor contains.
 
     `terminator` is enter, tab or none; with none, a gap longer than `max_gap_ms` or the suffix
@@ -45,23 +46,20 @@ class Key:
     tokens: list[Any] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A person's keys, to be given to whatever has the focus."""
 
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """A whole scan, without prefix, suffix and terminator. `keys` are all that it consumed."""
 
     text: str
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A scanner's keys that mean nothing more: the second key of its CR LF."""
 
     keys: tuple[Key, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from app.domain.entries import Entry
 
@@ -18,8 +19,7 @@ class Outcome(StrEnum):
     BLOCK = "BLOCK"
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """Something happened: `entries` must be durable before anyone sees `code` in green."""
 
     entries: tuple[Entry, ...]
@@ -28,8 +28,7 @@ class Accepted:
     outcome: Outcome = Outcome.OK
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Nothing changed. `code` names the reason (see `app.domain.texts`); `params` fill its text.
 
     A BLOCK waits for an acknowledgement before another scan is taken.
@@ -43,8 +42,7 @@ class Refused:
 Decision = Accepted | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """What the person must do next, as a code of `app.domain.texts.PROMPTS` and its parameters."""
 
     code: str

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from app.domain import entries as e
 from app.domain import misread
 from app.domain.decision import Accepted, Decision, Outcome, Refused
@@ -54,8 +56,7 @@ __all__ = [
 LISTED = 8  # how many orders a refusal names
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(Struct, frozen=True):
     """Close the manifest. `reason` says why expected orders stay behind."""
 
     reason: str = ""
@@ -73,13 +74,11 @@ class Handover:
     document: str = field(repr=False)  # CPF, RG or CNH; as it was shown
 
 
-@dataclass(frozen=True, slots=True)
-class Unload:
+class Unload(Struct, frozen=True):
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     pass
 
 

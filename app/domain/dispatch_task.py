@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.domain import entries as e
 from app.domain.decision import Prompt
@@ -13,8 +15,7 @@ from app.domain.entries import Entry
 from app.domain.remembered import remembered
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedPackage:
+class ExpectedPackage(Struct, frozen=True):
     """A package that waits for this manifest: volume `package_no` of `packages`."""
 
     order_id: int
@@ -24,8 +25,7 @@ class ExpectedPackage:
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackageInfo:
+class PackageInfo(Struct, frozen=True):
     """What the warehouse knows now of a labelled package.
 
     `state` is the package's own (VERIFIED, LOADED...); `order_packed` says that all of its order
@@ -54,8 +54,7 @@ class PackageInfo:
     invoice_cancelled: bool = False  # its NF-e was, and no other stands
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchContext:
+class DispatchContext(Struct, frozen=True):
     """What a decision needs from outside the task.
 
     `cutoff_warned`: this station has already shown AFTER_CUTOFF for this manifest, so that the
@@ -68,8 +67,7 @@ class DispatchContext:
     cutoff_warned: bool = False
 
 
-@dataclass(frozen=True)
-class DispatchTask:
+class DispatchTask(Struct, frozen=True, dict=True):
     manifest_id: str
     carrier: str
     service_code: str
@@ -162,8 +160,7 @@ def _less(task: DispatchTask, entry: Entry) -> tuple[Entry, ...]:
     return (*task.history[:at], *task.history[at + 1 :])
 
 
-@dataclass(frozen=True, slots=True)
-class OrderOnManifest:
+class OrderOnManifest(Struct, frozen=True):
     order_id: int
     number: str
     loaded: int

@@ -7,8 +7,6 @@ within its order; `order_id` is the warehouse's id of the order.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from typing import Any
 
 from app.domain import security_entries  # noqa: F401  its kinds are of the journal too
@@ -17,21 +15,18 @@ from app.domain.entry import Entry as Entry
 # --- pick -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ToteLoaded(Entry):
+class ToteLoaded(Entry, frozen=True):
     """A tote stands on the cart for an order (batch picking: one tote, order_id 0)."""
 
     order_id: int
     tote: str
 
 
-@dataclass(frozen=True, slots=True)
-class BinReached(Entry):
+class BinReached(Entry, frozen=True):
     bin: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsTaken(Entry):
+class UnitsTaken(Entry, frozen=True):
     """Units of a line are in the picker's hand, not yet in a tote."""
 
     order_id: int
@@ -41,8 +36,7 @@ class UnitsTaken(Entry):
     lot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsPlaced(Entry):
+class UnitsPlaced(Entry, frozen=True):
     """Units of a line were put in a tote: they count as picked, and leave the bin's stock."""
 
     order_id: int
@@ -54,8 +48,7 @@ class UnitsPlaced(Entry):
     lot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineShorted(Entry):
+class LineShorted(Entry, frozen=True):
     """`quantity` units of a line can't be had, for `reason` (a `ShortReason`)."""
 
     order_id: int
@@ -66,8 +59,7 @@ class LineShorted(Entry):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineSkipped(Entry):
+class LineSkipped(Entry, frozen=True):
     """The line goes to the end of the walk."""
 
     order_id: int
@@ -75,8 +67,7 @@ class LineSkipped(Entry):
     bin: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineSubstituted(Entry):
+class LineSubstituted(Entry, frozen=True):
     """`sku` is picked from `bin` in place of what the line asked."""
 
     order_id: int
@@ -87,8 +78,7 @@ class LineSubstituted(Entry):
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class LineRedirected(Entry):
+class LineRedirected(Entry, frozen=True):
     """What remains of the line is to be picked from another bin."""
 
     order_id: int
@@ -97,8 +87,7 @@ class LineRedirected(Entry):
     bin: str
 
 
-@dataclass(frozen=True, slots=True)
-class BinChecked(Entry):
+class BinChecked(Entry, frozen=True):
     """The picker's answer to the zero check (endereço vazio?)."""
 
     bin: str
@@ -106,16 +95,14 @@ class BinChecked(Entry):
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CountOpened(Entry):
+class CountOpened(Entry, frozen=True):
     """The stock record of a bin can't be right: somebody has to count it."""
 
     bin: str
     sku: str
 
 
-@dataclass(frozen=True, slots=True)
-class StockCounted(Entry):
+class StockCounted(Entry, frozen=True):
     """A person counted `quantity` units of a lot in a bin; the record says so from here on."""
 
     bin: str
@@ -124,16 +111,14 @@ class StockCounted(Entry):
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToteSetAside(Entry):
+class ToteSetAside(Entry, frozen=True):
     """The picker knows that the order was cancelled: its tote is off the cart, for put-back."""
 
     order_id: int
     tote: str
 
 
-@dataclass(frozen=True, slots=True)
-class PickDropped(Entry):
+class PickDropped(Entry, frozen=True):
     """The totes stand at the bench; each order that is wholly reported is picked."""
 
     bench: str
@@ -144,19 +129,16 @@ class PickDropped(Entry):
 # --- pack -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PackOpened(Entry):
+class PackOpened(Entry, frozen=True):
     order_id: int
     bench: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteConfirmed(Entry):
+class NoteConfirmed(Entry, frozen=True):
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsVerified(Entry):
+class UnitsVerified(Entry, frozen=True):
     order_id: int
     line_id: str
     sku: str
@@ -165,27 +147,23 @@ class UnitsVerified(Entry):
     serial: str = ""  # of the one unit, where its code holds one (GS1 AI 21)
 
 
-@dataclass(frozen=True, slots=True)
-class BoxChosen(Entry):
+class BoxChosen(Entry, frozen=True):
     order_id: int
     package_no: int
     box: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackageClosed(Entry):
+class PackageClosed(Entry, frozen=True):
     order_id: int
     package_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackageOpened(Entry):
+class PackageOpened(Entry, frozen=True):
     order_id: int
     package_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackageWeighed(Entry):
+class PackageWeighed(Entry, frozen=True):
     """`override_reason` is set where a supervisor accepted a weight outside the tolerance."""
 
     order_id: int
@@ -194,8 +172,7 @@ class PackageWeighed(Entry):
     override_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelCreated(Entry):
+class LabelCreated(Entry, frozen=True):
     """The label of a package exists and is stored; its tracking code is spent for good."""
 
     order_id: int
@@ -205,16 +182,14 @@ class LabelCreated(Entry):
     address_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class LabelVoided(Entry):
+class LabelVoided(Entry, frozen=True):
     order_id: int
     label_id: str
     tracking: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelVerified(Entry):
+class LabelVerified(Entry, frozen=True):
     """The label was scanned back from its box."""
 
     order_id: int
@@ -223,13 +198,11 @@ class LabelVerified(Entry):
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPacked(Entry):
+class OrderPacked(Entry, frozen=True):
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackParked(Entry):
+class PackParked(Entry, frozen=True):
     """The order left the bench for a shelf (awaiting its invoice, or with a problem)."""
 
     order_id: int
@@ -239,8 +212,7 @@ class PackParked(Entry):
 # --- printing -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LabelPrinted(Entry):
+class LabelPrinted(Entry, frozen=True):
     """Only in journals of before print jobs; their labels got a job when the store was upgraded."""
 
     order_id: int
@@ -250,8 +222,7 @@ class LabelPrinted(Entry):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintRequested(Entry):
+class PrintRequested(Entry, frozen=True):
     """A document is to be printed (PENDING). `copy` above 1 is a "2ª via", for a `reason`.
 
     `document` is one of `app.domain.printing.DOCUMENTS`; `subject` is what it is about: a label's
@@ -269,24 +240,21 @@ class PrintRequested(Entry):
     position: int = 0  # within the batch, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class PrintSent(Entry):
+class PrintSent(Entry, frozen=True):
     """From here on bytes may reach the printer (SENT)."""
 
     job_id: str
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintDone(Entry):
+class PrintDone(Entry, frozen=True):
     """The printer took all of it and reported no trouble (PRINTED_UNVERIFIED)."""
 
     job_id: str
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintFailed(Entry):
+class PrintFailed(Entry, frozen=True):
     """It did not come out (FAILED). `doubtful`: some of it may have come out all the same."""
 
     job_id: str
@@ -296,8 +264,7 @@ class PrintFailed(Entry):
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PrintMoved(Entry):
+class PrintMoved(Entry, frozen=True):
     """A job that waits goes to another printer."""
 
     job_id: str
@@ -305,8 +272,7 @@ class PrintMoved(Entry):
     printer: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelPrepared(Entry):
+class LabelPrepared(Entry, frozen=True):
     """A label was made before its box exists, for a batch; the bench takes it over."""
 
     order_id: int
@@ -316,8 +282,7 @@ class LabelPrepared(Entry):
     address_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRequested(Entry):
+class BatchRequested(Entry, frozen=True):
     """Many documents are to be printed one after the other: `items` are (order id, package
     number) pairs in their order.
 
@@ -332,16 +297,14 @@ class BatchRequested(Entry):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchChanged(Entry):
+class BatchChanged(Entry, frozen=True):
     """`state` is RUNNING, PAUSED, CANCELLED or DONE."""
 
     batch_id: str
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class BatchItemSkipped(Entry):
+class BatchItemSkipped(Entry, frozen=True):
     """An item is not printed any more: its order was cancelled meanwhile."""
 
     batch_id: str
@@ -352,32 +315,28 @@ class BatchItemSkipped(Entry):
 # --- dispatch -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestOpened(Entry):
+class ManifestOpened(Entry, frozen=True):
     manifest_id: str
     carrier: str
     service_code: str
     dock: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLoaded(Entry):
+class PackageLoaded(Entry, frozen=True):
     manifest_id: str
     order_id: int
     package_no: int
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackageUnloaded(Entry):
+class PackageUnloaded(Entry, frozen=True):
     manifest_id: str
     order_id: int
     package_no: int
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestClosed(Entry):
+class ManifestClosed(Entry, frozen=True):
     """`left_behind` are orders confirmed as not going, for `reason`."""
 
     manifest_id: str
@@ -386,8 +345,7 @@ class ManifestClosed(Entry):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestHandedOver(Entry):
+class ManifestHandedOver(Entry, frozen=True):
     """The carrier took the boxes. Who drove is personal data and stays on the manifest's row."""
 
     manifest_id: str
@@ -397,8 +355,7 @@ class ManifestHandedOver(Entry):
 # --- exceptions and supervision -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class OrderCancelled(Entry):
+class OrderCancelled(Entry, frozen=True):
     """With goods in hand (`in_hand` above 0) a put-back task is owed."""
 
     order_id: int
@@ -406,8 +363,7 @@ class OrderCancelled(Entry):
     in_hand: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsPutBack(Entry):
+class UnitsPutBack(Entry, frozen=True):
     order_id: int
     sku: str
     bin: str
@@ -415,56 +371,47 @@ class UnitsPutBack(Entry):
     lot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PutBackDone(Entry):
+class PutBackDone(Entry, frozen=True):
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrderReleased(Entry):
+class OrderReleased(Entry, frozen=True):
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrderHeld(Entry):
+class OrderHeld(Entry, frozen=True):
     order_id: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class HoldLifted(Entry):
+class HoldLifted(Entry, frozen=True):
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPinned(Entry):
+class OrderPinned(Entry, frozen=True):
     order_id: int
     pinned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemRaised(Entry):
+class ProblemRaised(Entry, frozen=True):
     """Someone said PROBLEMA: the order waits in Pendências until it is settled."""
 
     order_id: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemSettled(Entry):
+class ProblemSettled(Entry, frozen=True):
     order_id: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderDelivered(Entry):
+class OrderDelivered(Entry, frozen=True):
     """The carrier says that every package of the order has arrived."""
 
     order_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallDiscarded(Entry):
+class CallDiscarded(Entry, frozen=True):
     """A call that was owed to another system shall not be made: a person decided, and why."""
 
     order_id: int
@@ -473,24 +420,21 @@ class CallDiscarded(Entry):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallsReplayed(Entry):
+class CallsReplayed(Entry, frozen=True):
     """A person had calls tried again that had ended badly."""
 
     count: int
     ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientCorrected(Entry):
+class RecipientCorrected(Entry, frozen=True):
     """A person corrected a customer's data here; `fields` are names only, never values."""
 
     order_id: int
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLinked(Entry):
+class CodeLinked(Entry, frozen=True):
     """A code that nobody knew now means one unit of a product."""
 
     code: str
@@ -500,8 +444,7 @@ class CodeLinked(Entry):
 # --- tasks ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TaskClaimed(Entry):
+class TaskClaimed(Entry, frozen=True):
     """Work was taken in hand. `kind` is pick, pack, dispatch or putback; `plan` is the task's
     first state as JSON-ready values, so that a replay needs nothing else."""
 
@@ -510,8 +453,7 @@ class TaskClaimed(Entry):
     orders: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskTakenOver(Entry):
+class TaskTakenOver(Entry, frozen=True):
     """The task goes on at the station that writes this; `station` had it, which knows no more of
     it from now on. `reason` is renamed where it is the same station under its old name."""
 
@@ -520,16 +462,14 @@ class TaskTakenOver(Entry):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskClosed(Entry):
+class TaskClosed(Entry, frozen=True):
     """The task is over, done or given back (`outcome` is done or released)."""
 
     task_kind: str
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undone(Entry):
+class Undone(Entry, frozen=True):
     """The last reversible entry of the task (`entry_kind`) was taken back; `fields` are its own."""
 
     entry_kind: str
@@ -546,11 +486,10 @@ def load(kind: str, payload: dict[str, Any]) -> Entry:
         KeyError: a newer version wrote a kind that this one doesn't know.
     """
     cls = KINDS[kind]
-    names = {f.name for f in dataclasses.fields(cls)}
     return cls(
         **{
             name: tuple(value) if isinstance(value, list) else value
             for name, value in payload.items()
-            if name in names
+            if name in cls.__struct_fields__
         }
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct, structs
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(Struct, frozen=True):
     """A fact of the journal."""
 
     def payload(self) -> dict[str, Any]:
         """Its fields as JSON-ready values."""
-        return dataclasses.asdict(self)
+        return structs.asdict(self)

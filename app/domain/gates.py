@@ -6,9 +6,10 @@ A gate never moves the box; it holds the box back at the step by which it must b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from app.domain.model import Gate, GateStatus
 
@@ -34,8 +35,7 @@ USUAL: Policy = {
 _ORDER = (DueBy.RELEASE, DueBy.PACK, DueBy.DISPATCH)
 
 
-@dataclass(frozen=True, slots=True)
-class GateState:
+class GateState(Struct, frozen=True):
     """How one gate stands: `system` is who has it, `since` when it came to stand so."""
 
     gate: Gate

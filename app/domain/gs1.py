@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import biip
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Gs1Message:
+class Gs1Message(Struct, frozen=True):
     """`gtin` has 14 digits. `count` is how many of it (AI 30 or 37); 1 where nothing is said."""
 
     is_sound: bool  # every check digit is right

@@ -6,13 +6,12 @@ the carrier doesn't say is not compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.nfe import Difference, mask
 
 
-@dataclass(frozen=True, slots=True)
-class OnLabel:
+class OnLabel(Struct, frozen=True):
     """What a label says, or what it was made for; empty or 0 where nothing is known."""
 
     order: str

@@ -6,10 +6,11 @@ millimetres, and every code is text (a leading zero is data).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class OrderState(StrEnum):
@@ -66,8 +67,7 @@ class ShortReason(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Personal data: lives in `recipient` rows only, never in a log line or a journal entry."""
 
     name: str
@@ -76,8 +76,7 @@ class Recipient:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     cep: str
     street: str
     number: str
@@ -87,16 +86,14 @@ class Address:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLine:
+class OrderLine(Struct, frozen=True):
     line_id: str
     sku: str
     quantity: int
     unit_price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """An order as its source tells it. `(source, external_id)` is its identity."""
 
     source: str
@@ -123,16 +120,14 @@ class Order:
     fiscal: str = ""  # how its NF-e is taxed, as JSON of its source; see docs/connectors.md
 
 
-@dataclass(frozen=True, slots=True)
-class PackBarcode:
+class PackBarcode(Struct, frozen=True):
     """A packaging of a product: one scan of `barcode` means `quantity` units."""
 
     barcode: str
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     sku: str
     name: str
     gtins: tuple[str, ...] = ()
@@ -147,8 +142,7 @@ class Product:
     substitutes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BinStock:
+class BinStock(Struct, frozen=True):
     """What stands in one bin. `pick_sequence` orders the walk."""
 
     bin: str
@@ -160,8 +154,7 @@ class BinStock:
     expiry: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoxType:
+class BoxType(Struct, frozen=True):
     """A box of the packing bench (embalagem): inside measures and what it carries."""
 
     code: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.domain.codes import nfe_key_is_valid
 from app.domain.model import Order, Product
@@ -25,8 +26,7 @@ PACK_UNITS = frozenset({"CX", "CXA", "CAIXA", "FD", "FARDO", "PCT", "PACOTE"})
 DOZEN_UNITS = frozenset({"DZ", "DUZIA", "DÚZIA"})
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceItem:
+class InvoiceItem(Struct, frozen=True):
     """One `det`. `gtin` is empty for "SEM GTIN"; `quantity` counts `unit`s (uCom)."""
 
     sku: str
@@ -36,8 +36,7 @@ class InvoiceItem:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(Struct, frozen=True):
     """An NF-e. Holds personal data (the recipient): never log or journal it.
 
     `cstat` and `protocol` are empty without a `protNFe`; `cancelled` is set by event 110111.
@@ -80,8 +79,7 @@ class Invoice:
     authorised_at: datetime | None = None  # dhRecbto
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Where order and document disagree. Documents and CEPs stand here masked only."""
 
     code: str
@@ -90,8 +88,7 @@ class Difference:
     document_says: str
 
     def as_row(self) -> tuple[str, str, str, str]:
-        code, field, order_says, document_says = astuple(self)
-        return code, field, order_says, document_says
+        return self.code, self.field, self.order_says, self.document_says
 
 
 def compare(

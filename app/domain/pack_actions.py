@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmNote:
+class ConfirmNote(Struct, frozen=True):
     """The packer has read the note and the gift text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseBox:
+class ChooseBox(Struct, frozen=True):
     box: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weigh:
+class Weigh(Struct, frozen=True):
     weight_g: int
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideWeight:
+class OverrideWeight(Struct, frozen=True):
     """A weight outside the tolerance, accepted for a reason."""
 
     weight_g: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewPackage:
+class NewPackage(Struct, frozen=True):
     """The present package is full; the next unit goes in another."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosePackage:
+class ClosePackage(Struct, frozen=True):
     """The same as `NewPackage`: where units are left, another package follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Park:
+class Park(Struct, frozen=True):
     """The order leaves the bench: `reason` is invoice or problem."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reprint:
+class Reprint(Struct, frozen=True):
     """A "2ª via" of the label that waits. Accepted without entries: the station prints it."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotPrinted:
+class NotPrinted(Struct, frozen=True):
     """The label that was sent when the station stopped is nowhere to be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     pass
 
 

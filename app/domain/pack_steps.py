@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain import printing
 from app.domain.decision import Prompt, Refused
@@ -23,15 +23,13 @@ from app.domain.remembered import remembered
 NOT_OUT = "not_out"  # why there is a further copy of what may have come out
 
 
-@dataclass(frozen=True, slots=True)
-class CreateLabel:
+class CreateLabel(Struct, frozen=True):
     """The station shall make this package's label and append `LabelCreated`, once."""
 
     package_no: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintLabel:
+class PrintLabel(Struct, frozen=True):
     """The station shall print the stored label, as the job that waits (`job_id`) or a new one."""
 
     label_id: str

@@ -7,9 +7,11 @@ is laid over the state by `see`, afresh for every decision.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.domain import boxes, printing
 from app.domain import entries as e
@@ -19,8 +21,7 @@ from app.domain.printing import Job
 from app.domain.remembered import remembered
 
 
-@dataclass(frozen=True, slots=True)
-class PackLine:
+class PackLine(Struct, frozen=True):
     """What was picked of an order line; shorts are left out."""
 
     line_id: str
@@ -38,8 +39,7 @@ class PackLine:
         return self.quantity - self.verified
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     label_id: str
     tracking: str
     address_version: int
@@ -52,8 +52,7 @@ class Label:
         return printing.copies(self.jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """One box of the order. `units` are its verified units by line.
 
     `closed` is set where the packer closed it; the last one closes itself with its last unit.
@@ -67,8 +66,7 @@ class Package:
     label: Label | None = None
 
 
-@dataclass(frozen=True)
-class PackTask:
+class PackTask(Struct, frozen=True, dict=True):
     plan: Mapping[str, Any]
     order_id: int
     number: str
@@ -113,8 +111,7 @@ class PackTask:
         return tuple(p.label for p in self.packages if p.label)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelOwner:
+class LabelOwner(Struct, frozen=True):
     """Whose label a tracking code is; `packed` while its box stands, done, and has not left."""
 
     order_id: int
@@ -124,8 +121,7 @@ class LabelOwner:
     packed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PackContext:
+class PackContext(Struct, frozen=True):
     """What a decision needs from outside the task, read afresh.
 
     `label_owner` gives whose a label is; `invoice` is shaped as in the plan; `serial_owner` gives

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.domain.model import Product, ShortReason
 
 
-@dataclass(frozen=True, slots=True)
-class PickContext:
+class PickContext(Struct, frozen=True):
     """What a decision needs from outside the task.
 
     `tote_owner` gives the number of the order whose goods stand in a tote; `bins_of` the bins
@@ -27,58 +27,49 @@ class PickContext:
     also_wanted: Callable[[str], tuple[str, ...]] = lambda sku: ()
 
 
-@dataclass(frozen=True, slots=True)
-class TypedQuantity:
+class TypedQuantity(Struct, frozen=True):
     """Units counted by eye; needs pick.typed_quantity."""
 
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """What is neither in the tote nor in the hand can't be had here."""
 
     reason: ShortReason
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """The line comes again at the end of the walk."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZeroCheck:
+class ZeroCheck(Struct, frozen=True):
     """Is the bin empty, as the stock says it should be?"""
 
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UseAlternative:
+class UseAlternative(Struct, frozen=True):
     """What remains of the line comes from another bin."""
 
     bin: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmBin:
+class ConfirmBin(Struct, frozen=True):
     """The product does stand in the bin that was scanned; needs pick.confirm_bin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Substitute:
+class Substitute(Struct, frozen=True):
     """Another product goes in place of the whole line."""
 
     sku: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """The tote of a cancelled order is off the cart, and its units in hand are in their bin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     pass
 
 

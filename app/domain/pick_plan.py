@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from app.domain.model import BinStock, Product, Tracking
 
 MODES = ("single", "batch", "cluster")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Units that an order still asks for."""
 
     order_id: int

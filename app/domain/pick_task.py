@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.domain import entries as e
 from app.domain.entries import Entry
@@ -13,8 +15,7 @@ from app.domain.remembered import remembered
 BATCH = 0  # the "order" of the one tote that a batch shares
 
 
-@dataclass(frozen=True, slots=True)
-class PickLine:
+class PickLine(Struct, frozen=True):
     """Units of one order line to take from one bin. Without a bin they can only be short.
 
     `bin_quantity` is the product's stock on record in the bin, all lots; 0 where not known.
@@ -59,8 +60,7 @@ class PickLine:
         return "SUBSTITUTED" if self.substituted else "PICKED"
 
 
-@dataclass(frozen=True)
-class PickTask:
+class PickTask(Struct, frozen=True, dict=True):
     """`in_hand` are units of the present `group`. `to_set_aside` are the cancelled orders that
     the picker has not yet dealt with, each with the units of the hand that go back to the bin."""
 
@@ -91,7 +91,7 @@ class PickTask:
         return tuple(order for order in self.orders if order not in self.cancelled)
 
 
-_PLANNED = {f.name for f in fields(PickLine)}
+_PLANNED = frozenset(PickLine.__struct_fields__)
 
 
 def start(plan: Mapping[str, Any]) -> PickTask:

@@ -8,8 +8,10 @@ and says so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain import entries as e
 from app.domain.entries import Entry
@@ -37,8 +39,7 @@ class JobState(StrEnum):
 NOT_SEEN = "NOT_SEEN"  # the code of a failure that a person tells: it is nowhere to be seen
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """`doubtful` is set of a failed job that may have come out; `settled` once a person said that
     it did not."""
 
@@ -94,7 +95,4 @@ def is_wanted(jobs: tuple[Job, ...]) -> bool:
 
 
 def _set(jobs: tuple[Job, ...], job_id: str, **changes: object) -> tuple[Job, ...]:
-    return tuple(
-        replace(job, **changes) if job.job_id == job_id else job  # type: ignore[arg-type]
-        for job in jobs
-    )
+    return tuple(replace(job, **changes) if job.job_id == job_id else job for job in jobs)

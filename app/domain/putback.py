@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain import entries as e
 from app.domain import misread
@@ -14,8 +16,7 @@ from app.domain.model import Product
 from app.domain.scan import BinScan, Command, CommandScan, ProductScan, Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """Units that stand outside the bin they came from."""
 
     sku: str
@@ -30,8 +31,7 @@ class Owed:
         return self.quantity - self.done
 
 
-@dataclass(frozen=True, slots=True)
-class PutBackTask:
+class PutBackTask(Struct, frozen=True):
     plan: Mapping[str, Any]
     order_id: int
     number: str
@@ -44,8 +44,7 @@ class PutBackTask:
         return sum(owed.left for owed in self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class PutBackContext:
+class PutBackContext(Struct, frozen=True):
     """`in_hand` is the SKU and units scanned and not yet in a bin; the station keeps them, since
     the goods count as owed until they lie in their bin."""
 
@@ -53,8 +52,7 @@ class PutBackContext:
     in_hand: tuple[str, int] = ("", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     pass
 
 

@@ -6,8 +6,10 @@ that lost the same system do not all come back in the same second.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 TRIES = 12  # with the waits below about five hours; then a person decides
 FIRST_WAIT_S = 15.0
@@ -24,8 +26,7 @@ def wait_s(tries: int, chance: float) -> float:
     return longest * (0.5 + 0.5 * chance)
 
 
-@dataclass(frozen=True, slots=True)
-class Breaker:
+class Breaker(Struct, frozen=True):
     """How a system answers. Open: nobody calls it before `next_try_at`; then one question that
     changes nothing shows whether it is back."""
 

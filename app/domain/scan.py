@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from app.domain import codes
 from app.domain.codes import CodeKind
@@ -37,72 +38,59 @@ class Command(StrEnum):
     PROBLEM = "PROBLEMA"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """One read of the scanner. `raw` is what it sent, at most `MAX_LENGTH` characters of it."""
 
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandScan(Scan):
+class CommandScan(Scan, frozen=True):
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeScan(Scan):
+class BadgeScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToteScan(Scan):
+class ToteScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class BinScan(Scan):
+class BinScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderScan(Scan):
+class OrderScan(Scan, frozen=True):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class BoxScan(Scan):
+class BoxScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class DockScan(Scan):
+class DockScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class BenchScan(Scan):
+class BenchScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterScan(Scan):
+class PrinterScan(Scan, frozen=True):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelScan(Scan):
+class LabelScan(Scan, frozen=True):
     """A tracking code: an S10 number, or any that the warehouse knows."""
 
     tracking: str
 
 
-@dataclass(frozen=True, slots=True)
-class NfeKeyScan(Scan):
+class NfeKeyScan(Scan, frozen=True):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProductScan(Scan):
+class ProductScan(Scan, frozen=True):
     """`quantity` is in units: a packaging barcode of twelve reads as 12."""
 
     sku: str
@@ -112,22 +100,19 @@ class ProductScan(Scan):
     serial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousScan(Scan):
+class AmbiguousScan(Scan, frozen=True):
     """Several products carry this code."""
 
     skus: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadRead(Scan):
+class BadRead(Scan, frozen=True):
     """Not a whole code. `reason` is empty, too_long, control, check_digit or gs1."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownScan(Scan):
+class UnknownScan(Scan, frozen=True):
     """A whole code that nobody here knows."""
 
 

@@ -7,36 +7,29 @@ since people type PINs into the wrong field.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn(Entry):
+class SignedIn(Entry, frozen=True):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut(Entry):
+class SignedOut(Entry, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SignInFailed(Entry):
+class SignInFailed(Entry, frozen=True):
     """`code` is the refusal: PIN_WRONG, PIN_WAIT, BADGE_UNKNOWN or OPERATOR_DISABLED."""
 
     code: str
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionRefused(Entry):
+class PermissionRefused(Entry, frozen=True):
     permission: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalDataRevealed(Entry):
+class PersonalDataRevealed(Entry, frozen=True):
     """A customer's whole data was shown to the operator, for a reason that they gave."""
 
     order_id: int
@@ -44,8 +37,7 @@ class PersonalDataRevealed(Entry):
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DataExported(Entry):
+class DataExported(Entry, frozen=True):
     """Rows left the warehouse as a file. `what` names the kind of export."""
 
     what: str
@@ -53,8 +45,7 @@ class DataExported(Entry):
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalDataErased(Entry):
+class PersonalDataErased(Entry, frozen=True):
     """Personal data had been kept for as long as it may be: of how many orders, manifests, records
     kept aside and printed files."""
 
@@ -65,70 +56,60 @@ class PersonalDataErased(Entry):
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChanged(Entry):
+class SettingChanged(Entry, frozen=True):
     key: str
     before: str
     after: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorAdded(Entry):
+class OperatorAdded(Entry, frozen=True):
     badge: str
     role: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorDisabled(Entry):
+class OperatorDisabled(Entry, frozen=True):
     badge: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorEnabled(Entry):
+class OperatorEnabled(Entry, frozen=True):
     badge: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PinChanged(Entry):
+class PinChanged(Entry, frozen=True):
     badge: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorSet(Entry):
+class SecondFactorSet(Entry, frozen=True):
     """An authenticator was enrolled, for the first time or in place of another."""
 
     badge: str
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorRemoved(Entry):
+class SecondFactorRemoved(Entry, frozen=True):
     badge: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorPassed(Entry):
+class SecondFactorPassed(Entry, frozen=True):
     """`how` is "totp" or "recovery_code"."""
 
     how: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorFailed(Entry):
+class SecondFactorFailed(Entry, frozen=True):
     """`code` is the refusal: SECOND_FACTOR_WRONG, _USED or _WAIT."""
 
     code: str
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreBegun(Entry):
+class RestoreBegun(Entry, frozen=True):
     """A backup is to take the place of a store that works."""
 
     file: str

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 
 from app.connectors import errors
@@ -29,8 +30,7 @@ LEASE = "flow"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The lease under which calls are made."""
 
     holder: str
@@ -205,8 +205,7 @@ class Delivery:
         leases.hold(c, LEASE, held.holder, held.fencing)
 
 
-@dataclass(frozen=True, slots=True)
-class _Skipped:
+class _Skipped(Struct, frozen=True):
     """Nothing was sent; `dropped` is 1 when nothing ever will be."""
 
     dropped: int

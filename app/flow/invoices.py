@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.connectors import nfexml
@@ -17,8 +16,7 @@ from app.domain.nfe import Invoice, compare, item_units
 from app.store import catalogue, causes, invoices, orders
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What the warehouse asks of an invoice. No own CNPJ set: any emitter is taken."""
 
     own_cnpjs: frozenset[str] = frozenset()
@@ -127,7 +125,7 @@ def _compare(
         order_id=order_id,
         order_ref=document.order_ref,
         status=status,
-        differences=[list(dataclasses.astuple(difference)) for difference in found],
+        differences=[list(difference.as_row()) for difference in found],
         xml=xml,
         at=now,
     )

@@ -8,7 +8,6 @@ page comes again and changes nothing twice.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from app.connectors import nfexml
@@ -179,7 +179,7 @@ class Puller:
 
 def _told(name: str, record: Pulled) -> Told:
     assert record.order is not None
-    order = dataclasses.replace(
+    order = structs.replace(
         record.order, source=name, external_id=record.external_id or record.order.external_id
     )
     return Told(order, record.digest, record.changed_at)

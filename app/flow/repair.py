@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from app.connectors import kinds, orderfile
@@ -33,8 +32,7 @@ class RepairRefused(Exception):
         self.params: Mapping[str, object] = params
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One matter that waits for a person: a call that ended badly, or a record kept aside.
 
     `id` is "c12" for a call and "r7" for a record. `code` with `params` is its reason; `exchange`
@@ -157,7 +155,7 @@ class Repair:
             raise RepairRefused(pulled.code, detail=pulled.detail)
         order = pulled.order
         if row.connector:
-            order = dataclasses.replace(order, source=row.connector)
+            order = structs.replace(order, source=row.connector)
         with self._store.write() as c:
             self._taker.take(c, [Told(order, pulled.digest)])
             imports.forget(c, row.id)
@@ -195,8 +193,8 @@ def _from_file(raw: str) -> Pulled:
 
 
 def _corrected(order: Order, changes: Mapping[str, str]) -> Order:
-    person = {f.name for f in dataclasses.fields(Recipient)}
-    place = {f.name for f in dataclasses.fields(Address)}
+    person = set(Recipient.__struct_fields__)
+    place = set(Address.__struct_fields__)
     clean = {name: value.strip() for name, value in changes.items()}
     if "cep" in clean:
         clean["cep"] = clean["cep"].replace("-", "")
@@ -205,14 +203,12 @@ def _corrected(order: Order, changes: Mapping[str, str]) -> Order:
     for name, value in clean.items():
         if name not in person | place or len(value) > 200 or not (value.isprintable() or not value):
             raise RepairRefused("FIELD_BAD", detail=name)
-    return dataclasses.replace(
+    return structs.replace(
         order,
-        recipient=dataclasses.replace(
+        recipient=structs.replace(
             order.recipient, **{k: v for k, v in clean.items() if k in person}
         ),
-        address=dataclasses.replace(
-            order.address, **{k: v for k, v in clean.items() if k in place}
-        ),
+        address=structs.replace(order.address, **{k: v for k, v in clean.items() if k in place}),
     )
 
 

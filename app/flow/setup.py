@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.connectors import kinds
 from app.connectors.errors import Unauthorised
@@ -32,8 +33,7 @@ class SetupRefused(Exception):
         self.params: Mapping[str, object] = params
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectorView:
+class ConnectorView(Struct, frozen=True):
     """A connector as it is configured and as it answers. Secrets aren't shown."""
 
     name: str

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
@@ -30,8 +30,7 @@ _CANCELLABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An order, a digest of what its source said, and when it changed there, where known."""
 
     order: Order

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from app.store import outbox, tickets
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     """Calls that systems are still owed, those of them that wait for a person, and tickets that
     are to be sent. The journal itself waits for nobody: the station's own file is the warehouse."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.health.model import Cause, State, System
@@ -15,8 +15,7 @@ from app.store import health as kept
 DAY = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """Five minutes from `at`: the mean and the longest time, in seconds (None where nothing was
     timed), and the worst state with any share in them."""
 
@@ -26,8 +25,7 @@ class Point:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentView:
+class IncidentView(Struct, frozen=True):
     """When a system was not well, how bad, and why."""
 
     id: str
@@ -38,8 +36,7 @@ class IncidentView:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """`availability` is the share of the watched time in which it could be used, None where
     nothing was watched. Points are oldest first; incidents newest first."""
 

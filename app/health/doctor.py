@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import entry_points
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.config import Settings
 from app.domain.texts import message, word
@@ -31,8 +32,7 @@ class Grade(StrEnum):
     FAIL = "fail"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at. `check` is its id; `name`, `found` and `mend` are for people,
     the last two empty where all is well."""
 

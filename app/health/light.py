@@ -9,9 +9,11 @@ only probes of what will soon go wrong: their warning comes and goes when two sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.health.model import WELL, Cause, State
 
@@ -29,8 +31,7 @@ class Pace(StrEnum):
     SLOW = "slow"
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(Struct, frozen=True):
     """A light and what it remembers. `since` is when the state began."""
 
     state: State = State.UNKNOWN

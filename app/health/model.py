@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class State(StrEnum):
@@ -27,8 +28,7 @@ class State(StrEnum):
         return self in (State.WARN, State.SLOW, State.DOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why a system is not well: a code of `app.domain.texts.health`, and a detail that is no
     personal data and no secret (a host, a number of days, a path)."""
 
@@ -43,8 +43,7 @@ WELL = Cause()
 STORE = "store"  # the id of the store as a system
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """One thing that an order depends on.
 
     `kind` names its texts: what it is called, and what can still be done without it. `name` tells
@@ -58,8 +57,7 @@ class System:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One call or probe of a system.
 
     `seconds` is what it took, None where that says nothing. Each `operation` has a usual of its
@@ -77,8 +75,7 @@ class Sample:
     noise_s: float = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class SystemState:
+class SystemState(Struct, frozen=True):
     """A system's light, as screens, tickets and metrics read it.
 
     `seconds` and `usual_s` are the last time taken and the usual one, where both are known.

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
+from msgspec import Struct, structs
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -25,8 +25,7 @@ KEEP_SLOTS, KEEP_INCIDENTS = timedelta(days=8), timedelta(days=90)
 _LONGEST_STEP_S = 120.0  # more than this between two looks is a machine that slept, not time seen
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """What happened to a system since it was last written."""
 
     up_s: float = 0.0
@@ -39,8 +38,7 @@ class Slot:
     seconds_most: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """A time in which a system was not well."""
 
     id: str
@@ -138,9 +136,9 @@ class Monitor:
         with self._store.write() as c:
             kept.put_states(c, self.watcher, rows)
             for key in self._learnt:
-                kept.put_baseline(c, self.watcher, *key, asdict(self._baselines[key]))
+                kept.put_baseline(c, self.watcher, *key, structs.asdict(self._baselines[key]))
             for (name, at), slot in self._slots.items():
-                kept.add_to_slot(c, self.watcher, name, at, asdict(slot))
+                kept.add_to_slot(c, self.watcher, name, at, structs.asdict(slot))
             for incident in self._changed.values():
                 self._write_incident(c, incident, written)
             self._end_orphans(c, now)
@@ -225,7 +223,7 @@ class Monitor:
             )
         elif incident and light.state.is_trouble and light.state.rank > incident.worst.rank:
             code, detail = light.cause.code, light.cause.detail
-            self._set(replace(incident, worst=light.state, cause=code, detail=detail))
+            self._set(structs.replace(incident, worst=light.state, cause=code, detail=detail))
         elif incident and light.state is State.UP:
             self._end(incident, light.since)
 
@@ -234,7 +232,7 @@ class Monitor:
         self._changed[incident.id] = incident
 
     def _end(self, incident: Incident, at: datetime) -> None:
-        self._changed[incident.id] = replace(incident, ended_at=max(at, incident.began_at))
+        self._changed[incident.id] = structs.replace(incident, ended_at=max(at, incident.began_at))
         del self._incidents[incident.system.id]
 
     def _write_incident(self, c: Connection, incident: Incident, written: set[str]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.health.endpoint import Endpoint
 from app.health.model import WELL, Cause, System
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a probe found. `seconds` overrides the time that the probe itself took, where that
     says nothing (None) or where another number is the matter, as a queue's age."""
 
@@ -23,8 +23,7 @@ class Reading:
 FINE = Reading()
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """Asks one system every `every_s`, and soon again after it failed.
 
     `ask` runs on a thread of its own and must come to an end by itself within `limit_s`; it may

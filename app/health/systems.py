@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.config import Settings
 from app.devices.printers import known
@@ -30,8 +31,7 @@ _SWINGS_S = 3.0  # a scale may answer only once it is at rest
 SCANNER = System(traffic.SCANNER, "scanner")
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Where the probes look."""
 
     store: Store

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.domain.model import Address
 
@@ -17,8 +18,7 @@ _REGISTERED = "25"  # the extra service that always comes first
 _NO_PLACE = "-00.000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """What the contract and the order add to the addresses.
 
     Args:

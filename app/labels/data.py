@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.domain.model import Address
 from app.labels.correios import Posting
 
 
-@dataclass(frozen=True, slots=True)
-class Contingency:
+class Contingency(Struct, frozen=True):
     """Why and since when the invoice was issued without the tax office (dhCont, xJust)."""
 
     since: datetime
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class DanfeData:
+class DanfeData(Struct, frozen=True):
     """The least that a "DANFE Simplificado - Etiqueta" must say (NT 2020.004 v1.10, 2024)."""
 
     key: str
@@ -41,8 +40,7 @@ class DanfeData:
     no_fiscal_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LabelData:
+class LabelData(Struct, frozen=True):
     """One package's shipping label."""
 
     order_number: str
@@ -61,8 +59,7 @@ class LabelData:
     posting: Posting | None = None  # of Correios: the label then bears their Data Matrix
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLine:
+class SlipLine(Struct, frozen=True):
     """One order line on a packing slip."""
 
     sku: str
@@ -71,8 +68,7 @@ class SlipLine:
     unit_price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SlipData:
+class SlipData(Struct, frozen=True):
     """A packing slip; the gift slip shows neither prices nor freight."""
 
     order_number: str
@@ -87,8 +83,7 @@ class SlipData:
     gift_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RomaneioRow:
+class RomaneioRow(Struct, frozen=True):
     """One package on the manifest."""
 
     order_number: str
@@ -99,8 +94,7 @@ class RomaneioRow:
     cep: str
 
 
-@dataclass(frozen=True, slots=True)
-class RomaneioData:
+class RomaneioData(Struct, frozen=True):
     """One carrier manifest. Times are aware; they are printed in the warehouse's zone."""
 
     manifest_id: str

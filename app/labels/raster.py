@@ -6,7 +6,8 @@ import zlib
 from base64 import b64encode
 from binascii import crc_hqx
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # pdfium lets a bar cover every dot that it touches: drawn finer, bars keep their width.
 _FINER = 3
@@ -16,8 +17,7 @@ _TO_BITS = bytes.maketrans(
 )  # a grey of 0 to 255 to the digit of a dot: 1 is black
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A page in grey: `rows` hold `width` bytes each, 0 is black and 255 paper."""
 
     width: int

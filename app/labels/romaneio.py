@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
+
+from msgspec import Struct
 
 from app.labels import wording
 from app.labels.data import RomaneioData, RomaneioRow
@@ -17,8 +18,7 @@ _SHARES = (0.07, 0.24, 0.31, 0.09, 0.14, 0.15)
 _ALIGN = ("r", "l", "l", "c", "r", "r")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A page's size and how large the table's letters are, in millimetres."""
 
     width: float

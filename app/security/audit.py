@@ -9,9 +9,10 @@ whoever may write the data folder could put back an old mark together with an ol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from app.domain.entry import Entry
@@ -22,8 +23,7 @@ from app.store.journal import Stamp
 Heads = Mapping[str, tuple[int, str]]  # station -> (sequence number, hash) of an entry
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What checking the journal found; `is_whole` when nothing is wrong.
 
     `broken`: station -> sequence numbers where its chain doesn't hold. `cut`: station -> (last

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from argon2 import PasswordHasher
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 
 from app.domain.security_entries import (
@@ -47,8 +47,7 @@ class OperatorRefused(Exception):
         self.params = params
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     id: int
     name: str
     badge: str
@@ -60,8 +59,7 @@ class Operator:
         return roles.permissions(self.role)
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRefused:
+class SignInRefused(Struct, frozen=True):
     """`code` is PIN_WRONG, PIN_WAIT, BADGE_UNKNOWN or OPERATOR_DISABLED.
 
     `wait_s`: seconds until another PIN may be tried.

@@ -6,18 +6,17 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
+from msgspec import Struct
 
 from app.security.key_errors import KeyError_
 
 MIN_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class KdfCost:
+class KdfCost(Struct, frozen=True):
     """What one guess costs. The default is RFC 9106's second recommendation (2021)."""
 
     time_cost: int = 3

@@ -7,9 +7,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.config import Settings
 from app.domain.security_entries import PersonalDataErased
@@ -25,8 +26,7 @@ PAUSE_S = 0.05  # between two of them
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """How many of each lost their personal data; `files` are printed PDFs."""
 
     orders: int = 0

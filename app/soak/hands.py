@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from app.domain.codes import own_code
@@ -21,8 +21,7 @@ WRONG = "NAOEXISTE123"  # a code that nobody knows
 ENOUGH_PACKED = 6  # orders that stand packed before the carrier's van comes
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A call of the station. `phase` names the work that it belongs to."""
 
     phase: str

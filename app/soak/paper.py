@@ -6,15 +6,15 @@ import re
 import socket
 import threading
 from collections import Counter
-from dataclasses import dataclass
 from types import TracebackType
+
+from msgspec import Struct
 
 _TRACKING = re.compile(rb"\^BC[^\^]*(?:\^FH_)?\^FD([A-Z]{2}[0-9]{9}[A-Z]{2})\^FS")
 _COPY = re.compile(rb"[0-9]+_C2_AA VIA")  # "2ª VIA" as ^FH writes it
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One label that came out of the printer."""
 
     tracking: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
 from sqlalchemy import Connection, Row
 
 from app.config import Settings
@@ -25,8 +25,7 @@ from app.store import catalogue, journal, manifests, order_search, orders, tasks
 MAX_WAVE = 30  # orders that one cart can carry
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A task to begin. With a `task_id` known to the journal, that task goes on where it was.
 
     `extra` runs in the transaction that makes the claim durable.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.config import Settings
@@ -167,8 +167,7 @@ class Desks:
         return None if printed else PrintRomaneio(desk.task.manifest_id)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintRomaneio:
+class PrintRomaneio(Struct, frozen=True):
     """The station shall print a closed manifest's document, once."""
 
     manifest_id: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.decision import Outcome
@@ -24,23 +24,20 @@ from app.station.views import Feedback
 from app.store import manifests, orders, packages
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOrder:
+class OpenOrder(Struct, frozen=True):
     """The order comes to the bench."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabelBack:
+class LabelBack(Struct, frozen=True):
     """A label that was read on another box is on its own again: its order is free."""
 
     order_id: int
     params: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenManifest:
+class OpenManifest(Struct, frozen=True):
     """The manifest is taken in hand, `manifest_id` or the one of the carrier and service; with
     `load` the scan then counts there too."""
 

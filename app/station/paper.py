@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class NoDocument(Exception):
@@ -14,8 +14,7 @@ class NoDocument(Exception):
         self.params = params
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What a printer takes: "zpl" or "pdf", and its resolution in dots an inch."""
 
     format: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection, Row
 
 from app.flow import invoices
@@ -41,7 +41,7 @@ def pack_plan(
         "note": row.note,
         "gift_text": row.gift_text,
         "lines": lines,
-        "boxes": [dataclasses.asdict(box) for box in catalogue.boxes(c)],
+        "boxes": [structs.asdict(box) for box in catalogue.boxes(c)],
         "invoice_required": invoice_required,
         "invoice": invoices.of_order(c, row.id),
         "address_version": row.address_version,

@@ -10,8 +10,9 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from app.devices.printers.base import Held, Printer, PrinterDown, give_up
 from app.store import faults
@@ -22,8 +23,7 @@ _LOOK_AGAIN_S = 2.0
 _HEARD_S = 60.0  # the station's thread may be at a long write
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One job's bytes, on their way to `printer`. The title names no person."""
 
     job_id: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from app.domain.decision import Outcome, Prompt
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """A product as people tell it from another."""
 
     sku: str
@@ -19,8 +19,7 @@ class PictureView:
     path: str  # of an image file, or empty
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """The one answer to a scan or an action; `app.domain.texts.message` has its text.
 
     `needs_ack` is true for a BLOCK: scans are refused audibly until it is acknowledged.
@@ -34,8 +33,7 @@ class Feedback:
     pictures: tuple[PictureView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """Who stands here. `state` is first_start, signed_out, locked, awaiting_pin or signed_in."""
 
     state: str
@@ -47,8 +45,7 @@ class SessionView:
     revealed: str = ""  # the order whose personal data is in sight for a short time
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     order_number: str
     line_id: str
     sku: str
@@ -64,8 +61,7 @@ class LineView:
     expiry: str = ""  # ISO date of the lot
 
 
-@dataclass(frozen=True, slots=True)
-class PickView:
+class PickView(Struct, frozen=True):
     """A pick in hand. `step` is one of load_totes, bin, item, tote, zero_check, drop."""
 
     mode: str
@@ -83,8 +79,7 @@ class PickView:
     wrong_bin: str = ""  # scanned in place of the asked one; a supervisor may confirm it
 
 
-@dataclass(frozen=True, slots=True)
-class PackageView:
+class PackageView(Struct, frozen=True):
     package_no: int
     box: str
     weight_g: int | None
@@ -94,8 +89,7 @@ class PackageView:
     copies: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackView:
+class PackView(Struct, frozen=True):
     """An order on the bench. `step` is note, units, box, weight, invoice, label, doubt, verify."""
 
     order_number: str
@@ -118,16 +112,14 @@ class PackView:
     ] = ()  # code, field, order says, document says
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestOrderView:
+class ManifestOrderView(Struct, frozen=True):
     order_number: str
     loaded: int
     packages: int
     on: tuple[tuple[int, str], ...] = ()  # number and tracking code of each package on it
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestChoice:
+class ManifestChoice(Struct, frozen=True):
     """A manifest that can be taken in hand; `manifest_id` is empty while it isn't open yet.
 
     `waiting` orders of its carrier and service are packed, on it or not.
@@ -142,8 +134,7 @@ class ManifestChoice:
     dock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchView:
+class DispatchView(Struct, frozen=True):
     """The manifest open at this station, or what could be opened."""
 
     manifest_id: str
@@ -159,8 +150,7 @@ class DispatchView:
     choices: tuple[ManifestChoice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PutBackView:
+class PutBackView(Struct, frozen=True):
     order_number: str
     current_sku: str
     current_name: str
@@ -173,8 +163,7 @@ class PutBackView:
     in_hand: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PrintJobView:
+class PrintJobView(Struct, frozen=True):
     """A document that waits: for its printer (`code` and `detail` say why), or, with the code
     PRINT_DOUBT, for a person who says whether it came out."""
 
@@ -189,8 +178,7 @@ class PrintJobView:
     position: int = 0  # within its batch, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class PrintBatchView:
+class PrintBatchView(Struct, frozen=True):
     """`state` is RUNNING, PAUSED, CANCELLED or DONE."""
 
     batch_id: str
@@ -202,8 +190,7 @@ class PrintBatchView:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterView:
+class PrinterView(Struct, frozen=True):
     """A printer of the list; `documents` are those that this station prints on it ("" is all)."""
 
     code: str
@@ -213,8 +200,7 @@ class PrinterView:
     documents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StationView:
+class StationView(Struct, frozen=True):
     """All that the screen needs after any call. At most one of the tasks is set."""
 
     session: SessionView
@@ -236,8 +222,7 @@ class StationView:
     ] = ()  # standing ones: tracking codes run low, key without keyring...
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(Struct, frozen=True):
     order_id: int
     number: str
     channel: str
@@ -256,8 +241,7 @@ class QueueRow:
     claimed_by: str = ""  # the station that has it in hand
 
 
-@dataclass(frozen=True, slots=True)
-class QueueCounts:
+class QueueCounts(Struct, frozen=True):
     """How many orders stand in each queue, by its name, and how many are late."""
 
     by_queue: Mapping[str, int]
@@ -266,8 +250,7 @@ class QueueCounts:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class GateView:
+class GateView(Struct, frozen=True):
     """How one gate of an order stands. `due_by` is the step that it holds back."""
 
     gate: str
@@ -279,8 +262,7 @@ class GateView:
     due_by: str = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
+class StoryEntry(Struct, frozen=True):
     at: datetime
     station: str
     operator: str
@@ -288,8 +270,7 @@ class StoryEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverView:
+class HandoverView(Struct, frozen=True):
     """A manifest that took boxes of the order; `driver` is masked, plate empty while it waits."""
 
     manifest_id: str
@@ -299,8 +280,7 @@ class HandoverView:
     driver: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderStory:
+class OrderStory(Struct, frozen=True):
     """All that is known of one order."""
 
     row: QueueRow
@@ -318,8 +298,7 @@ class OrderStory:
     erased: bool = False  # the customer's data was kept for as long as it may be
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRow:
+class ExceptionRow(Struct, frozen=True):
     """One matter that waits for a person (pendência)."""
 
     kind: str  # short, putback, problem, hold, invoice, printing, count, rejected, call, system
@@ -331,8 +310,7 @@ class ExceptionRow:
     exchange: str = ""  # request and answer of a call, masked
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
+class AuditRow(Struct, frozen=True):
     """An audited entry. `who` is an operator's name, or the system's user of a command."""
 
     at: datetime
@@ -344,8 +322,7 @@ class AuditRow:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorView:
+class OperatorView(Struct, frozen=True):
     name: str
     badge: str
     role: str

@@ -6,11 +6,11 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select
 
 from app.domain.entries import (
@@ -28,8 +28,7 @@ from app.store.schema import JOURNAL, OPERATORS
 from app.store.trouble import StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """Who did it, where, when and in which task. `at` is aware UTC."""
 
     station_id: str
@@ -38,8 +37,7 @@ class Stamp:
     task_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """An entry as the journal holds it."""
 
     seq: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
@@ -277,8 +277,7 @@ def next_id(c: Connection) -> int:
     return (top or 0) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class NewOrder:
+class NewOrder(Struct, frozen=True):
     """An order that the warehouse sees for the first time, with the facts that are its own."""
 
     order_id: int

@@ -6,11 +6,12 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
+from msgspec import Struct
+
+from app.domain.plain import plain
 from app.support import personal
 from app.support.case import Case, Picture
 from app.support.evidence import Sources, collect
@@ -37,8 +38,7 @@ class Breath:
             self._until = time.perf_counter() + self.WORK_S
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A finished bundle: `items` by name, in the order of use, as they go out."""
 
     zip: bytes
@@ -178,8 +178,7 @@ def _bytes(value: Any) -> bytes:
 
 
 def _dumps(value: Any) -> str:
-    default: Callable[[Any], str] = lambda v: v.isoformat() if isinstance(v, datetime) else str(v)  # noqa: E731
-    return json.dumps(value, ensure_ascii=False, indent=1, default=default)
+    return json.dumps(value, ensure_ascii=False, indent=1, default=plain)
 
 
 def _packed_size(data: bytes) -> int:

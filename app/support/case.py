@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 # Digits and capitals that nobody mistakes for another when reading a tag over the phone.
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -23,8 +24,7 @@ class Picture(Protocol):
         """The picture with each place painted over that is personal by its kind or its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Who asks for help, where, and about what.
 
     `code` is that of the last answer that was no success, `detail` and `system` what its

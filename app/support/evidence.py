@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from app.health import overview
 from app.health.model import SystemState
@@ -27,8 +28,7 @@ class Missing(Exception):
     """A piece of evidence can't be had; the text says why in a word or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Where evidence comes from. Without a store (`store_fault` says why) there is still some."""
 
     home: Path
@@ -86,7 +86,7 @@ def _store(sources: Sources) -> Store:
     return sources.store
 
 
-def _systems(sources: Sources, case: Case) -> list[dict[str, Any]]:
+def _systems(sources: Sources, case: Case) -> Sequence[SystemState]:
     """As they are seen from here now; else as whoever watches them has kept it in the store."""
     states = sources.systems() if sources.systems else ()
     if not states:
@@ -94,7 +94,7 @@ def _systems(sources: Sources, case: Case) -> list[dict[str, Any]]:
             states = overview.systems(c, sources.clock(), case.station)
     if not states:
         raise Missing("not_watched")
-    return [asdict(state) for state in states]
+    return states
 
 
 def _none(reason: str) -> Any:

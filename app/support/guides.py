@@ -8,9 +8,10 @@ of the floor that it answers. A house may add files of its own there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.resources import resource
 from app.support.case import Case
@@ -19,14 +20,12 @@ _STEP = re.compile(r"^\d\. (.+?)\n\s*!\[[^\]]*\]\(([^)]+)\)", re.S | re.M)
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     text: str
     picture: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     name: str
     title: str
     codes: frozenset[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from app.store import tickets as rows
 from app.store.database import Store
@@ -16,8 +17,7 @@ from app.support.wording import in_short, trouble_name
 DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Struct, frozen=True):
     """One kind of trouble. `sent` went to support though `guide` is about it; `solved` did not
     have to. `stations` and `operators` are (name, how often), the most frequent first."""
 

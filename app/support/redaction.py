@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.support.patterns import (
     SECRET,
@@ -43,8 +44,7 @@ _PORTION = 1000  # characters, and the rest of a line
 _GAP = 4  # characters between two words of one value
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     words: tuple[str, ...]
     stands: str
     written: bool = False  # counts only where it begins with a capital, as a name does

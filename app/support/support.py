@@ -7,9 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.config import Settings
 from app.health.model import SystemState
@@ -26,8 +27,7 @@ LOOK_S = 5.0  # how often it is looked whether something is to be sent
 ASK_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What a window shows of tickets on every page."""
 
     waiting: int = 0  # to be sent

@@ -6,11 +6,11 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row
 
 from app.config import Settings
@@ -29,16 +29,14 @@ SECRETS = ("helpdesk.token", "helpdesk.app_token", "mail.password", "alerts.webh
 KEPT = timedelta(days=30)  # evidence; the tickets themselves stay
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     at: datetime
     author: str
     text: str
     is_seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TicketView:
+class TicketView(Struct, frozen=True):
     """A ticket as a screen shows it. `state` is review, queued, sent, solved or dropped."""
 
     id: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import atexit
-import dataclasses
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, structs
 
 from app.connectors import binsfile, cataloguefile, hotfolder, nfexml, orderfile
 from app.connectors.records import Bad, detect
@@ -58,9 +59,9 @@ def can_be_stored(value: Any) -> None:
     if isinstance(value, str):
         assert "\x00" not in value
         text_can_be_stored(value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            can_be_stored(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for part in structs.astuple(value):
+            can_be_stored(part)
     elif isinstance(value, tuple | list):
         for part in value:
             can_be_stored(part)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from app.config import Settings
 from app.connectors.roles import Role
 from app.demo import orders as demo_orders
@@ -62,11 +64,9 @@ class FlowFloor:
 
     def order(self, source: str = "loja", **facts: Any) -> Order:
         """A new order of the source, not yet in the store."""
-        import dataclasses
-
         made = next(self._made)
         given = {"source": source, "payment_status": "paid", "status": "open", **facts}
-        return dataclasses.replace(made, **given)
+        return structs.replace(made, **given)
 
     def take(self, order: Order) -> int:
         with self.store.write() as c:

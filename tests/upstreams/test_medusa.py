@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.kinds import Config
@@ -198,8 +198,8 @@ def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: MedusaBe
 def test_another_product_than_was_ordered_is_refused(bed: MedusaBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     told = done(bed, number)
-    line = dataclasses.replace(told.lines[0], sku="CAM-M")
-    assert refused(bed, dataclasses.replace(told, lines=(line,))) == "SUBSTITUTED"
+    line = structs.replace(told.lines[0], sku="CAM-M")
+    assert refused(bed, structs.replace(told, lines=(line,))) == "SUBSTITUTED"
     assert bed.desk.fulfilments(number) == []
 
 
@@ -211,7 +211,7 @@ def test_a_lost_answer_to_each_change_is_found_and_not_sent_again(bed: MedusaBed
             proxy.next(faults.LOSE_ANSWER, where=lambda _, path, end=end: path.endswith(end))
             with pytest.raises(errors.UnknownOutcome):
                 tell(bed, told, step, url=proxy.url)
-            at = dataclasses.replace(told, step=step)
+            at = structs.replace(told, step=step)
             assert run(bed, lambda shop, at=at: shop.find_told(at, "key-1")) is not None
     assert bed.told(number) == 1
 

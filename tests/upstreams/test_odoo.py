@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.kinds import Config
@@ -150,8 +150,8 @@ def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: OdooBed)
 def test_another_product_than_was_ordered_is_refused(bed: OdooBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     picked = done(bed, number)
-    line = dataclasses.replace(picked.lines[0], sku="CAM-M")
-    assert refused(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED) == "SUBSTITUTED"
+    line = structs.replace(picked.lines[0], sku="CAM-M")
+    assert refused(bed, structs.replace(picked, lines=(line,)), Step.PICKED) == "SUBSTITUTED"
     assert sum(line["picked"] for line in bed.desk.picking(number)["lines"]) == 0
 
 
@@ -161,7 +161,7 @@ def test_eight_at_once_ship_once(bed: OdooBed) -> None:
     fulfilment = done(bed, number)
     before = bed.desk.on_hand("CAM-P")
     tell(bed, fulfilment, Step.PICKED, Step.PACKED)
-    shipped = dataclasses.replace(fulfilment, step=Step.SHIPPED)
+    shipped = structs.replace(fulfilment, step=Step.SHIPPED)
 
     ends = race(bed, shipped)
     assert set(ends) <= {"Receipt", "Down", "UnknownOutcome"}, ends  # lost a write to another
@@ -175,7 +175,7 @@ def test_a_lost_answer_to_validate_is_found_done(odoo: Desk) -> None:
     (number,) = bed.desk.sell([("CAM-P", 2)])
     fulfilment = done(bed, number)
     tell(bed, fulfilment, Step.PICKED, Step.PACKED)
-    shipped = dataclasses.replace(fulfilment, step=Step.SHIPPED)
+    shipped = structs.replace(fulfilment, step=Step.SHIPPED)
     with FaultyProxy(bed.url) as proxy:
         proxy.next(faults.LOSE_ANSWER, where=lambda _, path: path.endswith("button_validate"))
         with pytest.raises(errors.UnknownOutcome):

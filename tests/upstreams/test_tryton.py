@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.kinds import Config
@@ -189,8 +189,8 @@ def test_a_step_out_of_order_is_refused_though_the_server_says_nothing(bed: Tryt
 def test_another_product_than_was_ordered_is_refused(bed: TrytonBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     picked = done(bed, number, Step.PICKED)
-    line = dataclasses.replace(picked.lines[0], sku="CAM-M")
-    assert refused(bed, dataclasses.replace(picked, lines=(line,)), Step.PICKED) == "SUBSTITUTED"
+    line = structs.replace(picked.lines[0], sku="CAM-M")
+    assert refused(bed, structs.replace(picked, lines=(line,)), Step.PICKED) == "SUBSTITUTED"
     assert bed.desk.shipment(number)["state"] == "waiting"
 
 
@@ -217,7 +217,7 @@ def test_a_lost_answer_to_each_button_is_found_done(bed: TrytonBed) -> None:
     fulfilment = done(bed, number, Step.PICKED, split=True)
     with FaultyProxy(bed.url) as proxy:
         for step, button in zip(Step, ("pick", "pack", "do"), strict=True):
-            told = dataclasses.replace(fulfilment, step=step)
+            told = structs.replace(fulfilment, step=step)
             proxy.next(faults.LOSE_ANSWER, where=lambda _, path, b=button: path.endswith(f"/{b}"))
             with pytest.raises(errors.UnknownOutcome):
                 tell(bed, told, step, url=proxy.url)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.kinds import Config
@@ -193,14 +193,14 @@ def test_an_order_edited_there_after_the_pick_is_refused_as_edited(bed: VendureB
 def test_another_product_than_was_ordered_is_refused(bed: VendureBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 1)])
     told = done(bed, number)
-    line = dataclasses.replace(told.lines[0], sku="CAM-M")
-    assert refused(bed, dataclasses.replace(told, lines=(line,))) == "SUBSTITUTED"
+    line = structs.replace(told.lines[0], sku="CAM-M")
+    assert refused(bed, structs.replace(told, lines=(line,))) == "SUBSTITUTED"
     assert bed.desk.order(number)["fulfillments"] == []
 
 
 def test_a_lost_answer_to_a_fulfilment_is_found_and_not_sent_again(bed: VendureBed) -> None:
     (number,) = bed.desk.sell([("CAM-P", 2)])
-    told = dataclasses.replace(done(bed, number, split=True), step=Step.SHIPPED)
+    told = structs.replace(done(bed, number, split=True), step=Step.SHIPPED)
     with FaultyProxy(bed.url) as proxy:
         # Login, order and notes are asked, the note is written; then comes the first package.
         proxy.next(*[None] * 4, faults.LOSE_ANSWER)

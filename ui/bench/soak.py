@@ -6,8 +6,9 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.bench import warehouse
 from app.bench.report import rounded
@@ -19,8 +20,7 @@ PAGES = ("orders", "exceptions", "status", "dispatch", "pick")
 ORDERS_PER_SCAN = 0.3  # more than are picked
 
 
-@dataclass(frozen=True, slots=True)
-class ScansReport:
+class ScansReport(Struct, frozen=True):
     """Megabytes held; `per_10000_mb` is the slope of a line through all after the warm-up."""
 
     scans: int

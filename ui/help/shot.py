@@ -8,8 +8,8 @@ personal value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QModelIndex,
     QPoint,
@@ -43,8 +43,7 @@ STRIP_PIXELS = 140_000
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a text stands in the picture; `always` is painted over whatever it says."""
 
     area: QRect

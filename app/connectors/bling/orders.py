@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.connectors.records import Fault
 from app.connectors.translate import Record, digits, state, units
@@ -14,8 +15,7 @@ from app.connectors.translate import Record, digits, state, units
 BRASILIA = ZoneInfo("America/Sao_Paulo")  # what Bling's times without a zone are
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Struct, frozen=True):
     """What the account's own states (situações) mean: ids as text."""
 
     ready: frozenset[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.connectors.medusa.wire import moment
 from app.connectors.parcels import Wanted
@@ -26,8 +27,7 @@ PAID = ("captured", "partially_refunded")
 OURS = "expedita_package"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Where a shop keeps what Medusa has no field for: names of metadata."""
 
     document: str = "cpf"

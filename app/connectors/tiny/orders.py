@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.connectors.records import Fault
 from app.connectors.translate import Record, digits, state, units
@@ -13,8 +14,7 @@ from app.connectors.translate import Record, digits, state, units
 BRASILIA = ZoneInfo("America/Sao_Paulo")  # days there have no zone
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Struct, frozen=True):
     """What Tiny's states (situações) mean to this shop: numbers as text.
 
     8 incomplete data, 0 open, 3 approved, 4 being prepared, 1 invoiced, 7 ready to send, 5 sent,

@@ -8,10 +8,11 @@ order's metadata as `_billing_cpf` and the like; both are read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from app.connectors.parcels import Wanted
 from app.connectors.records import Fault
@@ -24,8 +25,7 @@ REFUNDED = "refunded"
 REFUNDS = "expedita_refunded"
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(Struct, frozen=True):
     """What a shop's own statuses mean: which are paid and to be sent, which wait for payment, and
     which one an order that left gets."""
 

@@ -9,8 +9,9 @@ call.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.connectors import errors, parcels
 from app.connectors.parcels import Parcel
@@ -19,8 +20,7 @@ from app.connectors.woocommerce import orders
 from app.connectors.woocommerce.wire import Row, Wire
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The order's metadata that takes what WooCommerce has no field for."""
 
     tracking: str = "_correios_tracking_code"

@@ -11,9 +11,10 @@ spooler:Etiquetas                     a printer of the operating system; only th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from msgspec import Struct
 
 from app.devices.printers.base import Printer
 from app.devices.printers.device_file import DeviceFilePrinter, SerialPrinter
@@ -22,8 +23,7 @@ from app.devices.printers.pdf_folder import PdfFolderPrinter
 from app.devices.printers.raw9100 import Raw9100Printer
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a printer is made from, besides its address; `home` is the station's data folder."""
 
     name: str

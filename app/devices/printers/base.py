@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class PrinterDown(Exception):
@@ -24,8 +25,7 @@ class PrinterDown(Exception):
         self.maybe_printed = maybe_printed
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterState:
+class PrinterState(Struct, frozen=True):
     """Whether a printer would print now; `code` and `detail` as in `PrinterDown`, where not."""
 
     ready: bool = True

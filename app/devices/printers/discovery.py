@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 _KINDS = {
     "_ipp._tcp.local.": "ipp",
@@ -15,8 +16,7 @@ _KINDS = {
 _DEVICES = ("usb/lp*", "lp*", "usblp*")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A printer by the name that it gives itself, and its address for `open_printer`."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.devices.printers.address import open_printer
@@ -15,8 +15,7 @@ FOLDER = "PDF"  # the printer that every station has: a folder of PDFs
 CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A printer of the list; `documents` are those that it is this station's choice for."""
 
     code: str

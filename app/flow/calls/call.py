@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 
 
@@ -22,13 +22,11 @@ class NotYet(Exception):
         self.wait_s = wait_s
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """The other side isn't ready: look it up again after `wait_s`. It has it already, unless
     `sent` says otherwise."""
 
@@ -38,8 +36,7 @@ class Pending:
     sent: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """The other side has done with it, and it came to nothing: a person decides."""
 
     code: str

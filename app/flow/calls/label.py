@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 
 from app.config import Settings
@@ -30,8 +30,7 @@ from app.store import carrier_labels, catalogue, invoices, orders, outbox, packa
 POLL_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
+class _Parcel(Struct, frozen=True):
     """A package as the carrier is told it."""
 
     number: int
@@ -42,8 +41,7 @@ class _Parcel:
     height_mm: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     request: LabelRequest
     address_version: int
 

@@ -7,10 +7,10 @@ at the other side, so a lost answer is simply asked for once more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row
 
 from app.connectors.roles import InvoiceAnswer, Invoices, InvoiceStatus, OrderRef
@@ -21,8 +21,7 @@ from app.store import invoices, journal, orders, outbox, tasks
 from app.store.journal import Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     ref: OrderRef
     invoice_key: str
     key: str  # of the call that had it issued, empty where it came by another way

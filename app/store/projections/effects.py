@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """Who wrote an entry, for which task, and when (UTC)."""
 
     station_id: str

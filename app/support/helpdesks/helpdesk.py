@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -34,8 +36,7 @@ class Outgoing:
         return f"{self.tag}.zip"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A ticket as its helpdesk has it. `number` is what people call it there."""
 
     number: str
@@ -43,8 +44,7 @@ class Found:
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Something that support wrote for whoever asked."""
 
     id: str
@@ -53,8 +53,7 @@ class Answer:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     is_closed: bool
     answers: tuple[Answer, ...]
 

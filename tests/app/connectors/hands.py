@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar, cast
+
+from msgspec import structs
 
 from app.connectors import errors, kinds
 from app.connectors.kinds import Config, Kind
@@ -126,7 +127,7 @@ def tell(bed: Bed, told: Fulfilment, *steps: Step, url: str = "") -> list[Receip
 
     async def all_of_them(source: OrderSource) -> list[Receipt]:
         wanted = steps or tuple(step for step in Step if step in source.steps)
-        return [await source.tell(dataclasses.replace(told, step=step), "key-1") for step in wanted]
+        return [await source.tell(structs.replace(told, step=step), "key-1") for step in wanted]
 
     return run(bed, all_of_them, url=url)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors, parcels
 from app.connectors.parcels import Parcel, Wanted
@@ -32,7 +32,7 @@ def test_a_package_is_known_by_tracking_code_and_lines(done: Fulfilment) -> None
 
 def test_nothing_packed_is_nothing_to_tell(done: Fulfilment) -> None:
     with pytest.raises(errors.Refused) as caught:
-        parcels.of(dataclasses.replace(done, packages=()))
+        parcels.of(structs.replace(done, packages=()))
     assert caught.value.reason == "LINES"
 
 

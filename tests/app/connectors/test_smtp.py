@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+from msgspec import structs
 
 from app.connectors import errors, kinds
 from app.connectors.kinds import Config
@@ -106,7 +107,7 @@ def test_the_same_notice_again_bears_the_same_id_and_another_its_own(
 def test_an_address_that_does_not_fit_is_refused_and_nothing_is_sent(
     inbox: Inbox, port: int, address: str
 ) -> None:
-    person = dataclasses.replace(NOTICE.recipient, email=address)
+    person = structs.replace(NOTICE.recipient, email=address)
     with pytest.raises(errors.Refused) as caught:
         notify(connector(port), dataclasses.replace(NOTICE, recipient=person))
     assert caught.value.reason == "NO_ADDRESS"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.model import Address, Order, OrderLine, PackBarcode, Product, Recipient
 from app.domain.nfe import Invoice, InvoiceItem, compare, compare_box, item_units

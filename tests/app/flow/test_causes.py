@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.connectors.roles import (
     InvoiceAnswer,
@@ -159,7 +160,7 @@ def test_invoice_then_label_are_fetched_as_early_as_possible(floor: FlowFloor) -
     with floor.store.write() as c:
         catalogue.put_box(c, BoxType("G", 900, 900, 900, 60_000, 300))
     made = floor.order()
-    order = floor.order(address=dataclasses.replace(made.address, number="1", state="SP"))
+    order = floor.order(address=structs.replace(made.address, number="1", state="SP"))
     order_id = floor.take(order)
     assert [call.kind for call in floor.calls()] == ["issue"], "the label waits for the key"
     floor.round()
@@ -226,8 +227,8 @@ def test_another_address_gives_the_label_back_and_asks_for_a_new_one(floor: Flow
     order_id, external_id = _with_label(floor)
     with floor.store.write() as c:
         before = orders.full(c, orders.by_id(c, order_id))  # type: ignore[arg-type]
-        moved = dataclasses.replace(before.address, number="999")
-        floor.taker.take(c, [Told(dataclasses.replace(before, address=moved), "moved")])
+        moved = structs.replace(before.address, number="999")
+        floor.taker.take(c, [Told(structs.replace(before, address=moved), "moved")])
     floor.round()
     assert floor.system.cancelled_labels == ["post-1"]
     with floor.store.read() as c:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.roles import Page, Pulled, Role
@@ -71,7 +71,7 @@ def test_a_pull_broken_off_goes_on_where_it_was_and_takes_nothing_twice(floor: F
 
 def test_an_older_version_never_overwrites_a_newer_one(floor: FlowFloor) -> None:
     order = floor.order()
-    newer = dataclasses.replace(order, note="nova")
+    newer = structs.replace(order, note="nova")
     old = Pulled(order.external_id, "", "old", START, order)
     new = Pulled(order.external_id, "", "new", START + timedelta(hours=1), newer)
     puller = floor.flow()._puller
@@ -118,7 +118,7 @@ def test_an_order_that_cant_be_translated_is_aside_until_it_comes_good(floor: Fl
     with floor.store.read() as c:
         (row,) = imports.rejected(c)
     assert (row.connector, row.external_id, row.code) == ("loja", "z1", "ORDER_BAD_CEP")
-    floor.system.put(dataclasses.replace(order, external_id="z1"))
+    floor.system.put(structs.replace(order, external_id="z1"))
     floor.round()
     with floor.store.read() as c:
         assert not imports.rejected(c)
@@ -168,7 +168,7 @@ def test_pages_in_any_order_and_any_number_leave_the_newest_version(
     versions = [
         Pulled(
             order.external_id, "", f"v{n}", START + timedelta(minutes=n),
-            dataclasses.replace(order, note=f"v{n}"),
+            structs.replace(order, note=f"v{n}"),
         )
         for n in range(4)
     ]  # fmt: skip

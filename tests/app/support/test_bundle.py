@@ -4,10 +4,10 @@ import json
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import insert, select, update
 
 from app.engine import Engine

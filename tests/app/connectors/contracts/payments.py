@@ -6,10 +6,10 @@ A bed has, besides `running.Bed`: `ordered(status)`, an order that is "pending" 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.app.connectors.hands import run
 

@@ -6,11 +6,11 @@ own screen shows, by place.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.roles import Level, Step, StockLevels
@@ -48,7 +48,7 @@ class StockContract:
         told = done(bed, number)
         for step in (step for step in Step if step in shop.steps):
             assert sum(counts(bed, SKU).values()) == before, f"before {step}"
-            tell(bed, dataclasses.replace(told, step=step), step)
+            tell(bed, structs.replace(told, step=step), step)
             if step is shop.taken_at:
                 break
         assert sum(counts(bed, SKU).values()) == before - UNITS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from app.connectors import errors
 from app.connectors.kinds import Config
@@ -192,7 +192,7 @@ def test_tracking_and_nfe_go_into_the_orders_fields(bed: WooCommerceBed) -> None
 
 def test_an_order_that_a_clerk_completed_still_gets_its_tracking(bed: WooCommerceBed) -> None:
     number = bed.shop.sell(("CAM-P", 1))
-    told = dataclasses.replace(done(bed, number), step=Step.SHIPPED)
+    told = structs.replace(done(bed, number), step=Step.SHIPPED)
     bed.shop.change(number, status="completed")
     assert run(bed, lambda shop: shop.find_told(told, "key-1")) is None
     tell(bed, told)
@@ -214,7 +214,7 @@ def test_fulfilments_and_notes_are_never_doubled(shop: SimulatedWooCommerce, los
     """Of two packages and a short, the answer to each change is lost once."""
     bed = WooCommerceBed(shop, fulfilments="yes")
     number = shop.sell(("CAM-P", 3), ("CAN-01", 1))
-    told = dataclasses.replace(done(bed, number, short=1, split=True), step=Step.SHIPPED)
+    told = structs.replace(done(bed, number, short=1, split=True), step=Step.SHIPPED)
     with FaultyProxy(bed.url) as proxy:
         changes = [*[None] * lost, faults.LOSE_ANSWER]
         proxy.next(*changes, where=lambda method, _: method in ("POST", "PUT"))
@@ -241,8 +241,8 @@ def test_refunded_units_are_not_asked_for(bed: WooCommerceBed) -> None:
 def test_another_product_than_was_ordered_is_refused(bed: WooCommerceBed) -> None:
     number = bed.shop.sell(("CAM-P", 1))
     told = done(bed, number)
-    line = dataclasses.replace(told.lines[0], sku="CAM-M")
-    assert refused(bed, dataclasses.replace(told, lines=(line,))) == "SUBSTITUTED"
+    line = structs.replace(told.lines[0], sku="CAM-M")
+    assert refused(bed, structs.replace(told, lines=(line,))) == "SUBSTITUTED"
 
 
 def test_a_variation_has_its_own_stock_or_its_products(bed: WooCommerceBed) -> None:
