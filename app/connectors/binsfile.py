@@ -11,6 +11,7 @@ from app.connectors.records import (
     Bad,
     Fault,
     Good,
+    by,
     csv_rows,
     digest,
     json_lines,
@@ -23,7 +24,7 @@ from app.domain.model import BinStock
 def read(path: Path, start: int = 0) -> Iterator[Good[BinStock] | Bad]:
     """Every bin's stock from byte `start`."""
     if path.suffix.lower() != ".csv":
-        return json_lines(path, start, stock_of)
+        return json_lines(path, start, by(stock_of))
     return _read_csv(path, start)
 
 

@@ -10,6 +10,7 @@ from app.connectors.records import (
     Bad,
     Fault,
     Good,
+    by,
     can_be_kept,
     csv_rows,
     digest,
@@ -25,7 +26,7 @@ def read(path: Path, start: int = 0) -> Iterator[Good[Product] | Bad]:
     """Every product of the file from byte `start`."""
     if path.suffix.lower() == ".csv":
         return _read_csv(path, start)
-    return json_lines(path, start, product_of)
+    return json_lines(path, start, by(product_of))
 
 
 def product_of(record: Mapping[str, Any]) -> Product:

@@ -34,7 +34,6 @@ from app.connectors.records import (
     Good,
     csv_rows,
     detect,
-    digest,
     files_in,
     moment_of,
     text_of,
@@ -121,7 +120,7 @@ class HotFolder:
             return Pulled(external_id, raw, "", code=fault.code, detail=fault.detail)
         except (ValueError, RecursionError):
             return Pulled(external_id, raw, "", code="JSON_BAD")
-        return Pulled(order.external_id, raw, digest(record), order=order)
+        return Pulled(order.external_id, raw, orderfile.digest_of(order), order=order)
 
     async def tell(self, done: Fulfilment, key: str) -> Receipt:
         """Write the step's file, whole or not at all; the same key gives the same file."""

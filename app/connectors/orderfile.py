@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.json import encode
+
+from app.connectors.plainorder import plain_order
 from app.connectors.records import (
     Bad,
     Fault,
     Good,
     can_be_kept,
     csv_rows,
-    digest,
     json_lines,
+    json_record,
     moment_of,
     money_of,
     text_of,
@@ -34,7 +38,17 @@ def read(path: Path, start: int = 0) -> Iterator[Good[Order] | Bad]:
     """Every order of the file from byte `start`."""
     if path.suffix.lower() == ".csv":
         return _read_csv(path, start)
-    return json_lines(path, start, order_of)
+    return json_lines(path, start, _take)
+
+
+def _take(line: bytes) -> tuple[Order, str]:
+    order = plain_order(line) or order_of(json_record(line))
+    return order, digest_of(order)
+
+
+def digest_of(order: Order) -> str:
+    """A stable hash of all that an order says, in whatever form it came."""
+    return hashlib.sha256(encode(order)).hexdigest()
 
 
 def order_of(record: Mapping[str, Any]) -> Order:
@@ -166,7 +180,8 @@ def _read_csv(path: Path, start: int) -> Iterator[Good[Order] | Bad]:
 
 def _csv_order(record: Mapping[str, Any], line_no: int, end: int) -> Good[Order] | Bad:
     try:
-        return Good(order_of(record), line_no, digest(record), end)
+        order = order_of(record)
+        return Good(order, line_no, digest_of(order), end)
     except Fault as fault:
         return Bad(line_no, fault.code, fault.detail, str(dict(record)), end)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -59,19 +60,30 @@ class Fault(Exception):
 
 
 def json_lines(
-    path: Path, start: int, convert: Callable[[Mapping[str, Any]], T]
+    path: Path, start: int, take: Callable[[bytes], tuple[T, str]]
 ) -> Iterator[Good[T] | Bad]:
     """Every record of a JSON Lines file from byte `start`; whatever the bytes, it never raises
-    for their content."""
+    for their content. `take` makes a line a record and its digest, or raises a `Fault`."""
     for line_no, raw, end in _lines(path, start):
         if not raw.strip():
             continue
-        text = raw.decode("utf-8", "replace")
         try:
-            record = _json(raw)
-            yield Good(convert(record), line_no, digest(record), end)
+            value, mark = take(raw)
         except Fault as fault:
+            text = raw.decode("utf-8", "replace")
             yield Bad(line_no, fault.code, fault.detail, text, end)
+        else:
+            yield Good(value, line_no, mark, end)
+
+
+def by(convert: Callable[[Mapping[str, Any]], T]) -> Callable[[bytes], tuple[T, str]]:
+    """What `json_lines` takes, for records whose digest is that of all they say."""
+
+    def take(line: bytes) -> tuple[T, str]:
+        record = json_record(line)
+        return convert(record), digest(record)
+
+    return take
 
 
 def csv_rows(path: Path, start: int) -> Iterator[tuple[int, dict[str, str], int]]:
@@ -134,7 +146,7 @@ def detect(path: Path) -> str | None:
     if suffix in (".jsonl", ".ndjson", ".json"):
         for line in head.splitlines():
             try:
-                record = _json(line)
+                record = json_record(line)
             except Fault:
                 continue
             if kind := _kind_of(set(record)):  # else a bad record, which may come first
@@ -195,9 +207,13 @@ def maybe_whole_of(record: Mapping[str, Any], name: str) -> int | None:
 
 
 def money_of(record: Mapping[str, Any], name: str) -> Decimal:
-    value = record.get(name)
-    if value.__class__ is str and _PLAIN_MONEY.fullmatch(value):
-        return Decimal(value)
+    return money(record.get(name), name)
+
+
+def money(value: Any, name: str = "") -> Decimal:
+    """The value of the field `name` as money; nothing at all is zero."""
+    if value.__class__ is str and (plain := _plain_money(value)) is not None:
+        return plain
     try:
         amount = Decimal(str(value if value not in (None, "") else "0"))
     except InvalidOperation:
@@ -209,16 +225,25 @@ def money_of(record: Mapping[str, Any], name: str) -> Decimal:
     return amount
 
 
+@lru_cache(4096)  # a shop has few prices, and each comes again and again
+def _plain_money(text: str) -> Decimal | None:
+    return Decimal(text) if _PLAIN_MONEY.fullmatch(text) else None
+
+
 def moment_of(record: Mapping[str, Any], name: str, *, needed: bool = False) -> datetime | None:
     """An ISO 8601 moment with its offset, as aware UTC."""
-    text = text_of(record, name, needed=needed)
+    return moment(text_of(record, name, needed=needed), name)
+
+
+def moment(text: str | None, name: str = "") -> datetime | None:
+    """The text of the field `name` as a moment."""
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None or moment.year not in YEARS:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is None or found.year not in YEARS:
             raise ValueError
-        return moment.astimezone(UTC)
+        return found.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Fault("FIELD_BAD", name) from None
 
@@ -267,7 +292,12 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _json(raw: bytes) -> dict[str, Any]:
+def json_record(raw: bytes) -> dict[str, Any]:
+    """One line of a JSON Lines file.
+
+    Raises:
+        Fault: JSON_BAD or LINE_TOO_LONG.
+    """
     if len(raw) >= MAX_LINE:
         raise Fault("LINE_TOO_LONG")
     try:

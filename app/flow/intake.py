@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -27,7 +28,7 @@ from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, imports, orders
 from app.store.database import Store
 
-BATCH = 100  # records in one transaction at most: a scan waits for one of these
+BATCH = 200  # records in one transaction at most: a scan waits for one of these
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -136,24 +137,28 @@ class Intake:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
         records = self._courteous(_READERS[kind](file, start))
-        reached = start
         pace = Pace(BATCH, BATCH)
-        while batch := list(islice(records, pace.size)):
-            with self._store.write() as c:
-                began = time.perf_counter()
-                self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
-                found = taker(c, [record for record in batch if isinstance(record, Good)])
+        with ThreadPoolExecutor(1) as ahead:
+            batch = list(islice(records, pace.size))
+            while batch:
                 reached = batch[-1].end
-                imports.keep_position(c, fingerprint, file.name, reached, size, None)
-            pace.took(time.perf_counter() - began)
-            report.new += found["new"]
-            report.changed += found["changed"]
-            report.unchanged += found["unchanged"]
-            report.rejected += sum(isinstance(record, Bad) for record in batch)
-            step(reached)
-            if cancelled():
-                report.cancelled = True
-                return
+                with self._store.write() as c:
+                    began = time.perf_counter()
+                    self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
+                    found = taker(c, [record for record in batch if isinstance(record, Good)])
+                    imports.keep_position(c, fingerprint, file.name, reached, size, None)
+                    # Read while the disk makes this one durable.
+                    coming = ahead.submit(list, islice(records, pace.size))
+                pace.took(time.perf_counter() - began)
+                report.new += found["new"]
+                report.changed += found["changed"]
+                report.unchanged += found["unchanged"]
+                report.rejected += sum(isinstance(record, Bad) for record in batch)
+                step(reached)
+                if cancelled():
+                    report.cancelled = True
+                    return
+                batch = coming.result()
         with self._store.write() as c:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
             if kind == "bins":  # goods that came may be what orders wait for

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from app.connectors import kinds, orderfile
 from app.connectors.kinds import Config, KindUnknown
-from app.connectors.records import Fault, digest
+from app.connectors.records import Fault
 from app.connectors.roles import Pulled
 from app.domain.entries import CallDiscarded, CallsReplayed, Entry, RecipientCorrected
 from app.domain.model import Address, Order, Recipient
@@ -185,7 +185,8 @@ def _from_file(raw: str) -> Pulled:
         record = json.loads(raw)
         if not isinstance(record, dict):
             raise Fault("JSON_BAD")
-        return Pulled("", raw, digest(record), order=orderfile.order_of(record))
+        order = orderfile.order_of(record)
+        return Pulled("", raw, orderfile.digest_of(order), order=order)
     except Fault as fault:
         return Pulled("", raw, "", code=fault.code, detail=fault.detail)
     except (ValueError, RecursionError):

@@ -73,17 +73,17 @@ class OrderTaker:
                 found["unchanged"] += 1
             if before is None or not _is_older(one.source_at, before.source_at):
                 newest[identity] = one
-        known = orders.by_identities(c, list(newest))
+        known = orders.known(c, list(newest))
         new = [one for identity, one in newest.items() if identity not in known]
         found["new"] += len(new)
         self._insert(c, new, now)
-        for identity, row in known.items():
+        for identity, before_it in known.items():
             one = newest[identity]
-            if row.digest == one.digest or _is_older(one.source_at, row.source_at):
+            if before_it.digest == one.digest or _is_older(one.source_at, before_it.source_at):
                 found["unchanged"] += 1
                 continue
-            self._update(c, row, one, now)
-            found["changed"] += 1
+            is_changed = self._update(c, orders.by_id(c, before_it.id), one, now)
+            found["changed" if is_changed else "unchanged"] += 1
         return found
 
     def release_ready(self, c: Connection, ids: Iterable[int]) -> int:
@@ -107,12 +107,15 @@ class OrderTaker:
             return
         first = orders.next_id(c)
         cutoffs = {carrier: self._cutoff_of(carrier) for carrier in {o.order.carrier for o in told}}
+        paid_is_all = {
+            channel: self._only_payment(channel) for channel in {o.order.channel for o in told}
+        }
         new = [
             orders.NewOrder(
                 first + at,
                 one.order,
                 one.digest,
-                self._first_state(one.order),
+                _first_state(one.order, paid_is_all[one.order.channel]),
                 cutoffs[one.order.carrier],
                 one.source_at,
             )
@@ -124,17 +127,18 @@ class OrderTaker:
         for one in new:
             if one.order.number in waiting:
                 invoices.match_waiting(c, one.order_id, one.order, self._policy, now)
-            if one.state == OrderState.RECEIVED.value and not self._only_payment(one.order):
+            if one.state == OrderState.RECEIVED.value and not paid_is_all[one.order.channel]:
                 self.release_ready(c, [one.order_id])
             if one.state == OrderState.RELEASED.value and asks.concerns(one.order):
                 causes.prepare(c, one.order_id, now)
 
-    def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> None:
+    def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> bool:
+        """Take over what the source says now; False where it only says it in another way."""
         order = told.order
         before = orders.full(c, row)
         state = OrderState(row.state)
         entries: list[Entry] = []
-        more: dict[str, Any] = {"cutoff": self._cutoff_of(order.carrier)}
+        more: dict[str, Any] = {"digest": told.digest, "cutoff": self._cutoff_of(order.carrier)}
         if told.source_at is not None:
             more["source_at"] = told.source_at
         moved = before.address != order.address or before.recipient.name != order.recipient.name
@@ -149,7 +153,7 @@ class OrderTaker:
                 # Its boxes bear a dead label: back to the bench, where a new one is printed.
                 more["state"] = OrderState.PICKED.value
         untouched = state in (OrderState.RECEIVED, OrderState.RELEASED)
-        orders.update_order(c, row.id, order, told.digest, now, **more)
+        orders.update_order(c, row, before, order, now, **more)
         if before.lines != order.lines:
             if untouched:
                 orders.replace_lines(c, row.id, order.lines)
@@ -162,21 +166,16 @@ class OrderTaker:
             entries.append(ProblemRaised(row.id, "cancelled_late"))
         if entries:
             journal.append(c, self._stamp(c, row.id, now), entries)
-        self.release_ready(c, [row.id])
+        if state is OrderState.RECEIVED:
+            self.release_ready(c, [row.id])
         if moved and not dead:
             causes.give_labels_back(c, row.id, now)  # they bear the old address
             causes.prepare(c, row.id, now)
+        return before != order
 
-    def _first_state(self, order: Order) -> str:
-        """Released at once where its payment is all that is asked before, and it is paid."""
-        if order.status == "cancelled" or order.payment_status == "refunded":
-            return OrderState.CANCELLED.value
-        if self._only_payment(order) and order.payment_status == "paid":
-            return OrderState.RELEASED.value
-        return OrderState.RECEIVED.value
-
-    def _only_payment(self, order: Order) -> bool:
-        policy = self._gates_of(order.channel)
+    def _only_payment(self, channel: str) -> bool:
+        """Whether a payment is all that must be there before the channel's orders are picked."""
+        policy = self._gates_of(channel)
         asked = {gate for gate, due in policy.items() if due is DueBy.RELEASE}
         return asked == {Gate.PAYMENT}
 
@@ -189,6 +188,15 @@ def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:
     """The entry that cancels an order, counting the units that must go back to their bins."""
     in_hand = sum(row.quantity for row in orders.placements(c, order_id))
     return OrderCancelled(order_id, reason, in_hand)
+
+
+def _first_state(order: Order, paid_is_all: bool) -> str:
+    """Released at once where its payment is all that is asked before, and it is paid."""
+    if order.status == "cancelled" or order.payment_status == "refunded":
+        return OrderState.CANCELLED.value
+    if paid_is_all and order.payment_status == "paid":
+        return OrderState.RELEASED.value
+    return OrderState.RECEIVED.value
 
 
 def _is_older(one: datetime | None, other: datetime | None) -> bool:

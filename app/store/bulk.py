@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -18,44 +18,42 @@ def insert(c: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     The values become what the columns' types make of them, by a shorter way: an import of orders
     would spend more time in SQLAlchemy than in the database.
     """
-    if rows:
-        names = tuple(rows[0])
-        statement, turns, defaults = _plan(table, names)
-        c.exec_driver_sql(statement, [_values(row, turns, defaults) for row in rows])
+    if not rows:
+        return
+    statement, turns = _plan(table, tuple(rows[0]))
+    columns: list[Sequence[Any]] = list(zip(*(row.values() for row in rows), strict=True))
+    for at, turn in turns:
+        columns[at] = [None if value is None else turn(value) for value in columns[at]]
+    c.exec_driver_sql(statement, list(zip(*columns, strict=True)))
 
 
-Turn = tuple[int, Callable[[Any], Any]]  # a value's place in its row, and what to make of it
+Turn = tuple[int, Callable[[Any], Any]]  # a column's place in its row, and what to make of it
 
 
 @cache
-def _plan(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[Turn, ...], tuple[Any, ...]]:
-    """The statement, what to turn, and the values of the columns that nothing is said of."""
+def _plan(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[Turn, ...]]:
+    """The statement, with the defaults of columns that nothing is said of, and what to turn."""
     fixed = {
-        column.name: getattr(column.default, "arg", None)
+        column.name: _literal(getattr(column.default, "arg", None))
         for column in table.columns
         if column.default is not None and column.default.is_scalar and column.name not in names
     }
-    columns = (*names, *fixed)
-    places = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})"
+    values = ", ".join([*("?" * len(names)), *fixed.values()])
+    statement = f"INSERT INTO {table.name} ({', '.join((*names, *fixed))}) VALUES ({values})"
     turns = tuple(
         (at, turn)
         for at, name in enumerate(names)
         if (turn := _TURNS.get(type(table.columns[name].type)))
     )
-    return statement, turns, tuple(fixed.values())
+    return statement, turns
 
 
-def _values(
-    row: dict[str, Any], turns: tuple[Turn, ...], defaults: tuple[Any, ...]
-) -> tuple[Any, ...]:
-    values = list(row.values())
-    for at, turn in turns:
-        if values[at] is not None:
-            values[at] = turn(values[at])
-    return (*values, *defaults)
+def _literal(value: Any) -> str:
+    """A column's default as SQL writes it."""
+    return f"'{value}'" if isinstance(value, str) else str(int(value))
 
 
+@lru_cache(1024)  # now, and the promise, stand in several columns
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("naive datetime")

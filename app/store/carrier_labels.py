@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
 from app.store.schema import CARRIER_LABELS, LABELS, ORDERS, PACKAGES, TRACKING_EVENTS
 
+_OF_ORDER = (
+    select(CARRIER_LABELS)
+    .where(
+        CARRIER_LABELS.c.warehouse_id == WAREHOUSE,
+        CARRIER_LABELS.c.order_id == bindparam("order"),
+    )
+    .order_by(CARRIER_LABELS.c.package_no, CARRIER_LABELS.c.address_version)
+)
 _KEY = ["warehouse_id", "order_id", "package_no", "address_version"]
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(CARRIER_LABELS)
-        .where(CARRIER_LABELS.c.warehouse_id == WAREHOUSE, CARRIER_LABELS.c.order_id == order_id)
-        .order_by(CARRIER_LABELS.c.package_no, CARRIER_LABELS.c.address_version)
-    ).all()
+    return c.execute(_OF_ORDER, {"order": order_id}).all()
 
 
 def living(

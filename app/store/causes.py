@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain import entries as e
 from app.domain.entries import Entry
@@ -18,6 +18,17 @@ from app.store import carrier_labels, connectors, outbox
 from app.store.database import WAREHOUSE
 from app.store.schema import INVOICES, ORDERS, PACKAGES
 
+_ORDER = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order"))
+_INVOICE = (
+    select(INVOICES.c.status)
+    .where(
+        INVOICES.c.warehouse_id == WAREHOUSE,
+        INVOICES.c.order_id == bindparam("order"),
+        INVOICES.c.status.not_in(("CANCELLED", "REJECTED")),
+    )
+    .order_by((INVOICES.c.status == "AUTHORIZED").desc())
+    .limit(1)
+)
 _BEFORE_PACKED = (
     OrderState.RELEASED,
     OrderState.PICKING,
@@ -211,20 +222,9 @@ def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str =
 
 
 def _order(c: Connection, order_id: int) -> Row[Any] | None:
-    return c.execute(
-        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
-    ).first()
+    return c.execute(_ORDER, {"order": order_id}).first()
 
 
 def _invoice(c: Connection, order_id: int) -> str | None:
     """The status of the order's invoice that stands; None where there is none."""
-    query = (
-        select(INVOICES.c.status)
-        .where(
-            INVOICES.c.warehouse_id == WAREHOUSE,
-            INVOICES.c.order_id == order_id,
-            INVOICES.c.status.not_in(("CANCELLED", "REJECTED")),
-        )
-        .order_by((INVOICES.c.status == "AUTHORIZED").desc())
-    )
-    return c.scalar(query.limit(1))
+    return c.scalar(_INVOICE, {"order": order_id})

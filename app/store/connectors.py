@@ -11,6 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.store.database import WAREHOUSE
 from app.store.schema import BREAKERS, CONNECTOR_SECRETS, CONNECTORS
 
+_EVERY = (
+    select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE).order_by(CONNECTORS.c.name)
+)
+
 
 def add(
     c: Connection,
@@ -39,9 +43,7 @@ def add(
 
 
 def every(c: Connection) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE).order_by(CONNECTORS.c.name)
-    ).all()
+    return c.execute(_EVERY).all()
 
 
 def named(c: Connection, name: str) -> Row[Any] | None:

@@ -223,6 +223,7 @@ def _engine_of(opened: Callable[[], Any]) -> Engine:
         module=dbapi2,
         creator=opened,
         poolclass=QueuePool,
+        pool_use_lifo=True,  # the last one that was used has the newest pages at hand
         hide_parameters=True,  # an error's text never holds a customer's data
     )
 

@@ -12,6 +12,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.store.database import WAREHOUSE
 from app.store.schema import IMPORTS, REJECTED
 
+_NEW = upsert(IMPORTS)
+# Made once: it runs with every transaction of an import.
+_REACHED = _NEW.on_conflict_do_update(
+    index_elements=["warehouse_id", "fingerprint"],
+    set_={name: _NEW.excluded[name] for name in ("file", "position", "size", "finished_at")},
+)
+
 
 def position(c: Connection, fingerprint: str) -> int:
     """The byte from which a broken-off import of this very file goes on; 0 for a new reading."""
@@ -31,11 +38,16 @@ def keep_position(
     size: int,
     finished_at: datetime | None,
 ) -> None:
-    facts = {"file": file, "position": reached, "size": size, "finished_at": finished_at}
     c.execute(
-        upsert(IMPORTS)
-        .values(warehouse_id=WAREHOUSE, fingerprint=fingerprint, **facts)
-        .on_conflict_do_update(index_elements=["warehouse_id", "fingerprint"], set_=facts)
+        _REACHED,
+        {
+            "warehouse_id": WAREHOUSE,
+            "fingerprint": fingerprint,
+            "file": file,
+            "position": reached,
+            "size": size,
+            "finished_at": finished_at,
+        },
     )
 
 

@@ -10,7 +10,14 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
+from app.store.listed import any_of
 from app.store.schema import INVOICES
+
+_WAITING_REFS = select(INVOICES.c.order_ref).where(
+    INVOICES.c.warehouse_id == WAREHOUSE,
+    INVOICES.c.order_ref.in_(any_of("refs")),
+    INVOICES.c.order_id == 0,
+)
 
 
 def put(
@@ -69,12 +76,7 @@ def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:
 
 def waiting_refs(c: Connection, refs: Sequence[str]) -> set[str]:
     """Those of the order numbers that an invoice which came early names."""
-    query = select(INVOICES.c.order_ref).where(
-        INVOICES.c.warehouse_id == WAREHOUSE,
-        INVOICES.c.order_ref.in_(refs),
-        INVOICES.c.order_id == 0,
-    )
-    return set(c.scalars(query))
+    return set(c.scalars(_WAITING_REFS, {"refs": refs}))
 
 
 def cancel(c: Connection, key: str) -> int:

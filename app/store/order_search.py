@@ -39,6 +39,10 @@ MOST_FOUND = 500  # a search shows its best so many; who wants more types more
 _MANY = 40_000
 _LAST = "\U0010ffff"  # sorts after all that a number may go on with
 
+_LANE = select(LANES.c.id).where(
+    LANES.c.warehouse_id == WAREHOUSE,
+    *(LANES.c[name] == bindparam(name) for name in ("channel", "carrier", "service_name")),
+)
 _RANKED = (ORDERS.c.pinned, ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
 _Rank = tuple[bool, bool, str, Any, int]
 
@@ -83,16 +87,12 @@ def total(c: Connection, queue: str) -> int:
 
 def index(c: Connection, found: Iterable[tuple[int, Order]]) -> None:
     """Make orders findable by their ids. No personal data goes into the search."""
-    c.execute(
-        text("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (:id, :words)"),
-        [
-            {
-                "id": order_id,
-                "words": " ".join([order.number, *(line.sku for line in order.lines)]).upper(),
-            }
-            for order_id, order in found
-        ],
-    )
+    rows = [
+        (order_id, " ".join([order.number, *[line.sku for line in order.lines]]).upper())
+        for order_id, order in found
+    ]
+    if rows:
+        c.exec_driver_sql("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (?, ?)", rows)
 
 
 def lane_of(c: Connection, order: Order) -> int:
@@ -102,12 +102,7 @@ def lane_of(c: Connection, order: Order) -> int:
         "carrier": order.carrier,
         "service_name": order.service_name,
     }
-    known = c.scalar(
-        select(LANES.c.id).where(
-            LANES.c.warehouse_id == WAREHOUSE,
-            *(LANES.c[name] == value for name, value in names.items()),
-        )
-    )
+    known = c.scalar(_LANE, names)
     if known is not None:
         return int(known)
     top = c.scalar(select(func.max(LANES.c.id)).where(LANES.c.warehouse_id == WAREHOUSE))

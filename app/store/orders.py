@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import bulk, order_search
 from app.store.database import WAREHOUSE
+from app.store.listed import any_of
 from app.store.schema import ORDER_LINES, ORDERS, PLACEMENTS, RECIPIENTS, TOTES
 
 # Made once: they run with every scan.
@@ -21,7 +22,31 @@ _BY_NUMBER = (
     .order_by(ORDERS.c.placed_at.desc())
     .limit(1)
 )
+_KNOWN = select(ORDERS.c.id, ORDERS.c.external_id, ORDERS.c.digest, ORDERS.c.source_at).where(
+    ORDERS.c.warehouse_id == WAREHOUSE,
+    ORDERS.c.source == bindparam("source"),
+    ORDERS.c.external_id.in_(any_of("ids")),
+)
+_NEXT_ID = select(func.coalesce(func.max(ORDERS.c.id), 0) + 1).where(
+    ORDERS.c.warehouse_id == WAREHOUSE
+)
 _BY_ID = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("id"))
+_LINES = (
+    select(ORDER_LINES)
+    .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == bindparam("order"))
+    .order_by(ORDER_LINES.c.position)
+)
+_RECIPIENT = select(RECIPIENTS).where(
+    RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
+)
+_CHANGE = update(ORDERS).where(
+    ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order")
+)
+_CHANGE_RECIPIENT = update(RECIPIENTS).where(
+    RECIPIENTS.c.warehouse_id == WAREHOUSE,
+    RECIPIENTS.c.order_id == bindparam("order"),
+    RECIPIENTS.c.erased_at.is_(None),
+)
 OPEN_QUEUES = (
     "received",
     "to_pick",
@@ -47,21 +72,17 @@ def by_id(c: Connection, order_id: int) -> Row[Any] | None:
     return c.execute(_BY_ID, {"id": order_id}).first()
 
 
-def by_identities(
+def known(
     c: Connection, identities: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], Row[Any]]:
-    """Those of the (source, external id) that the warehouse knows."""
+) -> dict[tuple[str, str], Row[Any, Any, Any, Any]]:
+    """Those of the (source, external id) that the warehouse knows: id, digest, source_at."""
     wanted: dict[str, list[str]] = {}
     for source, external_id in identities:
         wanted.setdefault(source, []).append(external_id)
-    found: dict[tuple[str, str], Row[Any]] = {}
+    found: dict[tuple[str, str], Row[Any, Any, Any, Any]] = {}
     for source, ids in wanted.items():
-        query = select(ORDERS).where(
-            ORDERS.c.warehouse_id == WAREHOUSE,
-            ORDERS.c.source == source,
-            ORDERS.c.external_id.in_(ids),
-        )
-        found |= {(source, row.external_id): row for row in c.execute(query)}
+        rows = c.execute(_KNOWN, {"source": source, "ids": ids})
+        found |= {(source, row.external_id): row for row in rows}
     return found
 
 
@@ -136,11 +157,7 @@ def by_tote(c: Connection, tote: str) -> Sequence[Row[Any]]:
 
 
 def lines(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(ORDER_LINES)
-        .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == order_id)
-        .order_by(ORDER_LINES.c.position)
-    ).all()
+    return c.execute(_LINES, {"order": order_id}).all()
 
 
 def short_lines(c: Connection, order_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
@@ -172,11 +189,7 @@ def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
 
 def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:
     """The customer of an order: personal data, to be masked before any screen sees it."""
-    row = c.execute(
-        select(RECIPIENTS).where(
-            RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == order_id
-        )
-    ).one()
+    row = c.execute(_RECIPIENT, {"order": order_id}).one()
     return (
         Recipient(row.name, row.document, row.email, row.phone),
         Address(
@@ -273,8 +286,7 @@ def ready_for(c: Connection, carrier: str, service_code: str) -> Sequence[Row[An
 
 
 def next_id(c: Connection) -> int:
-    top = c.scalar(select(func.max(ORDERS.c.id)).where(ORDERS.c.warehouse_id == WAREHOUSE))
-    return (top or 0) + 1
+    return c.scalar(_NEXT_ID) or 1
 
 
 class NewOrder(Struct, frozen=True):
@@ -322,30 +334,19 @@ def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None
 
 
 def update_order(
-    c: Connection, order_id: int, order: Order, digest: str, now: datetime, **more: Any
+    c: Connection, row: Row[Any], before: Order, order: Order, now: datetime, **more: Any
 ) -> None:
-    """Take over what the source now says; the physical state is the warehouse's own."""
-    c.execute(
-        update(ORDERS)
-        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == order_id)
-        .values(
-            digest=digest,
-            lane=order_search.lane_of(c, order),
-            changed_at=now,
-            **_facts(order),
-            **more,
-        )
-    )
-    c.execute(
-        update(RECIPIENTS)
-        .where(
-            RECIPIENTS.c.warehouse_id == WAREHOUSE,
-            RECIPIENTS.c.order_id == order_id,
-            RECIPIENTS.c.erased_at.is_(None),
-        )
-        .values(**_person(order))
-    )
-    order_search.index(c, [(order_id, order)])
+    """Take over what the source now says; the physical state is the warehouse's own.
+
+    Only what differs from `row` and `before` is written: each column costs its indexes.
+    """
+    told = {"lane": order_search.lane_of(c, order), **_facts(order), **more}
+    new = {name: value for name, value in told.items() if getattr(row, name) != value}
+    c.execute(_CHANGE, {"order": row.id, "changed_at": now, **new})
+    if before.recipient != order.recipient or before.address != order.address:
+        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **_person(order)})
+    if before.number != order.number or before.lines != order.lines:
+        order_search.index(c, [(row.id, order)])
 
 
 def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:

@@ -28,6 +28,12 @@ from app.store.schema import (
     TRACKING_RANGES,
 )
 
+_LABELS_OF = (
+    select(LABELS)
+    .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.order_id == bindparam("order"))
+    .order_by(LABELS.c.created_at)
+)
+
 # Made once: they run with every scan.
 _BY_TRACKING = (
     select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
@@ -136,11 +142,7 @@ def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(LABELS)
-        .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.order_id == order_id)
-        .order_by(LABELS.c.created_at)
-    ).all()
+    return c.execute(_LABELS_OF, {"order": order_id}).all()
 
 
 def store_label(

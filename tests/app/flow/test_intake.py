@@ -13,7 +13,7 @@ from app.engine import Engine
 from app.flow.intake import BATCH
 from app.rehearsal import Clock
 from app.security.keys import KeyChoice, KeySource
-from app.store import imports, orders
+from app.store import imports, order_search, orders
 from app.store.schema import JOURNAL, ORDERS
 from tests.support import warehouse
 from tests.support.nfe import nfe_proc
@@ -66,6 +66,36 @@ def test_a_changed_order_updates_and_the_others_stay(engine: Engine, folder: Pat
         row = orders.by_number(c, "5004")
         assert row is not None
         assert row.note == "Chamar o porteiro"
+
+
+def test_an_order_that_is_told_in_another_way_is_unchanged(engine: Engine, folder: Path) -> None:
+    numbers(engine, folder)
+    path = folder / "orders.jsonl"
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    for record in records:
+        record["lines"][0]["unit_price"] += "0"
+    told = [dict(reversed(record.items())) | {"ours": "no field of an order"} for record in records]
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in told))
+    assert numbers(engine, path) == (0, 0, 20, 0)
+
+
+def test_a_change_is_found_by_its_new_words_and_goes_to_its_new_address(
+    engine: Engine, folder: Path
+) -> None:
+    numbers(engine, folder)
+    path = folder / "orders.jsonl"
+    record = next(
+        x for x in map(json.loads, path.read_text().splitlines()) if x["number"] == "5004"
+    )
+    record["lines"][0]["sku"] = "SKU-NEVER-SEEN"
+    record["address"]["street"] = "Rua Outra"
+    rewrite(path, "5004", lines=record["lines"], address=record["address"])
+    assert numbers(engine, path) == (0, 1, 19, 0)
+    with engine.store.read() as c:
+        (found,), count = order_search.page(c, "never-seen", "", 0, 10, "10:00")
+        assert (found.number, count) == ("5004", 1)
+        assert orders.recipient(c, found.id)[1].street == "Rua Outra"
+        assert orders.lines(c, found.id)[0].sku == "SKU-NEVER-SEEN"
 
 
 def test_an_order_cancelled_by_its_shop_leaves_the_queue(engine: Engine, folder: Path) -> None:

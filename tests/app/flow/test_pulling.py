@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,11 +36,12 @@ def _fill(floor: FlowFloor, count: int) -> list[str]:
     return [order.external_id for order in made]
 
 
-def _known(floor: FlowFloor) -> dict[str, object]:
+def _known(floor: FlowFloor, *names: str) -> dict[str, Any]:
+    """The warehouse's rows of the shop's orders; of those named alone, where some are."""
+    asked = [("loja", name) for name in names or floor.system.orders]
     with floor.store.read() as c:
-        return {key: row for (_, key), row in orders.by_identities(
-            c, [("loja", name) for name in floor.system.orders]
-        ).items()}  # fmt: skip
+        known = orders.known(c, asked)
+        return {name: orders.by_id(c, row.id) for (_, name), row in known.items()}
 
 
 def test_every_page_is_taken_under_the_connectors_name_and_the_mark_is_kept(
@@ -78,8 +80,7 @@ def test_an_older_version_never_overwrites_a_newer_one(floor: FlowFloor) -> None
     puller._guard = lambda c: None
     for page in ((new,), (old,), (old, new), (new, old)):
         puller._apply("loja", page, (), None, Pull())
-    with floor.store.read() as c:
-        row = orders.by_identities(c, [("loja", order.external_id)])["loja", order.external_id]
+    row = _known(floor, order.external_id)[order.external_id]
     assert row.note == "nova"
 
 
@@ -88,7 +89,7 @@ def test_a_cancelled_order_that_nobody_had_picked_is_over(floor: FlowFloor) -> N
     floor.round()
     floor.system.change(name, status="cancelled")
     floor.round()
-    assert _known(floor)[name].state == "CANCELLED"  # type: ignore[attr-defined]
+    assert _known(floor)[name].state == "CANCELLED"
 
 
 def test_a_source_that_forgot_to_stamp_a_cancellation_is_caught_by_the_sweep(
@@ -102,11 +103,10 @@ def test_a_source_that_forgot_to_stamp_a_cancellation_is_caught_by_the_sweep(
     floor.later(hours=2)
     report = floor.round()
     known = _known(floor)
-    assert known[kept].state == "RELEASED"  # type: ignore[attr-defined]
-    assert known[gone].state == "CANCELLED"  # type: ignore[attr-defined]
+    assert known[kept].state == "RELEASED"
+    assert known[gone].state == "CANCELLED"
     assert report.pulls["loja"].gone == 1
-    with floor.store.read() as c:
-        row = orders.by_identities(c, [("loja", lost)])["loja", lost]
+    row = _known(floor, lost)[lost]
     assert (row.problem, row.queue) == ("gone_at_source", "exceptions")
 
 
@@ -177,8 +177,7 @@ def test_pages_in_any_order_and_any_number_leave_the_newest_version(
     puller._guard = lambda c: None
     for page in (*pages, [versions[3]], *pages):
         puller._apply("loja", page, (), None, Pull())
-    with floor.store.read() as c:
-        row = orders.by_identities(c, [("loja", order.external_id)])["loja", order.external_id]
+    row = _known(floor, order.external_id)[order.external_id]
     assert row.note == "v3"
 
 
