@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 from app import __version__
+from app.commands.loading import loading
 from app.commands.parsing import Parser
 from app.security.hardening import harden
 from app.support.log import where
@@ -38,7 +39,10 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused or failed, 2 wrong usage."""
     harden(where)
-    return _run(parser(_modules(arguments)).parse_args(arguments))
+    with loading():
+        options = parser(_modules(arguments)).parse_args(arguments)
+        import_module("app.commands.shell")  # and with it the engine
+    return _run(options)
 
 
 def parser(modules: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:

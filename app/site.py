@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -104,6 +103,8 @@ def read_site(path: Path | None = None) -> Site:
 
 
 def _understood(content: bytes) -> Site:
+    import tomllib  # most computers have no such file
+
     try:
         tables = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

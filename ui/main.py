@@ -58,7 +58,6 @@ def run(
         window = make_window(engine, app)
         if folder := program_folder():
             window.watch_updates(folder)
-        window.resize(1366, 768)
         if full_screen:
             window.showFullScreen()
         else:
@@ -67,7 +66,7 @@ def run(
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
         window.start_flow()
         QTimer.singleShot(WATCH_AFTER_MS, engine.backups.start)
-        engine.support.start()
+        QTimer.singleShot(WATCH_AFTER_MS, engine.support.start)
         if guard.before:
             window.tell_of_crash()
         status = app.exec()
@@ -115,6 +114,8 @@ def tell(error: KeyError_ | StoreError) -> None:
 
 def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Window:
     """The window over an engine, with the one scan receiver before everything."""
+    from PySide6.QtCore import Qt
+
     from ui import spooler_printer
     from ui.console import Console
     from ui.receiver import ScanReceiver
@@ -127,8 +128,7 @@ def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Win
     window = Window(Console(engine), receiver, sounds)
     receiver.install(app)
     app.installEventFilter(window)
-    if sounds:
-        app.aboutToQuit.connect(sounds.close)
+    window.seen.connect(window.make_first_pages, Qt.ConnectionType.SingleShotConnection)
     return window
 
 

@@ -6,18 +6,17 @@ be stopped is not ready. Where a printer's own state and a job's end matter, use
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote
-
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.devices.printers.address import Place, register
 from app.devices.printers.base import Held, PrinterDown, PrinterState, give_up
 from app.labels import raster
 
+if TYPE_CHECKING:  # Qt's printing is not loaded before something is printed
+    from PySide6.QtGui import QImage
+
 SCHEME = "spooler"
-_NO_MARGINS = QMarginsF(0, 0, 0, 0)
 
 
 class SpoolerPrinter:
@@ -31,6 +30,8 @@ class SpoolerPrinter:
         self._system_name = system_name
 
     def state(self) -> PrinterState:
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
         found = QPrinterInfo.printerInfo(self._system_name)
         if found.isNull():
             return PrinterState(False, "PRINTER_DOWN", "not_connected")
@@ -39,6 +40,11 @@ class SpoolerPrinter:
         return PrinterState()
 
     def send(self, data: bytes, title: str, held: Held = give_up) -> None:
+        from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+        from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        no_margins = QMarginsF(0, 0, 0, 0)
         state = self.state()
         if not state.ready:
             raise PrinterDown(state.code, state.detail)
@@ -50,7 +56,7 @@ class SpoolerPrinter:
         for picture in raster.pictures(data, dpi=self.dpi):
             size_mm = QSizeF(picture.width * 25.4 / self.dpi, picture.height * 25.4 / self.dpi)
             page = QPageSize(size_mm, QPageSize.Unit.Millimeter)
-            printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, _NO_MARGINS))
+            printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, no_margins))
             if painter.isActive():
                 printer.newPage()
             elif not painter.begin(printer):
@@ -62,6 +68,8 @@ class SpoolerPrinter:
 
 
 def _image(picture: raster.Picture) -> QImage:
+    from PySide6.QtGui import QImage
+
     shape = picture.width, picture.height, picture.width
     return QImage(b"".join(picture.rows), *shape, QImage.Format.Format_Grayscale8).copy()
 
@@ -75,6 +83,8 @@ def _make(parts: SplitResult, options: dict[str, str], place: Place) -> SpoolerP
 
 def names() -> list[str]:
     """The printers that the system knows."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
     return QPrinterInfo.availablePrinterNames()
 
 

@@ -66,6 +66,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("Expedita")
         self.setMinimumSize(900, 500)  # 1366 × 768 at 150 %
+        self.resize(1366, 768)
         self._console = console
         self._receiver = receiver
         self._sounds = sounds
@@ -246,6 +247,10 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         page.setFocus()  # and no button, which a stray Space would press
         page.entered()
+
+    def make_first_pages(self) -> None:
+        """Make the pages that come next while somebody still signs in."""
+        self._pages.make_first()
 
     def make_pages(self) -> None:
         """Make the pages that nobody has opened yet, one by one beside what is done here."""

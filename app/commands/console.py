@@ -16,6 +16,7 @@ from typing import Any
 from app import __version__
 from app.backups.helping import Rescue
 from app.commands import kiosk, shell
+from app.commands.loading import loading
 from app.config import data_home
 from app.site import read_site
 from app.support import crash, log
@@ -97,5 +98,6 @@ def screen(name: str) -> Callable[..., Any]:
     entry = next(iter(found), None)
     if entry is None:
         raise SystemExit("expedita: the console is not installed; run packaging/dev.py setup")
-    loaded: Callable[..., Any] = entry.load()
+    with loading():
+        loaded: Callable[..., Any] = entry.load()
     return loaded

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from msgspec import Struct
 
 from app.connectors.records import YEARS
@@ -68,6 +67,8 @@ def parse(xml: bytes) -> Invoice | CancelEvent:
 def _root(xml: bytes) -> Any:
     if len(xml) > MAX_BYTES:
         raise NfeError("NFE_UNREADABLE")
+    from lxml import etree  # slow to import, and the first NF-e comes when the console stands
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,8 +20,10 @@ from app.store import settings as stored
 from app.store import tickets as rows
 from app.store.database import Store
 from app.support.case import Case, Picture
-from app.support.delivery import Delivery
-from app.support.tickets import SECRETS, Tickets
+
+if TYPE_CHECKING:  # the window stands before help needs them
+    from app.support.delivery import Delivery
+    from app.support.tickets import Tickets
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +51,26 @@ class Support:
         systems: Callable[[], Sequence[SystemState]] | None = None,
     ) -> None:
         self._store = store
-        self.tickets = Tickets(store, settings, home, clock, systems)
-        self.delivery = Delivery(store, settings, clock)
+        self._settings = settings
+        self._home = home
+        self._clock = clock
+        self._systems = systems
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="support")
         self._wake = threading.Event()
         self._stopped = False
         self._thread: threading.Thread | None = None
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        from app.support.tickets import Tickets
+
+        return Tickets(self._store, self._settings, self._home, self._clock, self._systems)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        from app.support.delivery import Delivery
+
+        return Delivery(self._store, self._settings, self._clock)
 
     def start(self) -> None:
         """Send and ask on a thread of its own, until `stop`."""
@@ -90,6 +108,8 @@ class Support:
 
     def put_secret(self, name: str, value: str) -> bool:
         """Keep a password or token in the encrypted store; False for a name that nothing uses."""
+        from app.support.tickets import SECRETS
+
         if name not in SECRETS:
             return False
         with self._store.write() as c:

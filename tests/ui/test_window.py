@@ -21,6 +21,7 @@ from app.store import catalogue
 from app.update.quiet import ProgramLock
 from tests.support.bench import TOTES, Bench
 from ui.console import Console
+from ui.pages.book import PAGES
 from ui.pages.orders import OrdersPage
 from ui.receiver import ScanReceiver
 from ui.window import Window
@@ -32,6 +33,19 @@ def test_nobody_sees_a_page_before_signing_in(bench: Bench) -> None:
         assert bench.page() == "SignInPage"
     bench.sign_in()
     assert bench.page() == "PickPage"
+
+
+def test_what_follows_a_sign_in_is_made_before_it_and_the_other_pages_later(
+    bench: Bench,
+) -> None:
+    def made() -> set[str]:
+        return {type(page).__name__ for page in bench.window._pages.made()}
+
+    assert made() == set()
+    bench.window.make_first_pages()
+    bench.qtbot.waitUntil(lambda: made() == {"PickPage", "OrdersPage"})
+    bench.window.make_pages()
+    bench.qtbot.waitUntil(lambda: made() == set(PAGES.values()))
 
 
 def test_a_wrong_pin_is_said_and_lets_nobody_in(bench: Bench) -> None:

@@ -41,7 +41,6 @@ def run(home: Path) -> int:
     try:
         window = make_window(engine, app)
         window.seen.connect(seen)
-        window.resize(1366, 768)
         window.show()
         return app.exec()
     finally:

@@ -1,7 +1,8 @@
 """The pages by their names, each imported and made when it is first opened, or soon after.
 
-The window stands before most of them do. The rest is made one by one while nobody has work for
-the window, so that no page has to be made under somebody's hands.
+The window stands before any of them does. They are made one by one while nobody has work for the
+window, so that no page has to be made under somebody's hands: the first two as soon as somebody
+can sign in, the others when the window has stood for a while.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ PAGES = {
     "recovery": "RecoveryPage",  # has no key of its own: it comes after a sign-in
 }
 
-
+FIRST = ("pick", "orders")  # what is looked at after a sign-in
 BREATH_MS = 15  # between two pages, for whatever else the window has to do
 
 
@@ -44,6 +45,7 @@ class Book(QObject):
         self._console = console
         self._stack = stack
         self._made: dict[str, Page] = {}
+        self._wanted: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setInterval(BREATH_MS)
         self._rest.timeout.connect(self._make_next)
@@ -59,19 +61,24 @@ class Book(QObject):
         return self._made[name]
 
     def made(self) -> Iterator[Page]:
-        """Those that were opened."""
+        """Those that stand already."""
         yield from self._made.values()
+
+    def make_first(self) -> None:
+        """Make what comes after a sign-in, a page at a time."""
+        self._make(FIRST)
 
     def make_rest(self) -> None:
         """Make what is not made yet, a page at a time."""
+        self._make(tuple(PAGES))
+
+    def _make(self, names: tuple[str, ...]) -> None:
+        self._wanted = names
         self._rest.start()
 
-    @property
-    def is_whole(self) -> bool:
-        return len(self._made) == len(PAGES)
-
     def _make_next(self) -> None:
-        if self.is_whole:
+        missing = next((name for name in self._wanted if name not in self._made), "")
+        if missing:
+            self[missing]
+        else:
             self._rest.stop()
-            return
-        self[next(name for name in PAGES if name not in self._made)]
