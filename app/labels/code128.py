@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from itertools import count
+from operator import mul
 
-_WIDTHS = [
+WIDTHS = [
     "212222",
     "222122",
     "222221",
@@ -115,6 +117,10 @@ _WIDTHS = [
 ]
 _TO_C, _TO_B, _START_B, _START_C, _STOP = 99, 100, 104, 105, 106
 QUIET_MODULES = 10
+_KINDS = bytes(
+    ord("0") if chr(code).isdigit() and code < 128 else ord("a") if 32 <= code < 127 else ord("!")
+    for code in range(256)
+)
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -123,27 +129,41 @@ def parts(text: str) -> list[tuple[str, str]]:
     Raises:
         ValueError: nothing to encode, or other characters than printable ASCII.
     """
-    if not re.fullmatch(r"[ -~]+", text):
+    found: list[tuple[str, str]] = []
+    start = 0
+    for charset, end in _split(_shape(text)):
+        found.append((charset, text[start:end]))
+        start = end
+    return found
+
+
+def _shape(text: str) -> bytes:
+    """Where digits stand in a text: 0 for each, and one letter for whatever else is printable."""
+    return text.encode("utf-8", "surrogatepass").translate(_KINDS)
+
+
+@lru_cache(maxsize=1024)  # shapes are few: all tracking codes of a range have the same
+def _split(shape: bytes) -> tuple[tuple[str, int], ...]:
+    """The runs of a shape, each as its set and where it ends."""
+    if not shape or b"!" in shape:
         raise ValueError("a barcode needs printable ASCII text")
-    runs: list[tuple[str, str]] = []
-    rest = text
-    while rest:
-        digits = len(re.match("[0-9]*", rest)[0])  # type: ignore[index]
-        if _worth_set_c(digits, at_edge=not runs or digits == len(rest)):
-            odd = digits % 2
-            if odd and runs:
-                runs[-1] = (runs[-1][0], runs[-1][1] + rest[0])
-                rest, digits, odd = rest[1:], digits - 1, 0
-            runs.append(("C", rest[: digits - odd]))
-            rest = rest[digits - odd :]
+    runs: list[tuple[str, int]] = []
+    at = 0
+    while at < len(shape):
+        digits = len(shape) - at - len(shape[at:].lstrip(b"0"))
+        if _worth_set_c(digits, at_edge=not runs or at + digits == len(shape)):
+            if digits % 2 and runs:
+                runs[-1] = (runs[-1][0], at + 1)
+                at, digits = at + 1, digits - 1
+            at += digits - digits % 2
+            runs.append(("C", at))
         else:
-            length = max(digits, 1)
+            at += max(digits, 1)
             if runs and runs[-1][0] == "B":
-                runs[-1] = ("B", runs[-1][1] + rest[:length])
+                runs[-1] = ("B", at)
             else:
-                runs.append(("B", rest[:length]))
-            rest = rest[length:]
-    return runs
+                runs.append(("B", at))
+    return tuple(runs)
 
 
 def _worth_set_c(digits: int, *, at_edge: bool) -> bool:
@@ -162,17 +182,25 @@ def symbols(text: str) -> list[int]:
             values += [int(run[i : i + 2]) for i in range(0, len(run), 2)]
         else:
             values += [ord(char) - 32 for char in run]
-    check = values[0] + sum(i * value for i, value in enumerate(values))
+    check = values[0] + sum(map(mul, count(), values))
     return [*values, check % 103, _STOP]
 
 
 def bars(text: str) -> list[int]:
     """Widths in modules, black first, then white and black by turns."""
-    return [int(width) for value in symbols(text) for width in _WIDTHS[value]]
+    return [int(width) for value in symbols(text) for width in WIDTHS[value]]
 
 
 def modules(text: str) -> int:
     """Width of the bars in modules, without the quiet zones."""
+    return _modules(_shape(text))
+
+
+@lru_cache(maxsize=1024)
+def _modules(shape: bytes) -> int:
     # Each run is opened by one symbol; check symbol and stop come last, and the stop is wider.
-    count = sum(1 + (len(run) // 2 if charset == "C" else len(run)) for charset, run in parts(text))
-    return 11 * (count + 2) + 2
+    symbol_count, start = 2, 0
+    for charset, end in _split(shape):
+        symbol_count += 1 + ((end - start) // 2 if charset == "C" else end - start)
+        start = end
+    return 11 * symbol_count + 2

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from app.resources import resource
 
@@ -15,22 +14,15 @@ _HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
 
 
 @cache
-def _face(bold: bool) -> TTFont:
-    font = TTFont(BOLD if bold else REGULAR, resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
-    pdfmetrics.registerFont(font)
-    return font
-
-
-@cache
-def font_name(bold: bool) -> str:
-    """Name of the registered, embeddable font."""
-    return str(_face(bold).fontName)
+def face(bold: bool) -> TTFontFace:
+    """The font's glyphs and measures. Cutting letters out of it is for one thread at a time."""
+    return TTFontFace(resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
 
 
 @cache
 def harmless() -> frozenset[str]:
     """Every character that has a glyph and is nothing but its glyph, and the space."""
-    with_glyph = map(chr, _face(False).face.charToGlyph)
+    with_glyph = map(chr, face(False).charToGlyph)
     kept = (char for char in with_glyph if unicodedata.category(char) not in _HARMFUL)
     return frozenset((" ", *kept))
 
@@ -40,7 +32,7 @@ class Widths(dict[str, float]):
 
     def __init__(self, bold: bool) -> None:
         super().__init__()
-        self._face = _face(bold).face
+        self._face = face(bold)
 
     def __missing__(self, char: str) -> float:
         known = self._face.charWidths.get(ord(char), self._face.defaultWidth)

@@ -2,27 +2,30 @@
 
 A document is laid out once and written twice: `to_zpl` and `to_pdf` draw the same marks, so a
 label says the same on every printer. Marks are named tuples, which are made in a fraction of the
-time of frozen dataclasses: a label has some twenty.
+time of other frozen classes: a label has some twenty.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from app.labels import code128
 
 _MODULES_MM = (0.375, 0.25, 0.19)
 
+Run = tuple[str, bool]
+"""Cleaned words, and whether they are bold."""
+
 
 class Text(NamedTuple):
-    """One line of cleaned text; `y` is its top, `size` its letter size."""
+    """One line of runs, a bold space between each two; `y` is its top, `size` its letter size."""
 
     x: float
     y: float
-    text: str
     size: float
-    bold: bool = False
+    runs: tuple[Run, ...]
 
 
 class Bars(NamedTuple):
@@ -56,11 +59,16 @@ class Matrix(NamedTuple):
     text: str
 
 
-Mark = Text | Bars | Matrix | Rule
+class Stationery(Struct, frozen=True, eq=False):
+    """Marks that many pages share: laid out once, and written once by each writer."""
+
+    marks: tuple[Mark, ...]
 
 
-@dataclass(slots=True)
-class Page:
+Mark = Text | Bars | Matrix | Rule | Stationery
+
+
+class Page(Struct):
     width: float
     height: float
     marks: list[Mark] = field(default_factory=list)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from functools import lru_cache
 
 from app.domain.model import Address
 from app.labels import correios, danfe, wording
 from app.labels.data import LabelData
-from app.labels.page import Mark, Matrix, Page, Rule, barcode
+from app.labels.page import Mark, Matrix, Page, Rule, Stationery, barcode
 from app.labels.text import block, line
 
 WIDTH_MM, HEIGHT_MM = 100.0, 150.0
@@ -27,26 +28,34 @@ def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page
         ValueError: the tracking code or the NF-e key can't be a barcode.
     """
     foot = HEIGHT_MM - (_DANFE_MM if label.danfe else 3.0)
-    marks: list[Mark] = [*_head(label, copy), *_address(label, foot), *_sender(label, foot)]
+    order = f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}"
+    marks: list[Mark] = [
+        _head(label.carrier, label.service_name, label.package_no, label.package_count, copy),
+        barcode(WIDTH_MM / 2, 13.2, WIDTH_MM, 14, label.tracking),
+        line(label.tracking, _LEFT, 28, _ROOM, size=4, bold=True, align="c"),
+        *_address(label, foot),
+        _sender(label.sender_name, label.sender_address, foot),
+        *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
+    ]
     if label.danfe:
-        marks.append(Rule(_LEFT, foot, _ROOM))
         marks += danfe.marks(label.danfe, _LEFT, foot + 1, _ROOM, _DANFE_MM - 3, zone=zone)
     return Page(WIDTH_MM, HEIGHT_MM, marks)
 
 
-def _head(label: LabelData, copy: int) -> list[Mark]:
-    package = f"VOLUME {label.package_no}/{label.package_count}"
+@lru_cache(maxsize=64)
+def _head(carrier: str, service: str, package_no: int, count: int, copy: int) -> Stationery:
+    """What stands on every label of a service."""
+    package = f"VOLUME {package_no}/{count}"
     marks: list[Mark] = [
-        line(label.carrier, _LEFT, 3, 50, size=4.6, bold=True),
-        line(label.service_name, _LEFT, 8.6, 50, size=3.8, bold=True),
+        line(carrier, _LEFT, 3, 50, size=4.6, bold=True),
+        line(service, _LEFT, 8.6, 50, size=3.8, bold=True),
         line(package, 56, 3, 40, size=4.6, bold=True, align="r"),
-        barcode(WIDTH_MM / 2, 13.2, WIDTH_MM, 14, label.tracking),
-        line(label.tracking, _LEFT, 28, _ROOM, size=4, bold=True, align="c"),
         Rule(_LEFT, 33, _ROOM),
+        line("DESTINATÁRIO", _LEFT, 34, _ROOM, size=2.6, bold=True),
     ]
     if copy > 1:
         marks.append(line(f"{copy}ª VIA", 56, 8.6, 40, size=3.8, bold=True, align="r"))
-    return marks
+    return Stationery(tuple(marks))
 
 
 def _address(label: LabelData, foot: float) -> list[Mark]:
@@ -57,12 +66,10 @@ def _address(label: LabelData, foot: float) -> list[Mark]:
     rows = [("", text) for text in (label.recipient_name, *lines) if text]
     # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
     return [
-        line("DESTINATÁRIO", _LEFT, 34, _ROOM, size=2.6, bold=True),
         *block(rows, _LEFT, 37.5, room, cep_y - 38, size=5.2, bold=True),
         *_correios(label, cep_y),
         line(f"CEP {wording.cep(to.cep)}", _LEFT, cep_y, 46, size=5.8, bold=True),
         *block([("", wording.town(to))], 50, cep_y, 46, 8, size=4.6, bold=True),
-        Rule(_LEFT, foot - 18.8, _ROOM),
     ]
 
 
@@ -79,14 +86,17 @@ def _correios(label: LabelData, cep_y: float) -> list[Mark]:
     ]
 
 
-def _sender(label: LabelData, foot: float) -> list[Mark]:
-    top = foot - 18
-    order = f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}"
-    rows = [("REMETENTE:", f"{label.sender_name} · {_one_line(label.sender_address)}")]
-    return [
-        *block(rows, _LEFT, top, _ROOM, 13.1, size=2.6),
-        *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
+@lru_cache(maxsize=64)
+def _sender(name: str, address: Address, foot: float) -> Stationery:
+    """What stands on every label of a sender, and the rules around it."""
+    rows = [("REMETENTE:", f"{name} · {_one_line(address)}")]
+    marks: list[Mark] = [
+        Rule(_LEFT, foot - 18.8, _ROOM),
+        *block(rows, _LEFT, foot - 18, _ROOM, 13.1, size=2.6),
     ]
+    if foot < HEIGHT_MM - 3:
+        marks.append(Rule(_LEFT, foot, _ROOM))
+    return Stationery(tuple(marks))
 
 
 def _one_line(address: Address) -> str:

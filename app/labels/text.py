@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from app.labels.fonts import harmless, widths
-from app.labels.page import Text
+from app.labels.page import Run, Text
 
 SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
 LINE = 1.17
@@ -16,7 +19,9 @@ _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 def clean(text: str) -> str:
     """One line without control, bidi or unassigned characters; what has no glyph shows as □."""
-    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    composed = unicodedata.normalize("NFC", text)
     if not harmless().issuperset(composed):
         spaced = "".join(
             " " if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Zs") else c for c in composed
@@ -31,8 +36,21 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(widths(bold).__getitem__, text)) * size
 
 
+def line_width(text: Text) -> float:
+    """How far a line reaches to the right of its start."""
+    gaps = (len(text.runs) - 1) * _gap() if text.runs else 0.0
+    return sum(width(words, text.size, bold=bold) for words, bold in text.runs) + gaps * text.size
+
+
 Row = tuple[str, ...]
 """A title in bold, its text, the next title, its text, and so on."""
+
+
+class _Line(NamedTuple):
+    """Runs and their width in letters of size 1, the spaces between them included."""
+
+    runs: tuple[Run, ...]
+    width: float
 
 
 def block(
@@ -49,91 +67,133 @@ def block(
 
     What does not fit at the smallest legal size ends with a visible " […]".
     """
+    whole = [line for line in [_whole(row, bold) for row in rows] if line.runs]
     letters = size
-    marks, lines = _set(rows, x, y, room, letters, bold)
-    while lines * letters * LINE > height and letters > SMALLEST_MM:
+    lines = _flow(whole, room / letters)
+    while len(lines) * letters * LINE > height and letters > SMALLEST_MM:
         letters = max(SMALLEST_MM, letters * 0.95)
-        marks, lines = _set(rows, x, y, room, letters, bold)
-    if lines * letters * LINE > height:
-        marks = _cut(marks, y + height - letters * LINE, x + room)
-    return marks
+        lines = _flow(whole, room / letters)
+    if len(lines) * letters * LINE > height:
+        lines = _cut(lines[: max(0, int(height / (letters * LINE) + 0.001))], room / letters)
+    step = letters * LINE
+    return [Text(x, y + i * step, letters, line.runs) for i, line in enumerate(lines)]
 
 
-def _set(
-    rows: Sequence[Row], x: float, y: float, room: float, size: float, bold: bool
-) -> tuple[list[Text], int]:
-    marks: list[Text] = []
-    lines = [runs for row in rows for runs in _flow(row, room, size, bold)]
-    gap = width(" ", size, bold=True)
-    for number, runs in enumerate(lines):
-        left = x
-        for text, heavy in runs:
-            marks.append(Text(left, y + number * size * LINE, text, size, heavy))
-            left += width(text, size, bold=heavy) + gap
-    return marks, len(lines)
+def _whole(row: Row, bold: bool) -> _Line:
+    """A row as the one line that it would be if there were room enough."""
+    gap = _gap()
+    runs: list[Run] = []
+    wide = -gap
+    is_title = True
+    for part in row:
+        if part:
+            words, unit = _title(part) if is_title else _measured(part, bold)
+            if words:
+                runs.append((words, bold or is_title))
+                wide += unit + gap
+        is_title = not is_title
+    return _Line(tuple(runs), wide)
 
 
-def _flow(row: Row, room: float, size: float, bold: bool) -> list[list[tuple[str, bool]]]:
-    """Lines of (words, is bold) runs, each line no wider than `room`."""
-    if len(row) == 1 or not any(row[:-1]):  # one text that may fit as it is
-        heavy = bold or len(row) % 2 == 1
-        text = clean(row[-1])
-        if width(text, size, bold=heavy) <= room:
-            return [[(text, heavy)] if text else []]
-    gap = width(" ", size, bold=True)
-    lines: list[list[tuple[str, bool]]] = [[]]
-    used = 0.0
-    for i, part in enumerate(row):
-        heavy = bold or i % 2 == 0
-        words = clean(part).split()
-        for piece in (p for word in words for p in _pieces(word, room, size, heavy)):
-            needed = width(piece, size, bold=heavy)
-            if lines[-1] and used + gap + needed > room:
-                lines.append([])
-                used = 0.0
-            runs = lines[-1]
-            used += needed + (gap if runs else 0.0)
-            if runs and runs[-1][1] == heavy:
-                runs[-1] = (f"{runs[-1][0]} {piece}", heavy)
+def _measured(text: str, bold: bool) -> tuple[str, float]:
+    words = clean(text)
+    return words, sum(map(widths(bold).__getitem__, words))
+
+
+@lru_cache(maxsize=256)  # titles are the same on every page
+def _title(text: str) -> tuple[str, float]:
+    return _measured(text, True)
+
+
+@cache
+def _gap() -> float:
+    return widths(bold=True)[" "]
+
+
+def _flow(lines: list[_Line], room: float) -> list[_Line]:
+    """The same words in lines no wider than `room`, which is in letters."""
+    flown: list[_Line] = []
+    for line in lines:
+        if line.width <= room:
+            flown.append(line)
+        else:
+            flown += _broken(line.runs, room)
+    return flown
+
+
+def _broken(whole: tuple[Run, ...], room: float) -> list[_Line]:
+    """One row in as many lines as its words need."""
+    gap = _gap()
+    broken: list[_Line] = []
+    runs: list[Run] = []
+    used = -gap
+    for words, bold in whole:
+        needed = sum(map(widths(bold).__getitem__, words))
+        if used + gap + needed <= room:
+            runs.append((words, bold))
+            used += gap + needed
+            continue
+        for piece in [p for word in words.split() for p in _pieces(word, room, bold)]:
+            needed = sum(map(widths(bold).__getitem__, piece))
+            if runs and used + gap + needed > room:
+                broken.append(_Line(tuple(runs), used))
+                runs, used = [], -gap
+            used += gap + needed
+            if runs and runs[-1][1] == bold:
+                runs[-1] = (f"{runs[-1][0]} {piece}", bold)
             else:
-                runs.append((piece, heavy))
-    return lines
+                runs.append((piece, bold))
+    return [*broken, _Line(tuple(runs), used)] if runs else broken
 
 
-def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
+def _pieces(word: str, room: float, bold: bool) -> list[str]:
     """A word, broken where it alone is wider than a line."""
-    if width(word, size, bold=bold) <= room:
+    if width(word, 1, bold=bold) <= room:
         return [word]
     pieces = [""]
     for char in word:
-        if pieces[-1] and width(pieces[-1] + char, size, bold=bold) > room:
+        if pieces[-1] and width(pieces[-1] + char, 1, bold=bold) > room:
             pieces.append("")
         pieces[-1] += char
     return pieces
 
 
-def _cut(marks: list[Text], last_y: float, right: float) -> list[Text]:
-    kept = [mark for mark in marks if mark.y <= last_y + 0.01]
-    if not kept:
+def _cut(lines: list[_Line], room: float) -> list[_Line]:
+    """The lines that there is room for, the last with the mark that more was there."""
+    if not lines:
         return []
-    last = kept[-1]
-    text = last.text
-    while text and last.x + width(text + CUT_MARK, last.size, bold=last.bold) > right:
-        text = text[:-1]
-    return [*kept[:-1], Text(last.x, last.y, text + CUT_MARK, last.size, last.bold)]
+    runs, before = list(lines[-1].runs), lines[-1].width
+    while runs:
+        text, bold = runs.pop()
+        before -= width(text, 1, bold=bold)
+        if not runs or before + width(CUT_MARK, 1, bold=bold) <= room:
+            break
+        before -= _gap()
+    shown = _with_mark(text, room - before, bold)
+    return [*lines[:-1], _Line((*runs, (shown, bold)), before + width(shown, 1, bold=bold))]
+
+
+def _with_mark(text: str, room: float, bold: bool) -> str:
+    """As much of the text as there is room for (in letters) with the mark behind it."""
+    left = room - width(CUT_MARK, 1, bold=bold)
+    for shown, reached in enumerate(accumulate(map(widths(bold).__getitem__, text))):
+        if reached > left:
+            return text[:shown] + CUT_MARK
+    return text + CUT_MARK
 
 
 def line(
     text: str, x: float, y: float, room: float, *, size: float, bold: bool = False, align: str = "l"
 ) -> Text:
     """One line fitted by smaller letters (and at the last by " […]"); `align` is l, c or r."""
-    shown = clean(text)
+    shown, unit = _measured(text, bold)
     letters = size
-    while width(shown, letters, bold=bold) > room and letters > SMALLEST_MM:
+    while unit * letters > room and letters > SMALLEST_MM:
         letters = max(SMALLEST_MM, letters * 0.95)
-    if width(shown, letters, bold=bold) > room:
-        while shown and width(shown + CUT_MARK, letters, bold=bold) > room:
-            shown = shown[:-1]
-        shown += CUT_MARK
-    spare = room - width(shown, letters, bold=bold)
-    return Text(x + {"l": 0.0, "c": spare / 2, "r": spare}[align], y, shown, letters, bold)
+    if unit * letters > room:
+        shown = _with_mark(shown, room / letters, bold)
+        unit = width(shown, 1, bold=bold)
+    if align != "l":
+        spare = room - unit * letters
+        x += spare / 2 if align == "c" else spare
+    return Text(x, y, letters, ((shown, bold),))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
 
 from app.labels import code128
-from app.labels.page import Bars, Mark, Matrix, Page, Rule, Text
+from app.labels.page import Bars, Matrix, Page, Rule, Stationery, Text
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ")
+_MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
 
@@ -36,34 +39,55 @@ def escape(text: str) -> str:
 
 
 def _format(page: Page, dpi: int) -> str:
-    scale = dpi / 25.4  # dots in a millimetre
+    scale = dpi / _MM_PER_INCH  # dots in a millimetre
     wide, high = round(page.width * scale), round(page.height * scale)
-    marks = "".join([_mark(mark, scale) for mark in page.marks])
+    marks = "".join([_WRITERS[type(mark)](mark, scale) for mark in page.marks])
     return f"^XA^CI28^LH0,0^PW{wide}^LL{high}^PQ1\n{marks}^XZ\n"
 
 
-def _mark(mark: Mark, scale: float) -> str:
-    match mark:
-        case Text(x, y, text, size):
-            letter, wide = round(size * scale), round(size * _WIDEN * scale)
-            return (
-                f"^FO{round(x * scale)},{round(y * scale)}"
-                f"^A0N,{letter},{wide}^FH_^FD{escape(text)}^FS\n"
-            )
-        case Rule(x, y, width, height):
-            thick, wide = max(1, round(height * scale)), max(1, round(width * scale))
-            return (
-                f"^FO{round(x * scale)},{round(y * scale)}^GB{wide},{thick},{min(wide, thick)}^FS\n"
-            )
-        case Matrix(x, y, module, text):
-            dots = max(1, int(module * scale + 0.5))
-            return (
-                f"^FO{round(x * scale)},{round(y * scale)}^BXN,{dots},200^FH_^FD{escape(text)}^FS\n"
-            )
-        case Bars(center, y, height, code, module):
-            dots = max(1, int(module * scale + 0.5))
-            left = round(center * scale) - code128.modules(code) * dots // 2
-            return (
-                f"^FO{left},{round(y * scale)}^BY{dots}^BCN,{round(height * scale)},N,N,N,A"
-                f"^FH_^FD{escape(code)}^FS\n"
-            )
+def _text(mark: Text, scale: float) -> str:
+    """Its runs as one field: font 0 has no bold, and narrower letters want narrower spaces."""
+    x, y, size, runs = mark
+    words = runs[0][0] if len(runs) == 1 else " ".join([run[0] for run in runs])
+    return (
+        f"^FO{round(x * scale)},{round(y * scale)}"
+        f"^A0N,{round(size * scale)},{round(size * _WIDEN * scale)}^FH_^FD{escape(words)}^FS\n"
+    )
+
+
+def _rule(mark: Rule, scale: float) -> str:
+    thick, wide = max(1, round(mark.height * scale)), max(1, round(mark.width * scale))
+    at = f"^FO{round(mark.x * scale)},{round(mark.y * scale)}"
+    return f"{at}^GB{wide},{thick},{min(wide, thick)}^FS\n"
+
+
+def _matrix(mark: Matrix, scale: float) -> str:
+    at = f"^FO{round(mark.x * scale)},{round(mark.y * scale)}"
+    return f"{at}^BXN,{_dots(mark.module, scale)},200^FH_^FD{escape(mark.text)}^FS\n"
+
+
+def _bars(mark: Bars, scale: float) -> str:
+    dots = _dots(mark.module, scale)
+    left = round(mark.center * scale) - code128.modules(mark.code) * dots // 2
+    return (
+        f"^FO{left},{round(mark.y * scale)}^BY{dots}^BCN,{round(mark.height * scale)},N,N,N,A"
+        f"^FH_^FD{escape(mark.code)}^FS\n"
+    )
+
+
+def _dots(module: float, scale: float) -> int:
+    return max(1, int(module * scale + 0.5))
+
+
+@lru_cache(maxsize=256)
+def _stationery(mark: Stationery, scale: float) -> str:
+    return "".join([_WRITERS[type(each)](each, scale) for each in mark.marks])
+
+
+_WRITERS: dict[type, Callable[[Any, float], str]] = {
+    Text: _text,
+    Rule: _rule,
+    Matrix: _matrix,
+    Bars: _bars,
+    Stationery: _stationery,
+}

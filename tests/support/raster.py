@@ -23,7 +23,7 @@ def _renderer() -> subprocess.Popen[str]:
     beside = Path(sys.executable).parent
     node = shutil.which("node", path=str(beside)) or shutil.which("node")
     if node is None or not (_FOLDER / "node_modules").is_dir():
-        raise RuntimeError("The ZPL renderer is missing: run `python3 packaging/dev.py setup`.")
+        raise RuntimeError("The ZPL renderer is missing: run `python3 packaging/dev.py test`.")
     return subprocess.Popen(
         [node, str(_FOLDER / "render.mjs")],
         stdin=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,8 +14,8 @@ from app.domain.codes import s10
 from app.domain.model import Address
 from app.labels import shipping, shipping_pdf, shipping_zpl
 from app.labels.data import Contingency
-from app.labels.page import Bars, Rule, Text
-from app.labels.text import SMALLEST_MM, clean, width
+from app.labels.page import Bars, Mark, Page, Rule, Stationery, Text
+from app.labels.text import SMALLEST_MM, clean, line_width
 from tests.support.labels import AT, KEY, LETTER_KEY, danfe, label
 from tests.support.raster import codes, pdf_pages, pdf_text, zpl_pages
 
@@ -110,6 +111,14 @@ def test_nasty_data_harms_neither_the_zpl_nor_its_barcodes(
     assert clean(name).replace(" ", "") in without_spaces(pdf_text(shipping_pdf.render(data)))
 
 
+def every_mark(page: Page) -> Iterator[Mark]:
+    for mark in page.marks:
+        if isinstance(mark, Stationery):
+            yield from mark.marks
+        else:
+            yield mark
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(nasty, min_size=6, max_size=6), st.booleans())
 def test_nothing_on_the_label_overlaps_leaves_the_paper_or_is_too_small(
@@ -120,11 +129,11 @@ def test_nothing_on_the_label_overlaps_leaves_the_paper_or_is_too_small(
     invoice = danfe(recipient_name=name, emitter_name=street) if invoiced else None
     data = label(recipient_name=name, address=address, sender_address=address, danfe=invoice)
     boxes = []
-    for mark in shipping.page(data).marks:
+    for mark in every_mark(shipping.page(data)):
         match mark:
-            case Text(x, y, text, size, bold):
+            case Text(x, y, size):
                 assert size >= SMALLEST_MM
-                boxes.append((x, y, x + width(text, size, bold=bold), y + size))
+                boxes.append((x, y, x + line_width(mark), y + size))
             case Rule(x, y, wide, height):
                 boxes.append((x, y, x + wide, y + height))
             case Bars(_, y, height):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.labels.text import block, clean, line, width
+from app.labels.text import CUT_MARK, block, clean, line, line_width
 
 
 @given(st.text())
@@ -23,7 +23,19 @@ def test_a_character_without_a_glyph_leaves_a_visible_box() -> None:
 @given(st.text(max_size=80), st.text(max_size=300), st.booleans())
 def test_fitted_text_stays_in_its_box(title: str, text: str, bold: bool) -> None:
     for mark in block([(title, text)], 3, 5, 40, 20, size=4, bold=bold):
-        assert mark.x + width(mark.text, mark.size, bold=mark.bold) <= 43.01
+        assert mark.x + line_width(mark) <= 43.01
         assert mark.y + mark.size <= 25.01
     one = line(text, 3, 5, 40, size=4, bold=bold, align="r")
-    assert one.x + width(one.text, one.size, bold=bold) <= 43.01
+    assert one.x + line_width(one) <= 43.01
+
+
+def test_a_long_word_is_broken_and_a_long_text_ends_with_a_mark() -> None:
+    lines = block([("", "W" * 10_000)], 0, 0, 40, 20, size=4)
+    assert len(lines) > 5
+    assert lines[-1].runs[-1][0].endswith(CUT_MARK)
+    assert line("W" * 10_000, 0, 0, 40, size=4).runs[0][0].endswith(CUT_MARK)
+
+
+def test_titles_are_bold_and_their_texts_are_not() -> None:
+    (one,) = block([("NF-E Nº:", "7", "SÉRIE:", "1")], 0, 0, 90, 5, size=2)
+    assert one.runs == (("NF-E Nº:", True), ("7", False), ("SÉRIE:", True), ("1", False))

@@ -20,6 +20,6 @@ def test_an_escaped_field_holds_no_command_and_gives_the_text_back(text: str) ->
 
 
 def test_dots_follow_the_resolution_of_the_printer() -> None:
-    page = Page(100, 150, [Text(25.4, 50.8, "x", 2.54)])
+    page = Page(100, 150, [Text(25.4, 50.8, 2.54, (("x", False),))])
     assert b"^FO203,406^A0N,20," in write([page], dpi=203)
     assert b"^FO300,600^A0N,30," in write([page], dpi=300)
