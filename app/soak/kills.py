@@ -233,9 +233,10 @@ class Warehouse:
 def _make_old(path: Path, key: bytes) -> None:
     """A store as the first released schema has it."""
     from app.store.database import _engine
+    from app.store.dialect import writes_next
     from app.store.migrate import upgrade
 
     engine = _engine(path, key)
-    with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+    with writes_next(engine.connect()) as connection:
         upgrade(connection, REVISIONS[0])
     engine.dispose()

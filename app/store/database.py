@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.store import faults, swap
 from app.store.connecting import connect
+from app.store.dialect import URL, writes_next
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
@@ -96,7 +97,7 @@ class Store:
         # Alembic is slow to import, and a store that is already at HEAD needs none of it.
         from app.store.migrate import upgrade
 
-        with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+        with writes_next(self._engine.connect()) as connection:
             upgrade(connection)
         faults.reach("committed")
 
@@ -120,6 +121,7 @@ class Store:
 
     def promised(self) -> Tails:
         """The last entry of each station that the mark knows; empty where there is no mark."""
+        self._mark.write()
         return self._mark.read()
 
     @property
@@ -148,7 +150,7 @@ class Store:
                 STORE_UNUSABLE; nothing in the block happened.
         """
         with self._said(), self._turn():
-            with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+            with writes_next(self._engine.connect()) as connection:
                 connection.info.pop(TAILS, None)
                 with connection.begin():
                     version = connection.exec_driver_sql(_VERSION).scalar()
@@ -192,6 +194,7 @@ class Store:
             raise trouble(error, self.path) or error from error
 
     def close(self) -> None:
+        self._mark.close()
         self._engine.dispose()
 
 
@@ -219,17 +222,13 @@ def _engine_of(opened: Callable[[], Any]) -> Engine:
     from sqlcipher3 import dbapi2
 
     engine = create_engine(
-        "sqlite://",
+        URL,
         module=dbapi2,
         creator=opened,
         poolclass=QueuePool,
         pool_use_lifo=True,  # the last one that was used has the newest pages at hand
         hide_parameters=True,  # an error's text never holds a customer's data
     )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     if faults.watches_statements():
         event.listen(engine, "before_cursor_execute", lambda *_: faults.reach("statement"))

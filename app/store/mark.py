@@ -1,17 +1,21 @@
 """A note beside the store of how far each station's journal had come.
 
 The store alone can't tell that its newest part is gone: without its write-ahead log, or as an old
-copy, it is whole and only older. The note says what must be there. It is written after each
-transaction and not forced to the disk, so that a power cut may leave it older, never newer.
+copy, it is whole and only older. The note says what must be there. It is written soon after each
+transaction, beside what goes on, and not forced to the disk: a power cut may leave it older, never
+newer.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+SOON_S = 0.05  # a scan's answer is on the screen by then; a burst of transactions makes one note
 Tails = dict[str, tuple[int, str]]  # station -> last sequence number and its entry's hash
 
 
@@ -21,6 +25,11 @@ class Mark:
     def __init__(self, store: Path, key: bytes) -> None:
         self.path = store.with_suffix(".mark")
         self._seal_key = hmac.digest(key, b"expedita journal mark", "sha256")
+        self._owed: Tails = {}
+        self._owing = threading.Lock()  # held for a moment only: a scan takes it
+        self._writing = threading.Lock()
+        self._later: ThreadPoolExecutor | None = None
+        self._closing = threading.Event()
 
     def read(self) -> Tails:
         """What was promised; empty where there is no note under this key."""
@@ -33,8 +42,37 @@ class Mark:
         return tails if sealed else {}
 
     def note(self, tails: Mapping[str, tuple[int, str]]) -> None:
-        """Add what was just made durable. Failing is no trouble: the note is then older."""
-        self.replace({**self.read(), **tails})
+        """Add soon what was just made durable. Failing is no trouble: the note is then older."""
+        with self._owing:
+            due = not self._owed
+            for station, tail in tails.items():
+                self._owed[station] = max(tail, self._owed.get(station, tail))
+            if due:
+                if self._later is None:
+                    self._closing.clear()
+                    self._later = ThreadPoolExecutor(1, thread_name_prefix="mark")
+                self._later.submit(self._soon)
+
+    def write(self) -> None:
+        """Add at once what is still to be added."""
+        with self._writing:
+            with self._owing:
+                owed, self._owed = self._owed, {}
+            if owed:
+                self.replace({**self.read(), **owed})
+
+    def close(self) -> None:
+        """Add what is still to be added, and end."""
+        self._closing.set()
+        with self._owing:
+            later, self._later = self._later, None
+        if later is not None:
+            later.shutdown()
+        self.write()
+
+    def _soon(self) -> None:
+        self._closing.wait(SOON_S)
+        self.write()
 
     def replace(self, tails: Tails) -> None:
         """Forget what was promised before, and promise this."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.store.database import HEAD, Store, _engine
+from app.store.dialect import writes_next
 from app.store.migrate import FOLDER, upgrade
 from app.store.revisions import say_oldest
 
@@ -38,7 +39,7 @@ def make_newer(path: Path, oldest: int, key: bytes = KEY) -> Path:
     with TemporaryDirectory(prefix="expedita-tomorrow-") as folder:
         migrations = Path(shutil.copytree(FOLDER, Path(folder) / "migrations"))
         (migrations / "versions" / "tomorrow.py").write_text(TOMORROW)
-        with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as c:
+        with writes_next(engine.connect()) as c:
             upgrade(c, folder=migrations)
             with c.begin():
                 say_oldest(c, oldest)

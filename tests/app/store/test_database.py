@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def test_a_truncated_file_is_noticed_at_the_opening(path: Path) -> None:
 def test_a_missing_log_is_noticed_at_the_opening(path: Path, tmp_path: Path) -> None:
     store = Store.open(path, KEY)
     work(store, 3)
+    assert store.promised()  # the note follows a scan within a moment
     copy = tmp_path / "copy"
     copy.mkdir()
     for file in tmp_path.glob("expedita.*"):  # as a power cut leaves them
@@ -95,6 +97,18 @@ def test_a_store_that_vanished_is_not_replaced_by_an_empty_one(path: Path) -> No
     path.unlink()
     assert refusal(path) == "STORE_GONE"
     assert not path.exists()
+
+
+def test_a_note_comes_by_itself_and_is_no_part_of_the_transaction(path: Path) -> None:
+    store = Store.open(path, KEY)
+    note = path.with_suffix(".mark")
+    work(store, 3)
+    deadline = time.monotonic() + 30
+    while not note.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert note.exists()
+    store.close()
+    assert Store.open(path, KEY).promised()["S1"][0] == 3
 
 
 def test_an_older_note_is_no_trouble(path: Path) -> None:

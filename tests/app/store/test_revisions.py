@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from app.domain.entries import OrderPinned
 from app.store import journal
 from app.store.database import Store, StoreError, _engine
+from app.store.dialect import writes_next
 from app.store.journal import Stamp
 from app.store.migrate import FOLDER, upgrade
 from app.store.revisions import HEAD, REVISIONS, WORKS_WITH
@@ -42,7 +43,7 @@ def schema_at(
     path: Path, revision: str
 ) -> tuple[dict[str, dict[str, tuple[object, ...]]], set[str]]:
     engine = _engine(path, KEY)
-    with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as c:
+    with writes_next(engine.connect()) as c:
         upgrade(c, revision)
     with engine.connect() as c, c.begin():
         found = tables(c), rules(c)
