@@ -112,6 +112,7 @@ class Engine:
             lambda: self.settings["company.name"],
             clock,
         )
+        pictures = str(home / "pictures")  # where the settings name no folder
         self._press = press = Press(store, lambda: self.settings, home, clock)
         self.retention = Retention(store, home, lambda: self.settings, self.audit, clock)
         self.backups = Keeper(
@@ -122,18 +123,18 @@ class Engine:
             is_demo=is_demo,
             daily=self.retention.due,
         )
-        outlook = Outlook(store, lambda: self.settings, clock)
+        outlook = Outlook(lambda: self.settings, clock)
         self.station = Station(
             store,
             lambda: self.settings,
             session,
             self.audit,
             press,
-            Pictures(lambda: Path(self.settings["pictures.folder"] or home / "pictures")),
+            Pictures(lambda: self.settings["pictures.folder"] or pictures),
             clock=clock,
             answered=self._answered,
             warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
-            standing=lambda: (*self.backups.warnings(), *outlook.warnings()),
+            standing=lambda c: (*self.backups.warnings(), *outlook.warnings(c)),
         )
         self._systems: Around | None = None
         watching = Watching(store, lambda: self.settings, home, clock, self._around)

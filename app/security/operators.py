@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -97,10 +98,10 @@ class Operators:
             row = _find(c, _badge(badge))
         return _operator(row) if row else None
 
-    def is_disabled(self, badge: str) -> bool:
-        """Whether this person's access was taken away."""
-        with self._store.read() as c:
-            row = _find(c, badge)
+    def is_disabled(self, badge: str, c: Connection | None = None) -> bool:
+        """Whether this person's access was taken away; asked in the moment of `c`, or now."""
+        with nullcontext(c) if c is not None else self._store.read() as moment:
+            row = _find(moment, badge)
         return row is not None and bool(row.disabled)
 
     def add(self, name: str, badge: str, role: Role | str, pin: str) -> Operator:

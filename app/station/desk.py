@@ -62,6 +62,11 @@ class Desk:
             self.task = self.rules.evolve(self.task, recorded.entry)
             self.seen[recorded.station_id] = recorded.seq
 
+    def wrote(self, station_id: str, seq: int, entries: Sequence[Entry]) -> None:
+        """Fold in what this station has just made durable, up to its entry `seq`."""
+        self.task = self.fold([journal.as_read(entry) for entry in entries])
+        self.seen[station_id] = seq
+
     def undo_entry(self) -> Undone | None:
         """The entry that takes back the last reversible one."""
         last = self.rules.undoable(self.task)

@@ -96,6 +96,10 @@ class Desks:
             mine = packages.for_manifest(c, task.manifest_id, task.carrier, task.service_code)
             desk.task = dispatch_task.expect(task, mine)
 
+    def looks_about(self, desk: Desk) -> bool:
+        """Whether the task depends on more than its own entries, and documents follow from it."""
+        return desk.kind in ("pack", "dispatch")
+
     def context(self, c: Connection, desk: Desk) -> Any:
         """What a decision about the desk's task needs; good while `c` is open."""
         now, permissions = self._clock(), self._session.permissions
@@ -156,8 +160,6 @@ class Desks:
 
     def next_effect(self, c: Connection, desk: Desk) -> Any:
         """The label to make or print now, the romaneio to print (`PrintRomaneio`), or None."""
-        if desk.kind not in ("pack", "dispatch"):
-            return None
         self.catch_up(c, desk)
         if desk.kind == "pack":
             return packing.next_effect(desk.task)

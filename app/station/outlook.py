@@ -14,7 +14,6 @@ from app.domain.decision import Outcome
 from app.domain.queue import cutoff_at
 from app.station.views import Feedback
 from app.store import connectors, outages, outbox
-from app.store.database import Store
 
 KEPT = timedelta(seconds=5)  # the bar is drawn after every scan; this is not read as often
 NAMED = 5  # orders that are named; the others are counted
@@ -24,22 +23,18 @@ WORTH_SAYING = 5  # calls on their way, below which nobody needs to know
 class Outlook:
     """Read by the station's thread with each view; looks into the store every few seconds."""
 
-    def __init__(
-        self, store: Store, settings: Callable[[], Settings], clock: Callable[[], datetime]
-    ) -> None:
-        self._store = store
+    def __init__(self, settings: Callable[[], Settings], clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._clock = clock
         self._read_at: datetime | None = None
         self._said: tuple[Feedback, ...] = ()
 
-    def warnings(self) -> tuple[Feedback, ...]:
+    def warnings(self, c: Connection) -> tuple[Feedback, ...]:
         """What is to be said now; nothing while every system answers."""
         now = self._clock()
         if self._read_at is None or not timedelta(0) <= now - self._read_at < KEPT:
             self._read_at = now
-            with self._store.read() as c:
-                self._said = self._look(c, now)
+            self._said = self._look(c, now)
         return self._said
 
     def _look(self, c: Connection, now: datetime) -> tuple[Feedback, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from app.domain.decision import Outcome
 from app.domain.security_entries import PermissionRefused, SignedOut
 from app.security.audit import Audit
@@ -115,12 +117,12 @@ class Session:
             self._audit.record(SignedOut(), left.id)
         return Feedback(Outcome.OK, "SIGNED_OUT")
 
-    def end_if_disabled(self) -> bool:
+    def end_if_disabled(self, c: Connection | None = None) -> bool:
         """Sign out whoever's access was taken away since they came; whether that was so.
 
-        A badge that was just read still waits for its PIN.
+        A badge that was just read still waits for its PIN. `c` is read where it is given.
         """
-        if self.operator is None or not self._operators.is_disabled(self.operator.badge):
+        if self.operator is None or not self._operators.is_disabled(self.operator.badge, c):
             return False
         badge = self._badge
         self.sign_out()

@@ -75,7 +75,7 @@ class Station:
         clock: Callable[[], datetime],
         warnings: tuple[str, ...] = (),
         answered: Callable[[Feedback], None] = lambda feedback: None,
-        standing: Callable[[], tuple[Feedback, ...]] = tuple,
+        standing: Callable[[Connection], tuple[Feedback, ...]] = lambda c: (),
     ) -> None:
         self._store = store
         self._settings = settings
@@ -113,7 +113,7 @@ class Station:
         if repeated and not self._block:  # a repeat may not wipe a BLOCK off the screen
             self._saved += 1
             return Feedback(Outcome.WARN, "REPEATED", {"code": excerpt(raw)})
-        feedback = self._guarded(lambda: self._scan(raw))
+        feedback = self._kept(lambda: self._scan(raw))
         if not feedback.code.startswith("STORE_"):
             self._saved += 1
         return feedback
@@ -253,12 +253,19 @@ class Station:
         return self._settings().zone()
 
     def _guarded(self, work: Callable[[], Feedback]) -> Feedback:
+        """Run `work` for whoever stands here, unless their access was taken away meanwhile."""
+
+        def checked() -> Feedback:
+            ended = self._session.end_if_disabled()
+            feedback = work()
+            return _of_the_disabled(feedback) if ended else feedback
+
+        return self._kept(checked)
+
+    def _kept(self, work: Callable[[], Feedback]) -> Feedback:
         """Run `work`; what the store can't keep is said, and nothing of it happened."""
         try:
-            ended = self._session.end_if_disabled()
             feedback = self._held_work(work)
-            if ended and feedback.code == "SIGN_IN_FIRST":
-                feedback = Feedback(Outcome.WARN, "OPERATOR_DISABLED")
             if feedback.code == "NOT_PERMITTED":
                 self._audit.record(PermissionRefused(str(feedback.params["permission"])))
         except StoreError as error:
@@ -280,11 +287,28 @@ class Station:
                 return Feedback(Outcome.BLOCK, "STALE", {"order": desks.named(c, desk)})
 
     def _scan(self, raw: str) -> Feedback:
+        """All that a scan asks of the store is read in one moment of it, before anything is
+        written."""
         with self._store.read() as c:
+            ended = self._session.end_if_disabled(c)
             scan = classify(raw, StoreLookups(c))
-        if not self._block:
-            self._unknown = raw if isinstance(scan, UnknownScan) else ""
-        problem = isinstance(scan, CommandScan) and scan.command is Command.PROBLEM
+            if not self._block:
+                self._unknown = raw if isinstance(scan, UnknownScan) else ""
+            decision = self._decided(c, scan) if self._is_for_task(scan) else None
+        feedback = self._settle(decision) if decision else self._beside_task(scan)
+        return _of_the_disabled(feedback) if ended else feedback
+
+    def _is_for_task(self, scan: Scan) -> bool:
+        """Whether the rules of the task in hand say what comes of a scan."""
+        if self._block or not self._session.is_open or self._desk is None:
+            return False
+        if _is_problem(scan):
+            return self._desk.kind == "pack"  # it frees the bench, by the pack's rules
+        return not isinstance(scan, BadgeScan | PrinterScan)
+
+    def _beside_task(self, scan: Scan) -> Feedback:
+        """What comes of a scan that is not for the rules of a task in hand."""
+        problem = _is_problem(scan)
         if problem and (self._block or not self._session.is_open or self._desk is None):
             return Feedback(Outcome.DONE, "HELP_ASKED")  # no order in hand to set aside
         if self._block:
@@ -298,21 +322,19 @@ class Station:
             return Feedback(Outcome.WARN, "SIGN_IN_FIRST")
         if isinstance(scan, PrinterScan):
             return self.printing.use(scan.code)
-        if self._desk is None:
-            return self._idle_scan(scan)
-        desk = self._desk
-        if problem and desk.kind != "pack":  # at the bench it frees the bench, by the pack's rules
-            return self._raise_problem()
-        return self._desk_scan(scan)
+        return self._raise_problem() if problem else self._idle_scan(scan)
 
     def _desk_scan(self, scan: Scan) -> Feedback:
+        with self._store.read() as c:
+            decision = self._decided(c, scan)
+        return self._settle(decision)
+
+    def _decided(self, c: Connection, scan: Scan) -> Decision:
         desk = self._desk
         assert desk is not None
-        with self._store.read() as c:
-            desk.keep(c, self.id)
-            self._desks.catch_up(c, desk)
-            decision = desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
-        return self._settle(decision)
+        desk.keep(c, self.id)
+        self._desks.catch_up(c, desk)
+        return desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
 
     def _idle_scan(self, scan: Scan) -> Feedback:
         """With empty hands a scan opens what it names."""
@@ -405,17 +427,21 @@ class Station:
         entries: tuple[Entry, ...],
         extra: Callable[[Connection], None] | None = None,
     ) -> None:
-        """The journal's entries and their effects, in one durable transaction."""
-        after = desk.fold(entries)
-        if desk.rules.is_done(after):
-            entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
+        """The journal's entries and their effects, in one durable transaction. The task is then
+        what it was in that transaction and these entries on top: nothing needs to be read back."""
         with self._store.write() as c:
             desk.keep(c, self.id)
-            journal.append(c, self._stamp(desk.task_id), entries)
+            desk.catch_up(c)
+            after = desk.fold(entries)
+            if desk.rules.is_done(after):
+                entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
+            seq = journal.append(c, self._stamp(desk.task_id), entries)
             if extra:
                 extra(c)
-        with self._store.read() as c:
-            self._desks.catch_up(c, desk)
+        desk.wrote(self.id, seq, entries)
+        if self._desks.looks_about(desk):
+            with self._store.read() as c:
+                self._desks.catch_up(c, desk)
 
     def _follow_up(
         self, desk: Desk, decision: Decision | None = None, reason: str = ""
@@ -434,7 +460,7 @@ class Station:
         if code == "REPRINTING":
             effect = packing.reprint(desk.task, reason)
             return self._press.carry_out(effect, desk.task, self._writer(desk)) if effect else None
-        while True:
+        while self._desks.looks_about(desk):
             with self._store.read() as c:
                 effect = self._desks.next_effect(c, desk)
             if effect is None:
@@ -445,6 +471,7 @@ class Station:
                 trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
             if trouble:
                 return trouble
+        return None
 
     def _print_ended(self, job: Any, trouble: PrinterDown | None) -> None:
         """A document came out or did not: what waits for it goes on."""
@@ -645,4 +672,14 @@ class Station:
             if left < low
         )
         slow = (Feedback(Outcome.WARN, "STORE_SLOW"),) if self._store.is_slow else ()
-        return self._standing + self._others() + slow + running_low
+        return self._standing + self._others(c) + slow + running_low
+
+
+def _is_problem(scan: Scan) -> bool:
+    return isinstance(scan, CommandScan) and scan.command is Command.PROBLEM
+
+
+def _of_the_disabled(feedback: Feedback) -> Feedback:
+    """What is said to somebody whose access was just taken away."""
+    gone = feedback.code == "SIGN_IN_FIRST"
+    return Feedback(Outcome.WARN, "OPERATOR_DISABLED") if gone else feedback

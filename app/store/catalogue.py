@@ -26,6 +26,9 @@ _BY_CODE = (
     .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.code == bindparam("code"))
     .order_by(BARCODES.c.sku)
 )
+_CATEGORIES = select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
+    PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(bindparam("skus", expanding=True))
+)
 _BIN = select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE, BINS.c.code == bindparam("code"))
 
 
@@ -58,12 +61,7 @@ def by_code(c: Connection, code: str) -> tuple[tuple[str, int], ...]:
 
 def categories(c: Connection, skus: Iterable[str]) -> dict[str, str]:
     """The category of each of the products that are known."""
-    rows = c.execute(
-        select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
-            PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(list(skus))
-        )
-    )
-    return {row.sku: row.category for row in rows}
+    return {row[0]: row[1] for row in c.execute(_CATEGORIES, {"skus": list(skus)})}
 
 
 def digests(c: Connection) -> dict[str, str]:

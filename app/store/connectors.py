@@ -114,7 +114,7 @@ def put_secret(c: Connection, connector: str, name: str, value: str) -> None:
 
 
 def breakers(c: Connection) -> dict[str, Row[Any]]:
-    rows = c.execute(select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE))
+    rows = c.execute(_BREAKERS)
     return {row.connector: row for row in rows}
 
 
@@ -122,3 +122,6 @@ def put_breaker(c: Connection, connector: str, **values: Any) -> None:
     where = (BREAKERS.c.warehouse_id == WAREHOUSE, BREAKERS.c.connector == connector)
     c.execute(delete(BREAKERS).where(*where))
     c.execute(insert(BREAKERS).values(warehouse_id=WAREHOUSE, connector=connector, **values))
+
+
+_BREAKERS = select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE)  # it runs with every view

@@ -86,6 +86,11 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
     return seq
 
 
+def as_read(entry: Entry) -> Entry:
+    """The entry as the journal will give it back."""
+    return load(type(entry).__name__, json.loads(json.dumps(entry.payload())))
+
+
 def task_entries(
     connection: Connection, task_id: str, seen: Mapping[str, int] | None = None
 ) -> list[Recorded]:

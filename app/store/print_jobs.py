@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from app.domain.printing import NOT_SEEN, Document, Job, JobState
 from app.store.database import WAREHOUSE
@@ -32,7 +32,7 @@ def by_id(c: Connection, job_id: str) -> Row[Any] | None:
 
 def of(c: Connection, document: str, subject: str) -> tuple[Job, ...]:
     """All jobs of one document, oldest first."""
-    rows = c.execute(select(PRINT_JOBS).where(*_of(document, subject)).order_by(PRINT_JOBS.c.nth))
+    rows = c.execute(_OF, {"document": document, "subject": subject})
     return tuple(as_job(row) for row in rows)
 
 
@@ -43,19 +43,7 @@ def as_job(row: Row[Any]) -> Job:
 
 def unsettled(c: Connection, station_id: str, limit: int) -> Sequence[Row[Any]]:
     """A station's jobs that wait, or whose end nobody knows; longest first."""
-    unknown = (PRINT_JOBS.c.state == JobState.FAILED) & (
-        PRINT_JOBS.c.doubtful & (PRINT_JOBS.c.detail != NOT_SEEN)
-    )
-    return c.execute(
-        select(PRINT_JOBS)
-        .where(
-            PRINT_JOBS.c.warehouse_id == WAREHOUSE,
-            PRINT_JOBS.c.station_id == station_id,
-            PRINT_JOBS.c.state.in_([JobState.PENDING, JobState.SENT]) | unknown,
-        )
-        .order_by(PRINT_JOBS.c.changed_at, PRINT_JOBS.c.id)
-        .limit(limit)
-    ).all()
+    return c.execute(_UNSETTLED, {"station": station_id, "most": limit}).all()
 
 
 def _of(document: str, subject: str) -> tuple[Any, ...]:
@@ -64,3 +52,28 @@ def _of(document: str, subject: str) -> tuple[Any, ...]:
         PRINT_JOBS.c.document == document,
         PRINT_JOBS.c.subject == subject,
     )
+
+
+# Made once: they run with every scan.
+_OF = (
+    select(PRINT_JOBS)
+    .where(
+        PRINT_JOBS.c.warehouse_id == WAREHOUSE,
+        PRINT_JOBS.c.document == bindparam("document"),
+        PRINT_JOBS.c.subject == bindparam("subject"),
+    )
+    .order_by(PRINT_JOBS.c.nth)
+)
+_UNKNOWN_END = (PRINT_JOBS.c.state == JobState.FAILED) & (
+    PRINT_JOBS.c.doubtful & (PRINT_JOBS.c.detail != NOT_SEEN)
+)
+_UNSETTLED = (
+    select(PRINT_JOBS)
+    .where(
+        PRINT_JOBS.c.warehouse_id == WAREHOUSE,
+        PRINT_JOBS.c.station_id == bindparam("station"),
+        PRINT_JOBS.c.state.in_([JobState.PENDING, JobState.SENT]) | _UNKNOWN_END,
+    )
+    .order_by(PRINT_JOBS.c.changed_at, PRINT_JOBS.c.id)
+    .limit(bindparam("most"))
+)

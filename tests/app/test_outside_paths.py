@@ -31,7 +31,7 @@ def test_a_sku_names_no_picture_outside_of_its_folder(tmp_path: Path, sku: str) 
     folder.mkdir()
     (tmp_path / "x.png").write_bytes(b"secret")
     (tmp_path.parent / "x.png").write_bytes(b"secret")
-    assert Pictures(lambda: folder).path(sku) == ""
+    assert Pictures(lambda: str(folder)).path(sku) == ""
 
 
 @pytest.mark.parametrize("number", HOSTILE)

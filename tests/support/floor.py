@@ -28,7 +28,7 @@ def second_station(engine: Engine, name: str, badge: str = "DEMO", pin: str = "7
     people = Operators(engine.store, audit)
     session = Session(people, factors, audit, name, engine.clock, lambda: False)
     press = Press(engine.store, lambda: settings, engine.home, engine.clock)
-    pictures = Pictures(lambda: engine.home / "pictures")
+    pictures = Pictures(lambda: str(engine.home / "pictures"))
     station = Station(
         engine.store, lambda: settings, session, audit, press, pictures, clock=engine.clock
     )

@@ -11,6 +11,7 @@ from app.config import Settings
 from app.connectors.roles import Role
 from app.domain.texts import message
 from app.station.outlook import Outlook
+from app.station.views import Feedback
 from tests.support.flow_floor import FlowFloor
 from tests.support.simulated_system import BEFORE, NONE
 
@@ -30,14 +31,19 @@ def _away(floor: FlowFloor) -> None:
 
 
 def _outlook(floor: FlowFloor) -> Outlook:
-    return Outlook(floor.store, Settings, floor.clock)
+    return Outlook(Settings, floor.clock)
+
+
+def _said(floor: FlowFloor, outlook: Outlook) -> tuple[Feedback, ...]:
+    with floor.store.read() as c:
+        return outlook.warnings(c)
 
 
 def test_nothing_is_said_while_every_system_answers(floor: FlowFloor) -> None:
     floor.connect("fiscal", Role.INVOICES)
     floor.take(floor.order())
     floor.round()
-    assert _outlook(floor).warnings() == ()
+    assert _said(floor, _outlook(floor)) == ()
 
 
 def test_orders_that_wait_for_their_invoice_are_named_with_the_pickup_they_would_miss(
@@ -47,7 +53,7 @@ def test_orders_that_wait_for_their_invoice_are_named_with_the_pickup_they_would
     floor.connect("fiscal", Role.INVOICES)
     numbers = [floor.row(floor.take(floor.order())).number for _ in range(7)]
     _away(floor)
-    (said,) = _outlook(floor).warnings()
+    (said,) = _said(floor, _outlook(floor))
     assert said.code == "OUTAGE_HOLDS"
     assert (said.params["ready"], said.params["held"]) == (1, 7)
     assert said.params["until"] == "16:30"
@@ -63,7 +69,7 @@ def test_a_shop_that_is_away_stops_no_box(floor: FlowFloor) -> None:
     order_id = floor.take(floor.order())
     floor.owe(order_id, "packed")
     _away(floor)
-    (said,) = _outlook(floor).warnings()
+    (said,) = _said(floor, _outlook(floor))
     assert said.code == "OUTAGE"
     assert (said.params["ready"], said.params["calls"]) == (1, 1)
 
@@ -74,8 +80,8 @@ def test_when_it_is_back_the_bar_counts_what_is_still_to_be_told(floor: FlowFloo
         floor.owe(floor.take(floor.order()), "packed")
     _away(floor)
     outlook = _outlook(floor)
-    assert outlook.warnings()[0].code == "OUTAGE"
-    assert outlook.warnings()[0].code == "OUTAGE"
+    assert _said(floor, outlook)[0].code == "OUTAGE"
+    assert _said(floor, outlook)[0].code == "OUTAGE"
     floor.system.fault = lambda call: NONE
     floor.later(minutes=30)
     told = []
@@ -83,7 +89,7 @@ def test_when_it_is_back_the_bar_counts_what_is_still_to_be_told(floor: FlowFloo
 
     async def tell(done, key):  # type: ignore[no-untyped-def]
         floor.later(seconds=6)
-        told.append(outlook.warnings())
+        told.append(_said(floor, outlook))
         return await real(done, key)
 
     floor.system.tell = tell  # type: ignore[method-assign]
@@ -92,5 +98,5 @@ def test_when_it_is_back_the_bar_counts_what_is_still_to_be_told(floor: FlowFloo
     assert counted == sorted(counted, reverse=True)
     assert len(set(counted)) > 3
     floor.later(seconds=6)
-    assert outlook.warnings() == ()
+    assert _said(floor, outlook) == ()
     assert set(floor.system.effects.values()) == {1}

@@ -115,6 +115,7 @@ def test_an_older_note_is_no_trouble(path: Path) -> None:
     """It is not forced to the disk: a power cut may leave it behind, or in pieces."""
     store = Store.open(path, KEY)
     work(store)
+    assert store.promised()
     note = path.with_suffix(".mark")
     old = note.read_text()
     work(store)
