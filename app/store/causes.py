@@ -5,6 +5,7 @@ Nothing is owed where no connector is configured for it, so a warehouse without 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
@@ -16,7 +17,7 @@ from app.domain.entries import Entry
 from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, outbox
 from app.store.database import WAREHOUSE
-from app.store.schema import INVOICES, ORDERS, PACKAGES
+from app.store.schema import CONNECTORS, INVOICES, ORDERS, PACKAGES
 
 _ORDER = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order"))
 _INVOICE = (
@@ -28,6 +29,16 @@ _INVOICE = (
     )
     .order_by((INVOICES.c.status == "AUTHORIZED").desc())
     .limit(1)
+)
+_SOURCES = (
+    select(ORDERS.c.id, CONNECTORS.c.name, CONNECTORS.c.steps)
+    .join(
+        CONNECTORS,
+        (CONNECTORS.c.warehouse_id == ORDERS.c.warehouse_id)
+        & (CONNECTORS.c.name == ORDERS.c.source),
+    )
+    .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(bindparam("orders", expanding=True)))
+    .order_by(ORDERS.c.id)
 )
 _BEFORE_PACKED = (
     OrderState.RELEASED,
@@ -45,13 +56,12 @@ def follow(entry: Entry, c: Connection, at: datetime) -> None:
 
 @follow.register
 def _(entry: e.PickDropped, c: Connection, at: datetime) -> None:
-    for order_id in (*entry.orders, *entry.short_orders):
-        tell(c, order_id, "picked", at)
+    tell(c, (*entry.orders, *entry.short_orders), "picked", at)
 
 
 @follow.register
 def _(entry: e.OrderPacked, c: Connection, at: datetime) -> None:
-    tell(c, entry.order_id, "packed", at)
+    tell(c, (entry.order_id,), "packed", at)
 
 
 @follow.register
@@ -59,8 +69,9 @@ def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
     loaded = select(PACKAGES.c.order_id).where(
         PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == entry.manifest_id
     )
-    for order_id in sorted(set(c.scalars(loaded))):
-        tell(c, order_id, "shipped", at)
+    orders = sorted(set(c.scalars(loaded)))
+    tell(c, orders, "shipped", at)
+    for order_id in orders:
         notify(c, order_id, "shipped", at)
 
 
@@ -112,12 +123,11 @@ def _(entry: e.LabelVoided, c: Connection, at: datetime) -> None:
 # --- what is owed ---------------------------------------------------------------------------
 
 
-def tell(c: Connection, order_id: int, step: str, at: datetime) -> None:
-    """The order's source wants to hear of the step."""
-    row = _order(c, order_id)
-    source = connectors.named(c, row.source) if row else None
-    if source is not None and step in source.steps:
-        outbox.add(c, connector=source.name, kind="tell", order_id=order_id, topic=step, at=at)
+def tell(c: Connection, orders: Iterable[int], step: str, at: datetime) -> None:
+    """The orders' sources want to hear of the step."""
+    for row in c.execute(_SOURCES, {"orders": list(orders)}).all():
+        if step in row.steps:
+            outbox.add(c, connector=row.name, kind="tell", order_id=row.id, topic=step, at=at)
 
 
 def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:

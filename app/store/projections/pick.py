@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Integer, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
@@ -29,6 +29,13 @@ _PLACE = _PUT.on_conflict_do_update(
         "quantity": PLACEMENTS.c.quantity + _PUT.excluded.quantity,
         "tote": _PUT.excluded.tote,
     },
+)
+_OF_ORDERS: BindParameter[int] = bindparam("ids", expanding=True)
+_FILLED = select(PLACEMENTS.c.order_id).where(
+    this(PLACEMENTS), PLACEMENTS.c.order_id.in_(_OF_ORDERS), PLACEMENTS.c.quantity > 0
+)
+_AT_BENCH = (
+    update(TOTES).where(this(TOTES), TOTES.c.order_id.in_(_OF_ORDERS)).values(state="AT_BENCH")
 )
 
 
@@ -137,10 +144,6 @@ def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
     ):
         set_orders(c, ids, [OrderState.PICKING], state=state, since=stamp.at)
     ids = [*entry.orders, *entry.short_orders]
-    filled = c.scalars(
-        select(PLACEMENTS.c.order_id).where(
-            this(PLACEMENTS), PLACEMENTS.c.order_id.in_(ids), PLACEMENTS.c.quantity > 0
-        )
-    ).all()
+    filled = c.scalars(_FILLED, {"ids": ids}).all()
     free_totes(c, [order_id for order_id in ids if order_id not in filled])
-    c.execute(update(TOTES).where(this(TOTES), TOTES.c.order_id.in_(ids)).values(state="AT_BENCH"))
+    c.execute(_AT_BENCH, {"ids": ids})
