@@ -16,6 +16,7 @@ from app.engine import Engine
 from app.rehearsal import Clock
 from app.security.keys import store_key
 from app.store.connecting import connect
+from app.store.database import LOG_PAGES
 
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FIRST_ID = 1_000  # the demo's own orders stand below
@@ -67,6 +68,7 @@ def raw(home: Path) -> Any:
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return db
 
 

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from app.store import faults, swap
-from app.store.connecting import connect
+from app.store.afterwards import Afterwards
+from app.store.connecting import connect, empty_log
 from app.store.dialect import URL, writes_next
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
@@ -27,6 +28,8 @@ __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_vers
 WAREHOUSE = 1  # a station's own file holds one warehouse
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 CACHE_KB = 8192  # of each connection: more made a console over a million orders large, not fast
+LOG_TURNS = 200  # transactions after which the log is emptied in a pause: about 2,000 pages
+LOG_PAGES = 4000  # as many make the log full: the transaction that fills it empties it, pause or no
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 
 
@@ -38,6 +41,8 @@ class Store:
         self.path = path
         self._key = key
         self._mark = Mark(path, key)
+        self._afterwards = Afterwards(self._settle)
+        self._written = 0  # transactions since the log was last emptied
         self._commit_s = 0.0
         self._writing = threading.Lock()
 
@@ -163,7 +168,9 @@ class Store:
                 tails = connection.info.pop(TAILS, None)
         faults.reach("committed")
         if tails:
-            self._mark.note(tails)
+            self._mark.owe(tails)
+        self._written += 1
+        self._afterwards.wake()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -194,8 +201,16 @@ class Store:
             raise trouble(error, self.path) or error from error
 
     def close(self) -> None:
-        self._mark.close()
+        self._afterwards.close()
+        self._mark.write()
         self._engine.dispose()
+
+    def _settle(self) -> None:
+        """What no transaction waits for: the note of the journal's ends, and from time to time the
+        log's pages put in their places, so that no scan finds the log full and does it itself."""
+        self._mark.write()
+        if self._written >= LOG_TURNS and empty_log(self.path, self._key):
+            self._written = 0
 
 
 _VERSION = "SELECT version_num FROM alembic_version"
@@ -213,6 +228,7 @@ def _engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         return connection
 
     return _engine_of(opened)

@@ -12,10 +12,8 @@ import hmac
 import json
 import threading
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-SOON_S = 0.05  # a scan's answer is on the screen by then; a burst of transactions makes one note
 Tails = dict[str, tuple[int, str]]  # station -> last sequence number and its entry's hash
 
 
@@ -28,8 +26,6 @@ class Mark:
         self._owed: Tails = {}
         self._owing = threading.Lock()  # held for a moment only: a scan takes it
         self._writing = threading.Lock()
-        self._later: ThreadPoolExecutor | None = None
-        self._closing = threading.Event()
 
     def read(self) -> Tails:
         """What was promised; empty where there is no note under this key."""
@@ -41,38 +37,19 @@ class Mark:
             return {}
         return tails if sealed else {}
 
-    def note(self, tails: Mapping[str, tuple[int, str]]) -> None:
-        """Add soon what was just made durable. Failing is no trouble: the note is then older."""
+    def owe(self, tails: Mapping[str, tuple[int, str]]) -> None:
+        """Keep in mind what was just made durable; `write` notes it."""
         with self._owing:
-            due = not self._owed
             for station, tail in tails.items():
                 self._owed[station] = max(tail, self._owed.get(station, tail))
-            if due:
-                if self._later is None:
-                    self._closing.clear()
-                    self._later = ThreadPoolExecutor(1, thread_name_prefix="mark")
-                self._later.submit(self._soon)
 
     def write(self) -> None:
-        """Add at once what is still to be added."""
+        """Add what is owed. Failing is no trouble: the note is then older."""
         with self._writing:
             with self._owing:
                 owed, self._owed = self._owed, {}
             if owed:
                 self.replace({**self.read(), **owed})
-
-    def close(self) -> None:
-        """Add what is still to be added, and end."""
-        self._closing.set()
-        with self._owing:
-            later, self._later = self._later, None
-        if later is not None:
-            later.shutdown()
-        self.write()
-
-    def _soon(self) -> None:
-        self._closing.wait(SOON_S)
-        self.write()
 
     def replace(self, tails: Tails) -> None:
         """Forget what was promised before, and promise this."""

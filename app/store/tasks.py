@@ -13,6 +13,12 @@ from app.store.schema import JOURNAL, OPERATORS, ORDERS, TASKS, TOTES
 
 # Made once: they run with every scan.
 _TASK = select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == bindparam("task"))
+_IS_HELD = select(TASKS.c.id).where(
+    TASKS.c.warehouse_id == WAREHOUSE,
+    TASKS.c.id == bindparam("task"),
+    TASKS.c.station_id == bindparam("station"),
+    TASKS.c.open.is_(True),
+)
 _TOTE = select(TOTES.c.code).where(
     TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote")
 )
@@ -62,8 +68,7 @@ def holding(c: Connection, task_id: str) -> Row[Any] | None:
 
 def is_held(c: Connection, task_id: str, station_id: str) -> bool:
     """Whether the task is open and in the hands of that station."""
-    row = holding(c, task_id)
-    return row is not None and bool(row.open) and row.station_id == station_id
+    return c.execute(_IS_HELD, {"task": task_id, "station": station_id}).first() is not None
 
 
 def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:
