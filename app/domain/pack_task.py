@@ -106,6 +106,7 @@ class PackTask(Struct, frozen=True, dict=True):
         return 0 < self.units_total == self.units_done
 
     @property
+    @remembered
     def labels(self) -> tuple[Label, ...]:
         """The labels that stand; voided ones are in `voided`."""
         return tuple(p.label for p in self.packages if p.label)
@@ -166,7 +167,9 @@ def start(plan: Mapping[str, Any]) -> PackTask:
 
 def see(task: PackTask, ctx: PackContext) -> PackTask:
     """The task with the present invoice, address version, hold and print jobs laid over it."""
-    packages = tuple(_printed(held, ctx) for held in task.packages)
+    packages = task.packages
+    if task.labels:
+        packages = tuple(_printed(held, ctx) for held in packages)
     now = (packages, ctx.invoice, ctx.address_version, ctx.hold, ctx.under_way)
     if now == (task.packages, task.invoice, task.address_version, task.hold, task.under_way):
         return task
