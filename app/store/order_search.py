@@ -141,6 +141,8 @@ def _ranked(
                 .limit(limit - len(rows))
                 .offset(offset)
             ).all()
+            if not ids:
+                continue
             rows += c.execute(
                 select(ORDERS)
                 .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(ids))

@@ -88,8 +88,8 @@ class OrdersPage(Page):
         self._story.show_permissions(view)
 
     def entered(self) -> None:
-        self._read_counts()
         self._model.reload()
+        self._read_counts()
         if self.console.story_number:
             self._story.open(self.console.story_number)
         self._words.setFocus()
