@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from app.config import Settings
@@ -28,10 +29,20 @@ class Clock:
 
     def __init__(self, start: datetime = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)) -> None:
         self.now = start
+        self.step = timedelta(seconds=1)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
+        self.now += self.step
         return self.now
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """While this lasts, no time goes by."""
+        step, self.step = self.step, timedelta(0)
+        try:
+            yield
+        finally:
+            self.step = step
 
 
 def pick_scan(view: PickView, totes: Sequence[str], bench: str = "B-01") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -66,7 +68,7 @@ class FeedbackOverlay(QWidget):
         parts = message(feedback.code, lang, feedback.params)
         self._icon.setText(OUTCOME_ICONS[feedback.outcome])
         for label, part in zip((self._happened, self._means, self._next), parts, strict=True):
-            label.setText(part)
+            label.setText(_with_units(part))
         self.is_block = feedback.outcome is Outcome.BLOCK
         self._hint.setText(self.tr("F12 ou bipe OK para continuar") if self.is_block else "")
         self._help.setText(self.tr("Ctrl+F12 ou bipe PROBLEMA: pedir ajuda"))
@@ -112,3 +114,8 @@ class FeedbackOverlay(QWidget):
             self.acknowledged.emit()
         else:
             self.hide()
+
+
+def _with_units(text: str) -> str:
+    """The text with each number and its unit on one line, as in "500 g"."""
+    return re.sub(r"(?<=\d) (?=(?:g|kg|ml|l|mm|cm|m|min|s)\b)", "\N{NO-BREAK SPACE}", text)

@@ -29,14 +29,15 @@ def make(directory: Path) -> int:
     assert isinstance(app, QApplication)
     for first, (demo, states) in zip((0, 1), ((False, _first_start), (True, _shift)), strict=True):
         with tempfile.TemporaryDirectory(prefix="expedita-pictures-") as home:
+            clock = Clock()
             engine = Engine.open(
                 Path(home),
                 demo=demo,
-                clock=Clock(),
+                clock=clock,
                 choose=lambda: KeyChoice(KeySource.FILE),
             )
             try:
-                _take(engine, app, states, directory, first)
+                _take(engine, clock, app, states, directory, first)
             finally:
                 engine.close()
     print(directory)
@@ -45,6 +46,7 @@ def make(directory: Path) -> int:
 
 def _take(
     engine: Engine,
+    clock: Clock,
     app: QApplication,
     states: Callable[[Hands], Iterator[str]],
     directory: Path,
@@ -54,7 +56,7 @@ def _take(
     window = Window(console, ScanReceiver(app), None)
     window.resize(*SIZE)
     window.show()
-    hands = Hands(console, window)
+    hands = Hands(console, window, clock)
     for n, state in enumerate(states(hands), first):
         for lang in CATALOGUE["language"].choices:
             for theme in THEMES:

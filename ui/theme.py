@@ -64,6 +64,11 @@ def state_colour(theme: Theme, state: str) -> str:
     return colours.get(state, theme.muted)
 
 
+def hint_colour(theme: Theme) -> str:
+    """The colour of what a field says while it is empty: never that of what was typed."""
+    return theme.muted if theme.muted != theme.text else "#bdbdbd"
+
+
 def unit_px(width: int, height: int) -> int:
     """The size of body text for a window: 15 px at 1366 × 768, 20 at 1080p, 40 at 4K."""
     return max(14, min(width // 90, height // 51))
@@ -124,6 +129,7 @@ QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent}
 QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}
 QLineEdit, QComboBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
+QLineEdit {{ placeholder-text-color: {hint_colour(theme)}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 3px solid {theme.accent}; }}
 QComboBox QAbstractItemView {{ background: {theme.card}; }}
 QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color: {theme.ground};

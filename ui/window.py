@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._sounds = sounds
         self._serial: SerialScanner | None = None
         self._task = ""
+        self._signed_in = False
         self._page = "pick"
         self._touched = time.monotonic()
         self._overlay = FeedbackOverlay(self)
@@ -287,14 +288,16 @@ class Window(QMainWindow):
         task = page_of_task(view)
         was_out = self._stack.currentWidget() is self._signin
         if not signed_in:
-            self.open(self._page)
+            # Whoever comes next is asked for the badge, whatever page the one before had open.
+            left_it_open = self._signed_in and self._page in _OPEN_TO_ALL
+            self.open("pick" if left_it_open else self._page)
         elif task and (task != self._task or was_out):
             self.open(task)
         elif was_out and self._console.recovery_is_due(view):
             self.open("recovery")
         elif was_out:
             self.open("pick" if self._page == "recovery" else self._page)
-        self._task = task
+        self._task, self._signed_in = task, signed_in
         if view.block is None and self._overlay.is_block:
             self._overlay.dismiss()
         elif view.block and not self._overlay.is_block:

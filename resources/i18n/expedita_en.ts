@@ -1227,6 +1227,14 @@
         <translation>{done} of {total} printed</translation>
     </message>
     <message>
+        <source>Pausar</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Continuar</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
         <source>Do número ao número, e o motivo (ex.: 12 30 papel preso)</source>
         <translation>From number to number, and the reason (as in: 12 30 paper jam)</translation>
     </message>

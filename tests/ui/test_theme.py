@@ -12,6 +12,7 @@ from ui.theme import (
     THEMES,
     colours_of,
     contrast_ratio,
+    hint_colour,
     state_colour,
     unit_px,
 )
@@ -24,10 +25,12 @@ def test_every_text_stands_out_from_its_ground(name: str) -> None:
     pairs = [
         (theme.text, theme.ground), (theme.text, theme.card), (theme.muted, theme.card),
         (theme.muted, theme.ground), (theme.accent, theme.ground), (theme.late, theme.card),
-        (theme.on_accent, theme.accent), (theme.text, theme.bar), (theme.on_warn, theme.warn),
+        (hint_colour(theme), theme.card), (theme.on_accent, theme.accent),
+        (theme.text, theme.bar), (theme.on_warn, theme.warn),
     ]  # fmt: skip
     pairs += [colours_of(theme, outcome) for outcome in Outcome]
     pairs += [(state_colour(theme, state), theme.card) for state in State]
+    assert hint_colour(theme) != theme.text
     for first, second in pairs:
         assert contrast_ratio(first, second) >= least, (first, second)
 

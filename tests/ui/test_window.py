@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from app import __version__
 from app.demo import PIN, products
 from app.domain.codes import own_code
+from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import pick_scan
 from app.security.keys import KeyChoice, KeySource
 from app.site import Site
+from app.station.views import Feedback
 from app.store import catalogue
 from app.update.quiet import ProgramLock
 from tests.support.bench import TOTES, Bench
@@ -195,6 +197,21 @@ def test_language_and_theme_change_live(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: "Buscar trabalho" in bench.texts())
     assert QApplication.focusWindow() == bench.window.windowHandle()  # no other took the keys
     assert bench.scan(own_code("T", "T-01")) == "TOTE_EMPTY"
+
+
+def test_a_station_that_is_left_with_its_help_open_asks_for_the_badge(bench: Bench) -> None:
+    bench.sign_in()
+    bench.window.open("help")
+    bench.console.do(bench.console.station.lock)
+    bench.qtbot.waitUntil(lambda: bench.window._stack.currentWidget() is bench.window._signin)
+    bench.window.open("help")  # and who can't sign in still gets it
+    assert bench.window._stack.currentWidget() is bench.window.page("help")
+
+
+def test_a_number_and_its_unit_stay_on_one_line(bench: Bench) -> None:
+    params = {"measured_g": 500, "expected_g": 1000, "off_g": 500, "package": 1}
+    bench.window._show_answer(Feedback(Outcome.WARN, "WEIGHT_OFF", params))
+    assert "500\N{NO-BREAK SPACE}g" in bench.window._overlay._happened.text()
 
 
 def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:

@@ -97,7 +97,7 @@ class OrdersPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((6.2, 4.6, 10, 4.6, 9, 6.9, 7, 3)):
+        for column, width in enumerate((6.2, 4.6, 11.4, 4.2, 9, 6.6, 6.6, 3)):
             self._table.setColumnWidth(column, int(width * unit))
         self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 

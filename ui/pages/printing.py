@@ -165,7 +165,8 @@ class PrintingPage(Page):
             self.tr("{done} de {total} impressos").format(done=newest.printed, total=newest.total)
         )
         runs = newest.state == "RUNNING"
-        self._pause.setText(f"F10  {self.tr('Pausar') if runs else self.tr('Continuar')}")
+        verb = self.tr("Pausar") if runs else self.tr("Continuar")
+        self._pause.setText(f"F10  {verb}")
         self._pause.setVisible(newest.state in ("RUNNING", "PAUSED"))
         self._cancel.setVisible(newest.state in ("RUNNING", "PAUSED"))
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.rehearsal import Clock
 from app.station.views import LineView, StationView
 from ui.console import Console
 from ui.pages.page import Page
@@ -18,21 +19,24 @@ P = TypeVar("P", bound=Page)
 class Hands:
     """Work a window; `then` opens a question in the page of each new look."""
 
-    def __init__(self, console: Console, window: Window) -> None:
+    def __init__(self, console: Console, window: Window, clock: Clock) -> None:
         self.console = console
+        self._clock = clock
         self.window = window
         self.engine = console.engine
         self.station = console.station
         self._then: Callable[[], object] = lambda: None
 
     def look(self, lang: str, theme: str) -> None:
-        """Change language and theme, and keep whatever answer is on the screen."""
-        for key, value in (("language", lang), ("theme", theme)):
-            if self.engine.settings[key] != value:
-                self.engine.set_setting(key, value)
-        self.window.rebuild()
-        self.console.refresh()
-        self.wait()
+        """Change language and theme, and keep whatever answer is on the screen. It takes no time:
+        what may be seen for some minutes is still there."""
+        with self._clock.stopped():
+            for key, value in (("language", lang), ("theme", theme)):
+                if self.engine.settings[key] != value:
+                    self.engine.set_setting(key, value)
+            self.window.rebuild()
+            self.console.refresh()
+            self.wait()
         self._then()
 
     def then(self, ask: Callable[[], object] | None = None) -> None:

@@ -20,6 +20,7 @@ def sign_in(hands: Hands) -> Iterator[str]:
     settle(300)
     yield "sign-in"
     hands.do(hands.station.scan, own_code("U", "DEMO"))
+    hands.calm()
     yield "sign-in-pin"
     hands.do(hands.station.sign_in, "", PIN)
     hands.calm()

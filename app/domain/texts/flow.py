@@ -245,12 +245,13 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "OUTAGE": _three(
         (
             "Sem resposta desde {since}: {systems}.",
-            "{ready} pedidos podem ser separados e embalados sem rede; {calls} avisos esperam.",
+            "{ready} pedidos podem ser separados e embalados sem rede. Avisos à espera: {calls}.",
             "Siga o trabalho; tudo segue em ordem quando voltar.",
         ),
         (
             "No answer since {since}: {systems}.",
-            "{ready} orders can be picked and packed without the network; {calls} messages wait.",
+            "{ready} orders can be picked and packed without the network. "
+            "Messages waiting: {calls}.",
             "Go on working; all goes on in order when it is back.",
         ),
     ),
@@ -445,12 +446,12 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     ),
     "SYSTEM_AWAY": _three(
         (
-            "{connector} não responde: {waiting} chamadas esperam.",
+            "{connector} não responde. Chamadas à espera: {waiting}.",
             "Nada se perde; tudo segue em ordem quando voltar.",
             "Confira a rede e o sistema; o Expedita volta a perguntar sozinho.",
         ),
         (
-            "{connector} does not answer: {waiting} calls wait.",
+            "{connector} does not answer. Calls waiting: {waiting}.",
             "Nothing is lost; all goes on in order when it is back.",
             "Check network and system; Expedita asks again by itself.",
         ),
