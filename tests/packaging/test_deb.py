@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from tests.support.bookworm import Bookworm
 from tests.support.desktop import ConsoleProcess, Desktop, until
 from tests.support.installed import HOME, AtWork, install
 from tests.support.shelf import SOURCE, Repository
-from tests.support.shipped import contents, members, modules, named_modules
+from tests.support.shipped import contents, data_files, members, modules, named_modules
 
 PERSON = "operador"
 BROKEN = "9.0.0"
@@ -97,6 +98,23 @@ def test_every_module_that_the_source_names_is_shipped(builds: Builds) -> None:
     named = named_modules(ROOT)
     assert "PySide6.QtSvg" in named
     assert not sorted(named - shipped)
+
+
+# What shipped packages have besides code, and nothing of the console opens.
+NEVER_OPENED = (
+    "PyInstaller/", "PySide6/", "alembic/templates/", "jeepney/tests/", "keyring/backend_complete",
+    "lxml/", "reportlab/fonts/", "shiboken6/lib/cmake/",
+)  # fmt: skip
+
+
+def test_every_file_that_a_shipped_package_may_open_is_shipped(builds: Builds) -> None:
+    """Such as the table of GS1's identifiers, without which no such scan is read."""
+    site = Path(sysconfig.get_paths()["purelib"])
+    shipped = {name for name, _ in builds.new.files}
+    packages = {name.replace(".", "/").split("/")[0] for name in shipped}
+    files = data_files(site, {name for name in packages if (site / name).is_dir()})
+    assert "biip/gs1_application_identifiers/_application_identifiers.json" in files
+    assert not sorted(name for name in files - shipped if not name.startswith(NEVER_OPENED))
 
 
 def test_nothing_of_the_developers_tools_is_shipped(builds: Builds) -> None:
@@ -195,6 +213,7 @@ def test_a_package_installs_works_upgrades_and_leaves_nothing(
         with AtWork(bookworm, desktop) as someone:
             assert someone.queue("packed") == [number]
             someone.takes_one()
+            someone.reads_gs1()
     finally:
         desktop.picture().save(tmp_path / "last.png")
     check_bench(bookworm, desktop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.support.desktop import ConsoleProcess, Desktop, until
 
 # The key belongs to whoever works with it; the onlooker below is root, and so is the operator.
 USER = "root"
+GS1 = "]C10107890000011012"
+ANSWER = re.compile(r" (OK|WARN|BLOCK) [A-Z_]+$", re.MULTILINE)
 HOME = "root/.local/share/expedita-demo"
 
 
@@ -78,6 +81,20 @@ class AtWork:
         while pack := self._view().pack:
             if pack.step not in ("label", "doubt"):  # its printer has it
                 self._scan(pack_scan(pack))
+
+    def reads_gs1(self) -> None:
+        """Scans the GS1 code of an item: it is read and answered, whatever is asked for."""
+        log = self._bookworm.folder / HOME / "logs" / "expedita.log"
+        before = len(log.read_text(encoding="utf-8"))
+        self._desktop.calm()
+        self._desktop.scan(GS1)
+
+        def answered() -> bool:
+            told = log.read_text(encoding="utf-8")
+            assert "engine call failed" not in told
+            return bool(ANSWER.search(told, before))
+
+        until(answered, "the answer to a GS1 code", 60)
 
     def queue(self, name: str) -> list[str]:
         said = self._bookworm.run(

@@ -72,6 +72,19 @@ def named_modules(root: Path) -> set[str]:
     return {name for path in files for name in _imported(path)}
 
 
+def data_files(site: Path, packages: set[str]) -> set[str]:
+    """What packages of a site-packages folder hold besides code: files that they may open."""
+    return {
+        str(path.relative_to(site))
+        for package in packages
+        for path in (site / package).rglob("*")
+        if path.is_file() and path.suffix not in _CODE and ".so." not in path.name
+    }
+
+
+_CODE = {".py", ".pyc", ".pyi", ".pyx", ".pxd", ".pxi", ".c", ".h", ".so", ".typed", ".txt"}
+
+
 def _imported(path: Path) -> Iterator[str]:
     """The modules that a file imports and that are installed here, but for Python's own."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
