@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from app import __version__
 from app.commands.loading import loading
@@ -113,4 +114,15 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return shell.DONE
     except OSError as error:
-        return shell.fail("STORE_UNUSABLE", {"detail": error.strerror or ""})
+        detail = error.strerror or ""
+        if error.filename and not _is_own(Path(os.fsdecode(error.filename)), options):
+            return shell.fail("FILE_UNUSABLE", {"file": str(error.filename), "detail": detail})
+        return shell.fail("STORE_UNUSABLE", {"detail": detail})
+
+
+def _is_own(path: Path, options: argparse.Namespace) -> bool:
+    """Whether a file is of the data folder, and none that the command was told of."""
+    from app.config import data_home
+
+    home = data_home(options.home, demo=options.demo).resolve()
+    return path.resolve().is_relative_to(home) or home.is_relative_to(path.resolve())

@@ -44,7 +44,11 @@ def add(commands: Any) -> None:
 def _backup(options: argparse.Namespace) -> int:
     with shell.engine(options) as engine:
         if not options.list:
-            return shell.said(engine.backups.make())
+            made = engine.backups.make()
+            if options.json and made.code == "BACKUP_MADE":
+                shell.print_json(dict(made.params))
+                return shell.DONE
+            return shell.said(made)
         found = archive.listed(engine.backups.folder)
         if options.json:
             shell.print_json([{**asdict(one), "size": one.size} for one in found])

@@ -39,7 +39,7 @@ MESSAGES = {  # argparse's or our own -> Portuguese, English
     "expected %s argument": ("pede %s valor", "it takes %s value"),
     "expected %s arguments": ("pede %s valores", "it takes %s values"),
     "ignored explicit argument %r": ("não leva valor (%r)", "it takes no value (%r)"),
-    "the following arguments are required: %s": ("falta %s", "%s is missing"),
+    "the following arguments are required: %s": ("é preciso dar %s", "%s must be given"),
     "one of the arguments %s is required": ("falta um destes: %s", "one of these is missing: %s"),
     "not allowed with argument %s": ("não vai junto com %s", "it can't go with %s"),
     "PATH or --rejected is needed": (

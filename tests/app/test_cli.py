@@ -85,6 +85,16 @@ def test_an_order_is_told_whole(stocked: Shell) -> None:
     three_parts(stocked("order", "999999"), "ORDER_UNKNOWN")
 
 
+def test_a_file_that_is_not_there_is_named_and_not_the_stations_data(shell: Shell) -> None:
+    for words in (
+        ("label", "supply", "5001", "/nowhere/label.zpl", "--tracking", "QA000000005BR"),
+        ("support", "bundle", "--out", "/nowhere/bundle.zip"),
+    ):
+        refused = shell(*words)
+        three_parts(refused, "FILE_UNUSABLE")
+        assert "/nowhere/" in refused.stderr
+
+
 def test_rejected_records_are_listed(shell: Shell, tmp_path: Path) -> None:
     folder = warehouse.write(tmp_path / "files", 2)
     path = folder / "orders.jsonl"

@@ -59,7 +59,10 @@ class LatencyChart(QWidget):
         scale = _Scale(shown.day.points, shown.usual_s)
         if scale.empty:
             painter.setPen(QColor(shown.theme.muted))
-            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, self.tr("Nenhum tempo medido"))
+            at, said = Qt.AlignmentFlag.AlignCenter, self.tr("Nenhum tempo medido")
+            # No line of an hour goes through the words.
+            painter.fillRect(painter.boundingRect(plot, at, said), QColor(shown.theme.ground))
+            painter.drawText(plot, at, said)
             return
         self._draw_grid(painter, shown, plot, scale)
         self._draw_times(painter, shown, plot, scale)

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "FILE_UNUSABLE": {  # file, detail
+        "pt": (
+            "O arquivo {file} não pôde ser lido ou gravado: {detail}.",
+            "Nenhum pedido mudou.",
+            "Confira o caminho e a permissão do arquivo, e tente de novo.",
+        ),
+        "en": (
+            "The file {file} could not be read or written: {detail}.",
+            "No order changed.",
+            "Check the file's path and permission, and try again.",
+        ),
+    },
     "COMMAND_WRONG": {  # problem, command
         "pt": (
             "O comando não foi entendido: {problem}.",

@@ -74,7 +74,7 @@ def test_everything_that_argparse_says_to_a_person_has_its_portuguese() -> None:
     ("line", "portuguese", "english"),
     [
         ("nonsense", "'nonsense' não é nenhum destes: 'import'", "'nonsense' is none of these"),
-        ("order", "falta number", "number is missing"),
+        ("order", "é preciso dar number", "number must be given"),
         ("orders --limit", "--limit: falta o valor", "--limit: its value is missing"),
         ("orders --limit many", "'many' não é um número inteiro", "'many' is not a whole number"),
         ("bench label --labels 0", "'0' não é um número inteiro", "'0' is not a whole number"),
