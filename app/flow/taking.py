@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
 from app.domain.gates import USUAL, DueBy, Policy
 from app.domain.model import Gate, Order, OrderState
 from app.flow import gates, invoices
-from app.store import causes, journal, orders, packages, tasks
+from app.store import causes, erasing, journal, orders, packages, tasks
 from app.store.journal import Stamp
 
 _BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
@@ -134,8 +134,10 @@ class OrderTaker:
 
     def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> bool:
         """Take over what the source says now; False where it only says it in another way."""
-        order = told.order
         before = orders.full(c, row)
+        order = told.order
+        if not before.recipient.name and erasing.is_erased(c, row.id):
+            order = _without_customer(order, before)
         state = OrderState(row.state)
         entries: list[Entry] = []
         more: dict[str, Any] = {"digest": told.digest, "cutoff": self._cutoff_of(order.carrier)}
@@ -182,6 +184,17 @@ class OrderTaker:
     def _stamp(self, c: Connection, order_id: int, now: datetime) -> Stamp:
         """Entries about an order in somebody's hand join that task, so that the hand learns."""
         return Stamp(self._station_id, 0, now, tasks.task_of_order(c, order_id))
+
+
+def _without_customer(order: Order, before: Order) -> Order:
+    """What the source says of an order whose customer was erased here: who that was stays away."""
+    return structs.replace(
+        order,
+        recipient=before.recipient,
+        address=before.address,
+        note=before.note,
+        gift_text=before.gift_text,
+    )
 
 
 def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:
