@@ -117,6 +117,8 @@ WIDTHS = [
 ]
 _TO_C, _TO_B, _START_B, _START_C, _STOP = 99, 100, 104, 105, 106
 QUIET_MODULES = 10
+_PAIRS = bytes(high * 10 + low for high in range(16) for low in range(16))
+"""The value of two digits, by the byte whose hexadecimal digits they are."""
 _KINDS = bytes(
     ord("0") if chr(code).isdigit() and code < 128 else ord("a") if 32 <= code < 127 else ord("!")
     for code in range(256)
@@ -179,9 +181,9 @@ def symbols(text: str) -> list[int]:
         else:
             values.append(_START_C if charset == "C" else _START_B)
         if charset == "C":
-            values += [int(run[i : i + 2]) for i in range(0, len(run), 2)]
+            values += bytes.fromhex(run).translate(_PAIRS)
         else:
-            values += [ord(char) - 32 for char in run]
+            values += [code - 32 for code in run.encode("ascii")]
     check = values[0] + sum(map(mul, count(), values))
     return [*values, check % 103, _STOP]
 

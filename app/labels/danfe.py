@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from functools import lru_cache
 
 from app.labels import wording
 from app.labels.data import DanfeData
-from app.labels.page import Mark, barcode
+from app.labels.page import Mark, Stationery, barcode
 from app.labels.text import Row, block, line
 
 _OPERATIONS = {"0": "0 - ENTRADA", "1": "1 - SAÍDA"}
@@ -21,11 +22,17 @@ def marks(
     Raises:
         ValueError: the key can't be a barcode.
     """
-    title = line("DANFE Simplificado - Etiqueta", x, y, room, size=2.9, bold=True, align="c")
     bars = barcode(x + room / 2, y + 4, room + 6, BARS_MM, danfe.key)
     key = line(wording.fours(danfe.key), x, y + 4.5 + BARS_MM, room, size=2.6, align="c")
     top = y + 8 + BARS_MM
-    return [title, bars, key, *block(_rows(danfe, zone), x, top, room, y + height - top, size=2.5)]
+    rest = block(_rows(danfe, zone), x, top, room, y + height - top, size=2.5)
+    return [_title(x, y, room), bars, key, *rest]
+
+
+@lru_cache(maxsize=16)
+def _title(x: float, y: float, room: float) -> Stationery:
+    words = "DANFE Simplificado - Etiqueta"
+    return Stationery((line(words, x, y, room, size=2.9, bold=True, align="c"),))
 
 
 def _rows(danfe: DanfeData, zone: tzinfo | None) -> list[Row]:
@@ -37,15 +44,13 @@ def _rows(danfe: DanfeData, zone: tzinfo | None) -> list[Row]:
         rows.append(("DANFE EM CONTINGÊNCIA", f"desde {since}: {danfe.contingency.reason}"))
     if danfe.protocol:
         when = wording.moment(danfe.authorised_at, zone) if danfe.authorised_at else ""
-        rows.append(("PROTOCOLO DE AUTORIZAÇÃO DE USO:", f"{danfe.protocol} {when}"))
+        rows += [("PROTOCOLO DE AUTORIZAÇÃO DE USO:",), ("", f"{danfe.protocol} {when}")]
     operation = _OPERATIONS.get(danfe.operation_type, danfe.operation_type)
     issued = wording.moment(danfe.issued_at, zone)
     return [
         *rows,
-        (
-            *("NF-E Nº:", danfe.number, "SÉRIE:", danfe.series),
-            *("EMISSÃO:", issued, "OPERAÇÃO:", operation),
-        ),
+        ("NF-E Nº:", danfe.number, "SÉRIE:", danfe.series),
+        ("EMISSÃO:", issued, "OPERAÇÃO:", operation),
         ("EMITENTE:", danfe.emitter_name),
         _person("CNPJ:", danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf),
         ("DESTINATÁRIO:", danfe.recipient_name),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-
-from reportlab.pdfbase.ttfonts import TTFontFace
+from typing import TYPE_CHECKING
 
 from app.resources import resource
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFontFace
 
 REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
@@ -16,6 +18,8 @@ _HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
 @cache
 def face(bold: bool) -> TTFontFace:
     """The font's glyphs and measures. Cutting letters out of it is for one thread at a time."""
+    from reportlab.pdfbase.ttfonts import TTFontFace  # slow to import, and a start prints nothing
+
     return TTFontFace(resource("fonts", f"{BOLD if bold else REGULAR}.ttf"))
 
 

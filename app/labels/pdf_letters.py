@@ -10,9 +10,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from string import ascii_letters, digits, punctuation
+from struct import iter_unpack
 from threading import Lock
-
-from reportlab.pdfbase.ttfonts import makeToUnicodeCMap
 
 from app.labels.fonts import BOLD, REGULAR, face
 
@@ -22,6 +21,7 @@ _ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüçñ"
 USUAL = f" {digits}{ascii_letters}{punctuation}{_ACCENTED}{_ACCENTED.upper()}ªº°·§–—…×□"
 _SYMBOLIC, _NONSYMBOLIC = 4, 32  # ISO 32000-1, table 123
 _IN_TEXT = str.maketrans({char: f"\\{char}" for char in "()\\"})
+_NEEDED = (b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
 OBJECTS = 4  # of a set in one font
 
 _cutting = Lock()
@@ -57,7 +57,7 @@ def objects(chars: Sequence[str], bold: bool, first: int, tag: str) -> list[byte
     widths = " ".join(f"{font.charWidths.get(code, font.defaultWidth):.0f}" for code in codes)
     box = " ".join(f"{edge:.0f}" for edge in font.bbox)
     with _cutting:
-        letters = font.makeSubset(codes)
+        letters = _lean(font.makeSubset(codes))
     return [
         numbered(
             first,
@@ -72,8 +72,40 @@ def objects(chars: Sequence[str], bold: bool, first: int, tag: str) -> list[byte
             f"/MissingWidth {font.defaultWidth:.0f}/FontFile2 {first + 2} 0 R>>",
         ),
         _packed(first + 2, letters, f"/Length1 {len(letters)}"),
-        _packed(first + 3, makeToUnicodeCMap(name, codes).encode("ascii")),
+        _packed(first + 3, _meanings(chars)),
     ]
+
+
+def _meanings(chars: Sequence[str]) -> bytes:
+    """The CMap from code to text (ISO 32000-1, 9.10.3); a hundred in a block is all it may have."""
+    pairs = [
+        f"<{_FIRST + place:02X}><{char.encode('utf-16-be').hex()}>\n"
+        for place, char in enumerate(chars)
+    ]
+    blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
+    told = "".join(f"{len(some)} beginbfchar\n{''.join(some)}endbfchar\n" for some in blocks)
+    return (
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+        "1 begincodespacerange\n<00><FF>\nendcodespacerange\n"
+        f"{told}endcmap CMapName currentdict/CMap defineresource pop end end\n"
+    ).encode("ascii")
+
+
+def _lean(font: bytes) -> bytes:
+    """A TrueType font without the tables that are nothing to a reader of PDF, such as its names.
+
+    ISO 32000-1, 9.9, tells what a reader needs. They are a sixth of a label, and each is kept.
+    """
+    from reportlab.pdfbase.ttfonts import TTFontMaker  # slow to import
+
+    lean = TTFontMaker()
+    count = int.from_bytes(font[4:6], "big")
+    for tag, _, at, size in iter_unpack(">4sLLL", font[12 : 12 + 16 * count]):
+        if tag in _NEEDED:
+            lean.add(tag.decode("ascii"), font[at : at + size])
+    return bytes(lean.makeStream())
 
 
 def numbered(number: int, text: str) -> bytes:

@@ -6,9 +6,9 @@ ready and put in as it is, so that a label takes a small part of the time of a g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 from app.labels import code128, pdf_letters
@@ -141,7 +141,13 @@ def _text(mark: Text, top: float, others: _Others) -> str:
         shown = _run(words, bold, others)
     else:
         shown = _runs(runs, others)
-    return f"BT {size:.3f} 0 0 {size:.3f} {x:.3f} {top - y - size * _ASCENT:.3f} Tm{shown} ET\n"
+    return f"BT {_place(x, top - y, size)}{shown} ET\n"
+
+
+@lru_cache(maxsize=4096)
+def _place(x: float, up: float, size: float) -> str:
+    """The size and base of a line with this left and height of its top; the same on many labels."""
+    return f"{size:.3f} 0 0 {size:.3f} {x:.3f} {up - size * _ASCENT:.3f} Tm"
 
 
 def _runs(runs: tuple[Run, ...], others: _Others) -> str:
@@ -173,12 +179,21 @@ def _matrix(mark: Matrix, top: float, others: _Others) -> str:
 
     x, y, module, text = mark
     cells = "".join(
-        f"{column} {-row - 1} 1 1 re "
+        f"{left} {-row - 1} {width} 1 re "
         for row, dark in enumerate(DataMatrix(text).matrix)
-        for column, is_dark in enumerate(dark)
-        if is_dark
+        for left, width in _dark(dark)
     )
     return f"q {module} 0 0 {module} {x:.3f} {top - y:.3f} cm {cells}f Q\n"
+
+
+def _dark(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where dark cells follow each other in a row, and how many."""
+    at = 0
+    for is_dark, some in groupby(cells, bool):
+        width = len(list(some))
+        if is_dark:
+            yield at, width
+        at += width
 
 
 def _bars(mark: Bars, top: float, others: _Others) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from app.labels import code128
 from app.labels.page import Bars, Matrix, Page, Rule, Stationery, Text
 
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ")
+_NOT_PLAIN = re.compile("[^A-Za-z0-9 .,:/()-]")
 _MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
@@ -19,23 +20,18 @@ def write(pages: Iterable[Page], *, dpi: int = 203) -> bytes:
     return "".join(_format(page, dpi) for page in pages).encode("ascii")
 
 
-class _Escapes(dict[int, str]):
-    """Code point -> what stands for it in field data; each is worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char not in _PLAIN:
-            char = "".join(f"_{byte:02X}" for byte in char.encode("utf-8", "replace"))
-        self[code] = char
-        return char
-
-
-_ESCAPES = _Escapes()
-
-
 def escape(text: str) -> str:
-    """Field data for ^FH: all but letters, digits and spaces as _hex of its UTF-8."""
-    return text.translate(_ESCAPES)
+    """Field data for ^FH: all but letters, digits and harmless signs as _hex of its UTF-8."""
+    return _NOT_PLAIN.sub(_hex, text)
+
+
+def _hex(found: re.Match[str]) -> str:
+    return _escaped(found[0])
+
+
+@lru_cache(maxsize=1024)
+def _escaped(char: str) -> str:
+    return "".join(f"_{byte:02X}" for byte in char.encode("utf-8", "replace"))
 
 
 def _format(page: Page, dpi: int) -> str:
@@ -49,10 +45,14 @@ def _text(mark: Text, scale: float) -> str:
     """Its runs as one field: font 0 has no bold, and narrower letters want narrower spaces."""
     x, y, size, runs = mark
     words = runs[0][0] if len(runs) == 1 else " ".join([run[0] for run in runs])
-    return (
-        f"^FO{round(x * scale)},{round(y * scale)}"
-        f"^A0N,{round(size * scale)},{round(size * _WIDEN * scale)}^FH_^FD{escape(words)}^FS\n"
-    )
+    return f"{_place(x, y, size, scale)}^FH_^FD{escape(words)}^FS\n"
+
+
+@lru_cache(maxsize=4096)
+def _place(x: float, y: float, size: float, scale: float) -> str:
+    """The corner of a line and its letters; the same on label after label."""
+    letters = f"{round(size * scale)},{round(size * _WIDEN * scale)}"
+    return f"^FO{round(x * scale)},{round(y * scale)}^A0N,{letters}"
 
 
 def _rule(mark: Rule, scale: float) -> str:

@@ -9,7 +9,10 @@ from app.domain.model import Address
 
 def moment(at: datetime, zone: tzinfo | None) -> str:
     """Local date and time; without a zone, in the offset that the time itself carries."""
-    return (at.astimezone(zone) if zone else at).strftime("%d/%m/%Y %H:%M:%S")
+    if zone:
+        at = at.astimezone(zone)
+    date = f"{at.day:02}/{at.month:02}/{at.year:04}"  # strftime takes twice as long
+    return f"{date} {at.hour:02}:{at.minute:02}:{at.second:02}"
 
 
 def cep(text: str) -> str:

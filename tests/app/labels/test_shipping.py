@@ -161,6 +161,17 @@ def test_the_longest_fields_of_an_invoice_fit_without_being_cut() -> None:
     assert "[…]" not in pdf_text(shipping_pdf.render(data))
 
 
+def test_no_title_of_a_usual_danfe_stands_at_a_line_s_end_without_its_text() -> None:
+    marks = every_mark(shipping.page(label(danfe=danfe())))
+    lines = [mark.runs for mark in marks if isinstance(mark, Text) and len(mark.runs) > 1]
+    assert len(lines) > 6
+    assert [runs for runs in lines if runs[-1][1]] == []
+
+
+def test_the_file_of_a_label_stays_small_since_it_is_kept_with_the_order() -> None:
+    assert len(shipping_pdf.render(label(danfe=danfe()))) < 45_000
+
+
 def test_a_text_that_cannot_fit_is_cut_visibly() -> None:
     assert "[…]" in pdf_text(shipping_pdf.render(label(recipient_name="W" * 10_000)))
 

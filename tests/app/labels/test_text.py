@@ -39,3 +39,15 @@ def test_a_long_word_is_broken_and_a_long_text_ends_with_a_mark() -> None:
 def test_titles_are_bold_and_their_texts_are_not() -> None:
     (one,) = block([("NF-E Nº:", "7", "SÉRIE:", "1")], 0, 0, 90, 5, size=2)
     assert one.runs == (("NF-E Nº:", True), ("7", False), ("SÉRIE:", True), ("1", False))
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.text("^~_\\ Wiãç\u0301\u05d0\U0001f600漢", max_size=200), min_size=1, max_size=7)
+)
+def test_a_block_holds_every_word_in_its_order_or_says_that_it_was_cut(parts: list[str]) -> None:
+    lines = block([tuple(parts)], 3, 5, 40, 20, size=4)
+    shown = " ".join(words for line in lines for words, _ in line.runs)
+    whole = "".join("".join(map(clean, parts)).split())
+    printed = "".join(shown.removesuffix(CUT_MARK).split())
+    assert printed == whole or (shown.endswith(CUT_MARK) and whole.startswith(printed))

@@ -37,6 +37,10 @@ def test_what_is_written_can_be_read_whatever_letters_it_has(
     assert sorted(read.replace(" ", "")) == sorted(shown.replace(" ", ""))
 
 
+def test_a_character_beyond_the_first_plane_is_copied_as_itself() -> None:
+    assert pdf_text(to_pdf.write([text_page("Zoë 😀 Ł")], title="x")) == "Zoë 😀 Ł"
+
+
 def test_a_file_may_have_more_letters_than_one_set_holds() -> None:
     chars = OTHERS[: 2 * MOST + 10]
     texts = ["".join(chars[at : at + 40]) for at in range(0, len(chars), 40)]

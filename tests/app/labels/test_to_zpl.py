@@ -14,7 +14,7 @@ from app.labels.to_zpl import escape, write
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_an_escaped_field_holds_no_command_and_gives_the_text_back(text: str) -> None:
     field = escape(text)
-    assert re.fullmatch(r"[A-Za-z0-9 _]*", field)
+    assert re.fullmatch(r"[A-Za-z0-9 _.,:/()-]*", field)
     raw = re.sub(rb"_(..)", lambda m: bytes([int(m[1], 16)]), field.encode("ascii"))
     assert raw.decode("utf-8") == text
 
