@@ -97,7 +97,7 @@ class OrdersPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((6.0, 4.6, 11.2, 5.2, 8.8, 6.5, 6.4, 2.8)):
+        for column, width in enumerate((6.2, 4.6, 9.0, 5.3, 9.6, 6.9, 7, 3)):
             self._table.setColumnWidth(column, int(width * unit))
         self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 

@@ -448,7 +448,7 @@ _WORK = {
 }
 _STATES = {
     "RECEIVED": ("recebido", "received"),
-    "RELEASED": ("liberado para separação", "released to pick"),
+    "RELEASED": ("a separar", "released to pick"),
     "PICKING": ("em separação", "being picked"),
     "PICKED": ("separado", "picked"),
     "PACKING": ("em conferência", "being packed"),
