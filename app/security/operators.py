@@ -101,8 +101,7 @@ class Operators:
     def is_disabled(self, badge: str, c: Connection | None = None) -> bool:
         """Whether this person's access was taken away; asked in the moment of `c`, or now."""
         with nullcontext(c) if c is not None else self._store.read() as moment:
-            row = _find(moment, badge)
-        return row is not None and bool(row.disabled)
+            return rows.is_disabled(moment, badge)
 
     def add(self, name: str, badge: str, role: Role | str, pin: str) -> Operator:
         """Make an operator.

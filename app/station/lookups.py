@@ -23,7 +23,7 @@ class StoreLookups:
         return tasks.is_tote(self._c, code)
 
     def is_tracking(self, code: str) -> bool:
-        return packages.label_by_tracking(self._c, code) is not None
+        return packages.is_tracking(self._c, code)
 
     def order_number(self, code: str) -> bool:
-        return orders.by_number(self._c, code) is not None
+        return orders.is_number(self._c, code)

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, column, create_engine, event, select, table
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from app.store import faults, swap
 from app.store.afterwards import Afterwards
+from app.store.asking import Question
 from app.store.connecting import connect, empty_log
 from app.store.dialect import URL, writes_next
 from app.store.integrity import faults_of
@@ -158,7 +159,7 @@ class Store:
             with writes_next(self._engine.connect()) as connection:
                 connection.info.pop(TAILS, None)
                 with connection.begin():
-                    version = connection.exec_driver_sql(_VERSION).scalar()
+                    (version,) = _VERSION.first(connection) or (None,)
                     if not can_work_on(connection, version):
                         raise StoreError("STORE_NEWER", str(version))
                     yield connection
@@ -213,7 +214,7 @@ class Store:
             self._written = 0
 
 
-_VERSION = "SELECT version_num FROM alembic_version"
+_VERSION = Question(select(column("version_num")).select_from(table("alembic_version")))
 TAILS = "journal tails"  # in a connection's info: what its transaction added to the journal
 
 

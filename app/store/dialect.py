@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from app.store import faults
+
 URL = "sqlite+expedita://"
 _BEGIN = "how the next transaction begins"  # in a connection's info
 
@@ -19,6 +21,7 @@ class ExplicitBegin(SQLiteDialect_pysqlite):
     supports_statement_cache = True
 
     def do_begin(self, dbapi_connection: Any) -> None:
+        faults.reach("statement")
         dbapi_connection.execute(dbapi_connection.info.pop(_BEGIN, "BEGIN"))
 
 

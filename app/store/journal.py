@@ -11,7 +11,18 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from app.domain.entries import (
     Entry,
@@ -22,6 +33,7 @@ from app.domain.entries import (
     load,
 )
 from app.store import causes
+from app.store.asking import Question
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
 from app.store.schema import JOURNAL, OPERATORS
@@ -102,6 +114,8 @@ def task_entries(
     values: dict[str, Any] = {"task": task_id}
     for at, (station, seq) in enumerate(known):
         values |= {f"station{at}": station, f"seq{at}": seq}
+    if known and not _any_of_task(len(known)).first(connection, **values):
+        return []  # as nearly always while somebody scans
     return _read(connection.execute(_of_task(len(known)), values))
 
 
@@ -184,8 +198,8 @@ def last_task_of_order(connection: Connection, order_id: int, kind: str) -> str:
 
 def head(connection: Connection, station_id: str) -> tuple[int, str]:
     """A station's last sequence number and its hash, which vouches for all before it."""
-    row = connection.execute(_HEAD, {"station": station_id}).first()
-    return (row.station_seq, row.hash) if row else (0, "")
+    found = _HEAD.first(connection, station=station_id)
+    return (int(found[0]), str(found[1])) if found else (0, "")
 
 
 def heads(connection: Connection) -> dict[str, tuple[int, str]]:
@@ -292,7 +306,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 # Made once: to build a statement costs more than to run it, and these run with every scan.
 _INSERT = insert(JOURNAL)
-_HEAD = (
+_HEAD = Question(
     select(JOURNAL.c.station_seq, JOURNAL.c.hash)
     .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == bindparam("station"))
     .order_by(JOURNAL.c.station_seq.desc())
@@ -313,13 +327,24 @@ _RECORDED = (
 @cache
 def _of_task(known: int) -> Select[Any]:
     """A task's entries, without those up to `seqN` of each of so many stations `stationN`."""
-    query = _RECORDED.where(JOURNAL.c.task_id == bindparam("task"))
+    return _RECORDED.where(*_where_of_task(known))
+
+
+@cache
+def _any_of_task(known: int) -> Question:
+    """Whether there is such an entry."""
+    any_entry = select(JOURNAL.c.station_seq).where(JOURNAL.c.warehouse_id == WAREHOUSE)
+    return Question(any_entry.where(*_where_of_task(known)).limit(1))
+
+
+def _where_of_task(known: int) -> tuple[ColumnElement[bool], ...]:
+    of_task = JOURNAL.c.task_id == bindparam("task")
     if not known:
-        return query
+        return (of_task,)
     stations: list[Any] = [bindparam(f"station{at}") for at in range(known)]
     new = [
         and_(JOURNAL.c.station_id == station, JOURNAL.c.station_seq > bindparam(f"seq{at}"))
         for at, station in enumerate(stations)
     ]
     others = and_(*(JOURNAL.c.station_id != station for station in stations))
-    return query.where(or_(*new, others))
+    return of_task, or_(*new, others)

@@ -8,10 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import OPERATORS
 
 # Made once: it runs with every scan.
+_IS_DISABLED = Question(
+    select(OPERATORS.c.id).where(
+        OPERATORS.c.warehouse_id == WAREHOUSE,
+        OPERATORS.c.badge == bindparam("badge"),
+        OPERATORS.c.disabled.is_(True),
+    )
+)
 _BY_BADGE = select(OPERATORS).where(
     OPERATORS.c.warehouse_id == WAREHOUSE, OPERATORS.c.badge == bindparam("badge")
 )
@@ -38,6 +46,10 @@ def add(c: Connection, name: str, badge: str, role: str, pin_hash: str) -> int:
 
 def by_badge(c: Connection, badge: str) -> Row[Any] | None:
     return c.execute(_BY_BADGE, {"badge": badge}).first()
+
+
+def is_disabled(c: Connection, badge: str) -> bool:
+    return _IS_DISABLED.first(c, badge=badge) is not None
 
 
 def everyone(c: Connection) -> Sequence[Row[Any]]:

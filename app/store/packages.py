@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import (
     LABELS,
@@ -35,6 +36,11 @@ _LABELS_OF = (
 )
 
 # Made once: they run with every scan.
+_IS_TRACKING = Question(
+    select(LABELS.c.id)
+    .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == bindparam("tracking"))
+    .limit(1)
+)
 _BY_TRACKING = (
     select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
     .join(
@@ -43,7 +49,7 @@ _BY_TRACKING = (
     )
     .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == bindparam("tracking"))
 )
-_SERIALS_LEFT = (
+_SERIALS_LEFT = Question(
     select(
         TRACKING_RANGES.c.carrier,
         func.sum(TRACKING_RANGES.c.last_serial - TRACKING_RANGES.c.next_serial + 1),
@@ -139,6 +145,11 @@ def label(c: Connection, label_id: str) -> Row[Any] | None:
 def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
     """The label that bears a tracking code, with its order's number and packages."""
     return c.execute(_BY_TRACKING, {"tracking": tracking}).first()
+
+
+def is_tracking(c: Connection, code: str) -> bool:
+    """Whether a label bears this tracking code."""
+    return _IS_TRACKING.first(c, tracking=code) is not None
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
@@ -325,7 +336,7 @@ def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, in
 
 def serials_left(c: Connection) -> dict[str, int]:
     """How many tracking codes each carrier has left."""
-    return {row[0]: int(row[1]) for row in c.execute(_SERIALS_LEFT)}
+    return {row[0]: int(row[1]) for row in _SERIALS_LEFT.rows(c)}
 
 
 def _usable(carrier: str, service_code: str) -> Any:

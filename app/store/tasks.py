@@ -8,19 +8,24 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.entries import TaskClaimed
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import JOURNAL, OPERATORS, ORDERS, TASKS, TOTES
 
 # Made once: they run with every scan.
 _TASK = select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == bindparam("task"))
-_IS_HELD = select(TASKS.c.id).where(
-    TASKS.c.warehouse_id == WAREHOUSE,
-    TASKS.c.id == bindparam("task"),
-    TASKS.c.station_id == bindparam("station"),
-    TASKS.c.open.is_(True),
+_IS_HELD = Question(
+    select(TASKS.c.id).where(
+        TASKS.c.warehouse_id == WAREHOUSE,
+        TASKS.c.id == bindparam("task"),
+        TASKS.c.station_id == bindparam("station"),
+        TASKS.c.open.is_(True),
+    )
 )
-_TOTE = select(TOTES.c.code).where(
-    TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote")
+_TOTE = Question(
+    select(TOTES.c.code)
+    .where(TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote"))
+    .limit(1)
 )
 _TOTE_OWNER = (
     select(ORDERS.c.number)
@@ -68,7 +73,7 @@ def holding(c: Connection, task_id: str) -> Row[Any] | None:
 
 def is_held(c: Connection, task_id: str, station_id: str) -> bool:
     """Whether the task is open and in the hands of that station."""
-    return c.execute(_IS_HELD, {"task": task_id, "station": station_id}).first() is not None
+    return _IS_HELD.first(c, task=task_id, station=station_id) is not None
 
 
 def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:
@@ -92,7 +97,7 @@ def tote_owner(c: Connection, tote: str) -> str | None:
 
 
 def is_tote(c: Connection, code: str) -> bool:
-    return c.execute(_TOTE, {"tote": code}).first() is not None
+    return _TOTE.first(c, tote=code) is not None
 
 
 def task_of_order(c: Connection, order_id: int) -> str:
