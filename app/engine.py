@@ -536,7 +536,7 @@ class Engine:
             self._taker(),
             clock=self.clock,
             policy=self._policy(),
-            give_way=self.courtesy.give_way,
+            courtesy=self.courtesy,
         )
 
     def _settings(self, c: Connection) -> Settings:

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.bench import orders_server, warehouse
 from app.bench.report import Report, median, ratio
-from app.bench.warehouse import timed
+from app.bench.warehouse import expect, timed
 from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import Clock
@@ -60,7 +60,7 @@ def run(home: Path, orders: int = 100_000) -> Report:
 
 def _take(engine: Engine, file: Path, count: int) -> None:
     done = engine.import_unattended(file)
-    assert done.outcome is Outcome.DONE, done
+    expect(done, Outcome.DONE)
     assert done.params["new"] == count, done
 
 

@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.decision import Outcome
 from app.engine import Engine
 from app.rehearsal import Clock
 from app.security.keys import store_key
+from app.station.views import Feedback
 from app.store.connecting import connect
 from app.store.database import LOG_PAGES
 
@@ -77,6 +79,12 @@ def timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def expect(answer: Feedback, *outcomes: Outcome) -> None:
+    """End the bench, and say what the console answered, where it is none of `outcomes`."""
+    if answer.outcome not in outcomes:
+        raise SystemExit(f"expedita bench: {answer.outcome} {answer.code} {dict(answer.params)}")
 
 
 _N = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {}) "

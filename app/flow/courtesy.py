@@ -8,6 +8,7 @@ HOLDS_S = (
     1.0  # a scan, from its first key to the page that follows it, on a machine with much to do
 )
 MOST_S = 1.0  # that one piece of work waits, so that it gets on however fast somebody scans
+REMEMBERS_S = 10.0  # whoever scanned so lately will scan again
 _LOOKS_S = 0.002
 
 
@@ -20,13 +21,20 @@ class Courtesy:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self._asked = -REMEMBERS_S
 
     def ask(self) -> None:
         """A scan has begun: keep long work away until `over`, or for a short while."""
-        self._until = time.monotonic() + HOLDS_S
+        self._asked = time.monotonic()
+        self._until = self._asked + HOLDS_S
 
     def over(self) -> None:
         self._until = 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether somebody scans these seconds, so that long work should take short turns."""
+        return time.monotonic() < self._asked + REMEMBERS_S
 
     def give_way(self) -> None:
         """Wait while somebody asked; long work calls this between its small pieces."""

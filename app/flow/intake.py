@@ -23,12 +23,15 @@ from app.connectors import binsfile, cataloguefile, nfexml, orderfile
 from app.connectors.records import Bad, Good, detect, files_in
 from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
+from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, imports, orders
 from app.store.database import Store
 
 BATCH = 200  # records in one transaction at most: a scan waits for one of these
+FEW = 50  # while somebody scans
+SHORT_S = 0.015  # a transaction while somebody scans
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -52,7 +55,7 @@ class UnknownFormat(Exception):
 
 
 class Intake:
-    """Reads files into one store. `give_way` is called between its small pieces."""
+    """Reads files into one store, in short turns while somebody scans."""
 
     def __init__(
         self,
@@ -61,13 +64,14 @@ class Intake:
         *,
         clock: Callable[[], datetime],
         policy: invoices.Policy,
-        give_way: Callable[[], None] = lambda: None,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._orders = taker
-        self._give_way = give_way
+        self._courtesy = courtesy or Courtesy()
+        self._alone, self._beside_scans = Pace(BATCH, BATCH), Pace(FEW, FEW, SHORT_S)
 
     def take(self, path: Path, progress: Progress, cancelled: Cancelled) -> Report:
         """Read a file, or every readable file of a folder, into the store.
@@ -137,8 +141,8 @@ class Intake:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
         records = self._courteous(_READERS[kind](file, start))
-        pace = Pace(BATCH, BATCH)
         with ThreadPoolExecutor(1) as ahead:
+            pace = self._pace()
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
@@ -147,8 +151,9 @@ class Intake:
                     self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
                     found = taker(c, [record for record in batch if isinstance(record, Good)])
                     imports.keep_position(c, fingerprint, file.name, reached, size, None)
-                    # Read while the disk makes this one durable.
-                    coming = ahead.submit(list, islice(records, pace.size))
+                    # The next ones are read while the disk makes these durable.
+                    next_pace = self._pace()
+                    coming = ahead.submit(list, islice(records, next_pace.size))
                 pace.took(time.perf_counter() - began)
                 report.new += found["new"]
                 report.changed += found["changed"]
@@ -158,16 +163,19 @@ class Intake:
                 if cancelled():
                     report.cancelled = True
                     return
-                batch = coming.result()
+                batch, pace = coming.result(), next_pace
         with self._store.write() as c:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
             if kind == "bins":  # goods that came may be what orders wait for
                 self._orders.release_ready(c, orders.received(c))
 
+    def _pace(self) -> Pace:
+        return self._beside_scans if self._courtesy.is_near else self._alone
+
     def _courteous(self, records: Iterable[Good[Any] | Bad]) -> Iterator[Good[Any] | Bad]:
         """The same, with room for a scan after each."""
         for record in records:
-            self._give_way()
+            self._courtesy.give_way()
             yield record
 
     def _reject(self, c: Connection, file: Path, records: Iterable[Bad]) -> None:

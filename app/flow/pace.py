@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 LONGEST_S = 0.05  # a transaction that took longer is followed by a smaller one
-FEWEST = 5
+FEWEST = 20  # each transaction costs something of its own, which smaller ones only repeat
 
 
 class Pace:
     """`size` is how many records the next transaction takes; it follows what the last ones took."""
 
-    def __init__(self, size: int, most: int) -> None:
+    def __init__(self, size: int, most: int, longest_s: float = LONGEST_S) -> None:
         self.size = size
-        self._most = most
+        self._fewest, self._most = min(FEWEST, most), most
+        self._longest_s = longest_s
 
     def took(self, seconds: float) -> None:
         """Hear how long a transaction of `size` records took."""
-        if seconds > LONGEST_S:
-            self.size = max(int(self.size * LONGEST_S / seconds), FEWEST)
-        elif seconds < LONGEST_S / 2:
+        if seconds > self._longest_s:
+            self.size = max(int(self.size * self._longest_s / seconds), self._fewest)
+        elif seconds < self._longest_s / 2:
             self.size = min(self.size + self.size // 4 + 1, self._most)

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.bench import importing, warehouse
 from app.bench.raw import Copy, Writes
 from app.bench.report import Report, percentile, ratio
-from app.bench.warehouse import timed
+from app.bench.warehouse import expect, timed
 from app.domain.decision import Outcome
 from ui.bench.stage import Hands, settle, stage
 
@@ -70,7 +70,7 @@ def busy(
                 settle(PAUSE_MS)
                 times.append(hands.scan())
             seconds += time.perf_counter() - began
-            assert future.result().outcome is Outcome.DONE, future.result()
+            expect(future.result(), Outcome.DONE)
             for _ in range(min(max(len(times) - before, 10), MOST_IDLE)):
                 settle(PAUSE_MS)
                 idle.append(hands.scan())

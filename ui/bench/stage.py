@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent
 
+from app.bench.warehouse import expect
 from app.demo import PIN
 from app.domain.decision import Outcome
 from app.engine import Engine
@@ -111,7 +112,7 @@ class Hands(QObject):
         if not self._ended:
             self._wait.exec()
         assert self._answer is not None
-        assert self._answer.outcome in (Outcome.OK, Outcome.DONE), self._answer
+        expect(self._answer, Outcome.OK, Outcome.DONE)
         self._await_view()
         return self._ended - began
 

@@ -34,3 +34,13 @@ def test_a_scan_that_nobody_ended_is_forgotten(monkeypatch):
     kind = Courtesy()
     kind.ask()
     kind.give_way()  # returns
+
+
+def test_long_work_takes_short_turns_until_nobody_has_scanned_for_a_while(monkeypatch):
+    kind = Courtesy()
+    assert not kind.is_near
+    kind.ask()
+    kind.over()
+    assert kind.is_near
+    monkeypatch.setattr(courtesy, "REMEMBERS_S", 0)
+    assert not kind.is_near

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.engine import Engine
-from app.flow.intake import BATCH
+from app.flow.intake import BATCH, FEW
 from app.rehearsal import Clock
 from app.security.keys import KeyChoice, KeySource
 from app.store import imports, order_search, orders
@@ -128,6 +128,24 @@ def test_a_cancelled_import_goes_on_where_it_stopped(engine: Engine, tmp_path: P
     assert numbers(engine, folder / "orders.jsonl") == (1300 - BATCH, 0, 0, 0)
     with engine.store.read() as c:
         assert c.scalar(select(func.count()).select_from(ORDERS)) == 1300
+
+
+def test_while_somebody_scans_transactions_are_short_and_nothing_is_missed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    folder = warehouse.write(tmp_path / "many", 3 * BATCH)
+    reached: list[int] = []
+
+    def step(done: int, total: int) -> None:
+        reached.append(done)
+        if len(reached) == 1:
+            engine.courtesy.ask()
+            engine.courtesy.over()
+
+    report = engine.import_unattended(folder / "orders.jsonl", step)
+    assert report.params["new"] == 3 * BATCH
+    assert len(reached) > BATCH / FEW
+    assert reached == sorted(reached)
 
 
 def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> None:

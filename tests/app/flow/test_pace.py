@@ -7,9 +7,9 @@ from app.flow.pace import FEWEST, LONGEST_S, Pace
 
 
 def test_a_slow_transaction_is_followed_by_one_as_much_smaller() -> None:
-    pace = Pace(100, 100)
+    pace = Pace(1000, 1000)
     pace.took(10 * LONGEST_S)
-    assert pace.size == 10
+    assert pace.size == 100
 
 
 def test_quick_ones_grow_up_to_the_most() -> None:
@@ -17,6 +17,12 @@ def test_quick_ones_grow_up_to_the_most() -> None:
     for _ in range(30):
         pace.took(0.001)
     assert pace.size == 100
+
+
+def test_they_are_never_made_larger_than_the_most() -> None:
+    pace = Pace(10, 10)
+    pace.took(100.0)
+    assert pace.size == 10
 
 
 @given(st.lists(st.floats(0, 100)), st.integers(FEWEST, 500))
