@@ -29,7 +29,7 @@ from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, imports, orders
 from app.store.database import Store
 
-BATCH = 200  # records in one transaction at most: a scan waits for one of these
+BATCH = 300  # records in one transaction at most: the first scan waits for one of these
 FEW = 50  # while somebody scans
 SHORT_S = 0.015  # a transaction while somebody scans
 

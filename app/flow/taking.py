@@ -21,6 +21,7 @@ from app.store import causes, erasing, journal, orders, packages, tasks
 from app.store.journal import Stamp
 
 _BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
+_RECEIVED, _RELEASED = OrderState.RECEIVED.value, OrderState.RELEASED.value
 _CANCELLABLE = (
     OrderState.RECEIVED,
     OrderState.RELEASED,
@@ -127,9 +128,9 @@ class OrderTaker:
         for one in new:
             if one.order.number in waiting:
                 invoices.match_waiting(c, one.order_id, one.order, self._policy, now)
-            if one.state == OrderState.RECEIVED.value and not paid_is_all[one.order.channel]:
+            if one.state == _RECEIVED and not paid_is_all[one.order.channel]:
                 self.release_ready(c, [one.order_id])
-            if one.state == OrderState.RELEASED.value and asks.concerns(one.order):
+            if one.state == _RELEASED and asks.concerns(one.order):
                 causes.prepare(c, one.order_id, now)
 
     def _update(self, c: Connection, row: Any, told: Told, now: datetime) -> bool:
@@ -208,8 +209,8 @@ def _first_state(order: Order, paid_is_all: bool) -> str:
     if order.status == "cancelled" or order.payment_status == "refunded":
         return OrderState.CANCELLED.value
     if paid_is_all and order.payment_status == "paid":
-        return OrderState.RELEASED.value
-    return OrderState.RECEIVED.value
+        return _RELEASED
+    return _RECEIVED
 
 
 def _is_older(one: datetime | None, other: datetime | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -12,16 +12,18 @@ from sqlalchemy import Connection, Table
 from app.store.types import Money, UtcDateTime
 
 
-def insert(c: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Add `rows`, which all name the same columns in the same order.
+def insert(
+    c: Connection, table: Table, names: Iterable[str], rows: Sequence[Iterable[Any]]
+) -> None:
+    """Add `rows`, which hold values for the columns of these `names`, in their order.
 
     The values become what the columns' types make of them, by a shorter way: an import of orders
     would spend more time in SQLAlchemy than in the database.
     """
     if not rows:
         return
-    statement, turns = _plan(table, tuple(rows[0]))
-    columns: list[Sequence[Any]] = list(zip(*(row.values() for row in rows), strict=True))
+    statement, turns = _plan(table, tuple(names))
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for at, turn in turns:
         columns[at] = [None if value is None else turn(value) for value in columns[at]]
     c.exec_driver_sql(statement, list(zip(*columns, strict=True)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import bulk, order_search
@@ -338,9 +338,10 @@ def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None
         )
         people.append({"warehouse_id": WAREHOUSE, "order_id": one.order_id, **_person(order)})
         lines += _line_rows(one.order_id, order.lines)
-    bulk.insert(c, ORDERS, rows)
-    bulk.insert(c, RECIPIENTS, people)
-    bulk.insert(c, ORDER_LINES, lines)
+    if new:
+        bulk.insert(c, ORDERS, rows[0], [row.values() for row in rows])
+        bulk.insert(c, RECIPIENTS, people[0], [person.values() for person in people])
+    bulk.insert(c, ORDER_LINES, _LINE, lines)
     order_search.index(c, [(one.order_id, one.order) for one in new])
 
 
@@ -367,22 +368,16 @@ def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> Non
             ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == order_id
         )
     )
-    rows = _line_rows(order_id, new)
-    if rows:
-        c.execute(insert(ORDER_LINES), rows)
+    bulk.insert(c, ORDER_LINES, _LINE, _line_rows(order_id, new))
 
 
-def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[dict[str, Any]]:
+_LINE = ("warehouse_id", "order_id", "line_id", "position", "sku", "quantity", "unit_price")
+
+
+def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[tuple[Any, ...]]:
+    """The lines as the columns that `_LINE` names."""
     return [
-        {
-            "warehouse_id": WAREHOUSE,
-            "order_id": order_id,
-            "line_id": line.line_id,
-            "position": position,
-            "sku": line.sku,
-            "quantity": line.quantity,
-            "unit_price": line.unit_price,
-        }
+        (WAREHOUSE, order_id, line.line_id, position, line.sku, line.quantity, line.unit_price)
         for position, line in enumerate(lines)
     ]
 
@@ -419,7 +414,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "fiscal": order.fiscal or None,
         "allow_substitution": order.allow_substitution,
         "line_count": len(order.lines),
-        "unit_count": sum(line.quantity for line in order.lines),
+        "unit_count": sum([line.quantity for line in order.lines]),
         "due_at": order.promised_at or order.ship_by or order.placed_at,
         "late_at": order.ship_by or order.promised_at,
     }

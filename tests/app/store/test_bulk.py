@@ -31,7 +31,13 @@ def test_rows_in_bulk_are_kept_as_the_columns_own_types_keep_them(stores, monkey
     ]
     with stores[0].write() as c:
         orders.insert_orders(c, new, NOW)
-    monkeypatch.setattr(bulk, "insert", lambda c, table, rows: c.execute(insert(table), rows))
+    monkeypatch.setattr(
+        bulk,
+        "insert",
+        lambda c, table, names, rows: c.execute(
+            insert(table), [dict(zip(names, row, strict=True)) for row in rows]
+        ),
+    )
     with stores[1].write() as c:
         orders.insert_orders(c, new, NOW)
     for table in (ORDERS, RECIPIENTS, ORDER_LINES):
@@ -47,4 +53,4 @@ def test_rows_in_bulk_are_kept_as_the_columns_own_types_keep_them(stores, monkey
 def test_a_moment_without_its_zone_is_refused(stores) -> None:
     row = {"warehouse_id": 1, "id": 1, "placed_at": NOW.replace(tzinfo=None)}
     with pytest.raises(ValueError, match="naive"), stores[0].write() as c:
-        bulk.insert(c, ORDERS, [row])
+        bulk.insert(c, ORDERS, row, [row.values()])
