@@ -68,9 +68,16 @@ class Console(QObject):
     def scan(self, raw: str) -> None:
         """A scan goes before everything else that waits for the station.
 
-        Its answer is told as soon as it is durable; the view, which takes as long again, follows.
+        Its answer is told as soon as it is durable, and painted before the view is asked for:
+        the station would make the painting wait for Python's lock.
         """
-        self.bridge.call(self.station.scan, raw, done=self.answered.emit, urgent=True)
+        self.bridge.call(self.station.scan, raw, done=self._scanned, urgent=True)
+
+    def _scanned(self, feedback: Feedback) -> None:
+        self.answered.emit(feedback)
+        QTimer.singleShot(0, self._view_scan)  # comes when what is to be painted has been
+
+    def _view_scan(self) -> None:
         self.bridge.call(self.station.view, done=self._show_after_scan)
 
     def act(self, action: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.decision import Outcome
@@ -26,7 +26,9 @@ class FeedbackOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # It fills itself, so that Qt paints nothing of what lies under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._ground = QColor()
         self._icon, self._happened, self._means, self._next = (QLabel() for _ in range(4))
         self._icon.setObjectName("icon")
         self._happened.setObjectName("happened")
@@ -85,8 +87,8 @@ class FeedbackOverlay(QWidget):
     def _dress(self, ground: str, text: str, unit: int, icon: int) -> None:
         """Colours and sizes; one answer after the other mostly has the same, and Qt takes longer
         over a style than over everything else here."""
+        self._ground = QColor(ground)
         style = (
-            f"FeedbackOverlay {{ background: {ground}; }}"
             f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
             f"QPushButton {{ color: {text}; background: transparent; border: 2px solid {text};"
             f" font-size: {unit}px; margin-bottom: {unit}px; }}"
@@ -108,6 +110,9 @@ class FeedbackOverlay(QWidget):
         self.is_block = False
         self._timer.stop()
         self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self._ground)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.is_block:

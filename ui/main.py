@@ -127,7 +127,6 @@ def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Win
     sounds = Sounds() if sound else None
     window = Window(Console(engine), receiver, sounds)
     receiver.install(app)
-    app.installEventFilter(window)
     window.seen.connect(window.make_first_pages, Qt.ConnectionType.SingleShotConnection)
     return window
 

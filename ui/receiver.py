@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -51,6 +52,7 @@ class ScanReceiver(QObject):
 
     scanned = Signal(str)
     reading = Signal()  # a key came that may begin a scan
+    touched = Signal()  # somebody is there: a key or a touch
 
     def __init__(
         self, parent: QObject | None = None, *, clock_ms: Callable[[], float] | None = None
@@ -70,6 +72,13 @@ class ScanReceiver(QObject):
         self._gap.timeout.connect(self._idle.start)
         self._idle.timeout.connect(self.flush)
         self._assembler = WedgeAssembler()
+        self._deals: dict[QEvent.Type, Callable[[QObject, Any], bool]] = {
+            QEvent.Type.KeyPress: self._press,
+            QEvent.Type.KeyRelease: self._release,
+            QEvent.Type.ShortcutOverride: self._override_shortcut,
+            QEvent.Type.InputMethod: self._compose,
+            QEvent.Type.MouseButtonPress: self._touch,
+        }
         self.configure(WedgeSettings())
 
     def configure(self, settings: WedgeSettings) -> None:
@@ -88,18 +97,16 @@ class ScanReceiver(QObject):
         self._handle(self._assembler.flush())
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress:
-            return self._press(target, event)
-        if kind == QEvent.Type.KeyRelease:
-            return self._release(target, event)
-        if kind == QEvent.Type.ShortcutOverride:
-            return self._override_shortcut(event)
-        if kind == QEvent.Type.InputMethod:
-            return self._compose(target, event)
+        # Hundreds of events come with every scan, and few of them concern this.
+        deal = self._deals.get(event.type())
+        return deal is not None and deal(target, event)
+
+    def _touch(self, target: QObject, event: QEvent) -> bool:
+        self.touched.emit()
         return False
 
     def _press(self, target: QObject, event: QKeyEvent) -> bool:
+        self.touched.emit()
         if event in self._sending or event.key() in _MODIFIER_KEYS:
             return False
         at_ms = self._time_of(event)
@@ -130,7 +137,7 @@ class ScanReceiver(QObject):
             return True
         return False
 
-    def _override_shortcut(self, event: QKeyEvent) -> bool:
+    def _override_shortcut(self, target: QObject, event: QKeyEvent) -> bool:
         """Keep shortcuts from taking a key that may be part of a scan."""
         if event.key() in _MODIFIER_KEYS:
             return False

@@ -6,7 +6,7 @@ import logging
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,7 +24,7 @@ from app.domain.decision import Outcome
 from app.domain.scan import Command, code_text
 from app.domain.texts import message
 from app.health.traffic import SCANNER, lost
-from app.station.views import Feedback, StationView
+from app.station.views import Feedback, SessionView, StationView
 from app.update.quiet import RESTART
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self._sounds = sounds
         self._serial: SerialScanner | None = None
         self._task = ""
-        self._signed_in = False
+        self._session: SessionView | None = None
         self._page = "pick"
         self._touched = time.monotonic()
         self._overlay = FeedbackOverlay(self)
@@ -85,6 +85,7 @@ class Window(QMainWindow):
         QShortcut("Ctrl+F12", self, self._helper.ask)
         receiver.scanned.connect(self._scanned)
         receiver.reading.connect(console.engine.courtesy.ask)
+        receiver.touched.connect(self._put_off_lock)
         self._serial_read.connect(self._scanned)
         self._serial_connected.connect(self._serial_changed)
         console.viewed.connect(self._show)
@@ -222,8 +223,11 @@ class Window(QMainWindow):
         if not connected:
             self._answer(Feedback(Outcome.WARN, "SCANNER_LOST", {"port": port}))
 
-    def _scanned(self, raw: str) -> None:
+    def _put_off_lock(self) -> None:
         self._touched = time.monotonic()
+
+    def _scanned(self, raw: str) -> None:
+        self._put_off_lock()
         if self._replacing:
             self._answer(Feedback(Outcome.WARN, "UPDATE_RUNNING"))
             return
@@ -245,6 +249,8 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(self._signin)
             return
         page = self._pages[name]
+        if view is not None:
+            page.show_view(view)
         self._stack.setCurrentWidget(page)
         page.setFocus()  # and no button, which a stray Space would press
         page.entered()
@@ -283,25 +289,35 @@ class Window(QMainWindow):
             self._updates.in_use(signed_in or bool(page_of_task(view)))
         self.seen.emit()
         self._signin.show_view(view)
-        for page in self._pages.made():
-            page.show_view(view)
-        task = page_of_task(view)
-        was_out = self._stack.currentWidget() is self._signin
-        if not signed_in:
-            # Whoever comes next is asked for the badge, whatever page the one before had open.
-            left_it_open = self._signed_in and self._page in _OPEN_TO_ALL
-            self.open("pick" if left_it_open else self._page)
-        elif task and (task != self._task or was_out):
-            self.open(task)
-        elif was_out and self._console.recovery_is_due(view):
-            self.open("recovery")
-        elif was_out:
-            self.open("pick" if self._page == "recovery" else self._page)
-        self._task, self._signed_in = task, signed_in
+        before, self._session = self._session, session
+        if session != before:  # what a page shows may not be for whoever comes now
+            for page in self._pages.made():
+                page.show_view(view)
+        if name := self._page_asked_by(view, before):
+            self.open(name)
+        elif session == before and isinstance(page := self._stack.currentWidget(), Page):
+            page.show_view(view)  # the others see it when they are opened
+        self._task = page_of_task(view)
         if view.block is None and self._overlay.is_block:
             self._overlay.dismiss()
         elif view.block and not self._overlay.is_block:
             self._show_answer(view.block)
+
+    def _page_asked_by(self, view: StationView, before: SessionView | None) -> str:
+        """The page that a view opens; none where it leaves the page that is open."""
+        task = page_of_task(view)
+        was_out = self._stack.currentWidget() is self._signin
+        if view.session.state != "signed_in":
+            # Whoever comes next is asked for the badge, whatever page the one before had open.
+            was_in = before is not None and before.state == "signed_in"
+            return "pick" if was_in and self._page in _OPEN_TO_ALL else self._page
+        if task and (task != self._task or was_out):
+            return task
+        if was_out and self._console.recovery_is_due(view):
+            return "recovery"
+        if was_out:
+            return "pick" if self._page == "recovery" else self._page
+        return ""
 
     def _answer(self, feedback: Feedback) -> None:
         if feedback.code == "DOCK_READ":  # wherever the console was: there it goes on
@@ -385,12 +401,6 @@ class Window(QMainWindow):
             if self._console.view.session.state == "signed_in":
                 self._console.do(self._lock)
             self._touched = time.monotonic()
-
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        """Any key or touch puts off the auto-lock."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self._touched = time.monotonic()
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -64,7 +64,6 @@ def stage(home: Path) -> Iterator[Stage]:
     console = Console(engine)
     window = Window(console, receiver, None)
     receiver.install(app)
-    app.installEventFilter(window)  # as the console's own start does
     try:
         window.resize(*SIZE)
         window.show()
@@ -72,7 +71,6 @@ def stage(home: Path) -> Iterator[Stage]:
         yield Stage(engine, console, window)
         window.close()
     finally:
-        app.removeEventFilter(window)
         app.removeEventFilter(receiver)
         engine.close()
 
@@ -117,10 +115,12 @@ class Hands(QObject):
         return self._ended - began
 
     def _await_view(self) -> None:
-        """Until the page, which follows the answer, asks for the next scan."""
+        """Until the page, which follows the answer, asks for the next scan, and can be read."""
         self._scans += 1
         while (view := self._stage.console.view) is None or view.scans_read < self._scans:
             until(self._stage.console.viewed)
+        for _ in range(2):  # laid out, then painted
+            settle(0)
 
     def _pick(self) -> PickView:
         view = self._stage.console.view

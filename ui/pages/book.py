@@ -51,13 +51,11 @@ class Book(QObject):
         self._rest.timeout.connect(self._make_next)
 
     def __getitem__(self, name: str) -> Page:
-        """The page, which has seen the newest view."""
+        """The page, made now if it was not yet."""
         if name not in self._made:
             kind: type[Page] = getattr(import_module(f"ui.pages.{name}"), PAGES[name])
             page = self._made[name] = kind(self._console)
             self._stack.addWidget(page)
-            if self._console.view:
-                page.show_view(self._console.view)
         return self._made[name]
 
     def made(self) -> Iterator[Page]:

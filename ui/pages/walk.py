@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QGridLayout, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from app.domain.model import ShortReason
 from app.domain.pick_actions import (
@@ -20,7 +20,8 @@ from app.domain.pick_actions import (
 from app.station.views import LineView, PickView, StationView
 from ui.console import Console
 from ui.pages.work import Work
-from ui.widgets.parts import Card, button, clear, columns, label, rows
+from ui.widgets.cells import Cells
+from ui.widgets.parts import Card, button, columns, label, rows
 from ui.widgets.picture import ProductPicture
 
 _TOTES_ALONE = ("load_totes", "set_aside", "drop")
@@ -52,13 +53,13 @@ class Walk(Work):
         product.box.addWidget(self._picture, 1)
         product.box.addWidget(self._name)
         product.box.addWidget(self._detail)
-        self._totes = QGridLayout()
+        self._totes = Cells()
         self._release = button(
             self.tr("Devolver tarefa"), lambda: console.do(console.station.release_task),
             key="Ctrl+D",
         )  # fmt: skip
         side.box.addWidget(label(self.tr("Caixas"), "muted"))
-        side.box.addLayout(self._totes)
+        side.box.addWidget(self._totes)
         side.box.addStretch()
         side.box.addWidget(self._release)
         body = columns()
@@ -200,7 +201,6 @@ class Walk(Work):
         return " · ".join(parts)
 
     def _show_totes(self, view: PickView) -> None:
-        clear(self._totes)
         alone = view.step in _TOTES_ALONE
         size = "Big" if alone else ""
         first = next((number for number, tote in view.totes if not tote), "")
@@ -209,13 +209,14 @@ class Walk(Work):
             owners[line.order_number][0] += line.done
             owners[line.order_number][1] += line.quantity - line.short
         across = 3 if alone else 2 if len(view.totes) > 9 else 1
-        for at, (number, tote) in enumerate(view.totes):
+        cells = []
+        for number, tote in view.totes:
             done, total = owners.get(number, [0, 0])
             full = "✔" if total and done >= total else ""
             text = f"{tote or '—'}  {done}/{total} {full}\n{number}"
             here = tote == view.tote if tote else number == first
-            cell = label(text, f"{'chosen' if here else 'cell'}{size}", wrap=False)
-            self._totes.addWidget(cell, at // across, at % across)
+            cells.append((text, f"{'chosen' if here else 'cell'}{size}"))
+        self._totes.show_cells(cells, across)
 
 
 def _count_text(view: PickView) -> str:
