@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.store.database import WAREHOUSE
@@ -17,6 +17,13 @@ _WAITING_REFS = select(INVOICES.c.order_ref).where(
     INVOICES.c.warehouse_id == WAREHOUSE,
     INVOICES.c.order_ref.in_(any_of("refs")),
     INVOICES.c.order_id == 0,
+)
+# Made once: it runs some times with every scan at a bench.
+_OF_ORDER = (
+    select(INVOICES)
+    .where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.order_id == bindparam("order"))
+    .order_by((INVOICES.c.status == "AUTHORIZED").desc(), INVOICES.c.received_at.desc())
+    .limit(1)
 )
 
 
@@ -55,12 +62,7 @@ def by_key(c: Connection, key: str) -> Row[Any] | None:
 
 def of_order(c: Connection, order_id: int) -> Row[Any] | None:
     """The order's newest invoice; an authorised one before any other."""
-    return c.execute(
-        select(INVOICES)
-        .where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.order_id == order_id)
-        .order_by((INVOICES.c.status == "AUTHORIZED").desc(), INVOICES.c.received_at.desc())
-        .limit(1)
-    ).first()
+    return c.execute(_OF_ORDER, {"order": order_id}).first()
 
 
 def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     bindparam,
@@ -57,14 +56,46 @@ _SERIALS_LEFT = Question(
     .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
     .group_by(TRACKING_RANGES.c.carrier)
 )
+_PACKED = select(ORDERS.c.id).where(
+    ORDERS.c.warehouse_id == WAREHOUSE,
+    ORDERS.c.queue == "packed",
+    ORDERS.c.carrier == bindparam("carrier"),
+    ORDERS.c.service_code == bindparam("service"),
+)
+_OTHERS = PACKAGES.alias()
+_LABELLED = (
+    select(
+        ORDERS.c.id.label("order_id"),
+        ORDERS.c.number,
+        PACKAGES.c.package_no,
+        select(func.count())
+        .where(_OTHERS.c.warehouse_id == WAREHOUSE, _OTHERS.c.order_id == ORDERS.c.id)
+        .scalar_subquery()
+        .label("packages"),
+        LABELS.c.tracking,
+    )
+    .join(
+        PACKAGES,
+        (PACKAGES.c.warehouse_id == ORDERS.c.warehouse_id) & (PACKAGES.c.order_id == ORDERS.c.id),
+    )
+    .join(
+        LABELS,
+        (LABELS.c.warehouse_id == PACKAGES.c.warehouse_id) & (LABELS.c.id == PACKAGES.c.label_id),
+    )
+    .where(ORDERS.c.warehouse_id == WAREHOUSE)
+    .order_by(ORDERS.c.due_at, ORDERS.c.id, PACKAGES.c.package_no)
+)
+_LABELLED_ON = _LABELLED.where(PACKAGES.c.manifest_id == bindparam("manifest"))
+_LABELLED_OF = _LABELLED.where(ORDERS.c.id.in_(bindparam("orders", expanding=True)))
+_OF_ORDER = (
+    select(PACKAGES)
+    .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == bindparam("order"))
+    .order_by(PACKAGES.c.package_no)
+)
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(PACKAGES)
-        .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == order_id)
-        .order_by(PACKAGES.c.package_no)
-    ).all()
+    return c.execute(_OF_ORDER, {"order": order_id}).all()
 
 
 def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] | None:
@@ -85,47 +116,12 @@ def for_manifest(
 ) -> list[dict[str, Any]]:
     """Every package that stands on the manifest, and every one that could: those of the packed
     orders of its carrier and service, most urgent first."""
-    packed = select(ORDERS.c.id).where(
-        ORDERS.c.warehouse_id == WAREHOUSE,
-        ORDERS.c.queue == "packed",
-        ORDERS.c.carrier == carrier,
-        ORDERS.c.service_code == service_code,
-    )
     # Step by step, each with its index: in one query SQLite reads every package there is.
-    on_it = _labelled(c, PACKAGES.c.manifest_id == manifest_id)
-    could_be = _labelled(c, ORDERS.c.id.in_(c.scalars(packed).all()))
-    return list({row["tracking"]: row for row in (*on_it, *could_be)}.values())
-
-
-def _labelled(c: Connection, where: ColumnElement[bool]) -> list[dict[str, Any]]:
-    other = PACKAGES.alias()
-    count = (
-        select(func.count())
-        .where(other.c.warehouse_id == WAREHOUSE, other.c.order_id == ORDERS.c.id)
-        .scalar_subquery()
-    )
-    rows = c.execute(
-        select(
-            ORDERS.c.id.label("order_id"),
-            ORDERS.c.number,
-            PACKAGES.c.package_no,
-            count.label("packages"),
-            LABELS.c.tracking,
-        )
-        .join(
-            PACKAGES,
-            (PACKAGES.c.warehouse_id == ORDERS.c.warehouse_id)
-            & (PACKAGES.c.order_id == ORDERS.c.id),
-        )
-        .join(
-            LABELS,
-            (LABELS.c.warehouse_id == PACKAGES.c.warehouse_id)
-            & (LABELS.c.id == PACKAGES.c.label_id),
-        )
-        .where(ORDERS.c.warehouse_id == WAREHOUSE, where)
-        .order_by(ORDERS.c.due_at, ORDERS.c.id, PACKAGES.c.package_no)
-    )
-    return [dict(row._mapping) for row in rows]
+    packed = c.scalars(_PACKED, {"carrier": carrier, "service": service_code}).all()
+    on_it = c.execute(_LABELLED_ON, {"manifest": manifest_id})
+    could_be = c.execute(_LABELLED_OF, {"orders": packed})
+    found = (dict(row._mapping) for row in (*on_it, *could_be))
+    return list({row["tracking"]: row for row in found}.values())
 
 
 def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
