@@ -225,6 +225,16 @@ def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:
     assert bench.console.view.pick is not None
 
 
+def test_a_key_or_a_touch_puts_off_the_lock(bench: Bench) -> None:
+    for touch in (
+        lambda: bench.press(Qt.Key.Key_F1),
+        lambda: bench.qtbot.mouseClick(bench.window.centralWidget(), Qt.MouseButton.LeftButton),
+    ):
+        bench.window._touched = long_ago = bench.window._touched - 11 * 60
+        touch()
+        assert bench.window._touched > long_ago + 10 * 60
+
+
 @pytest.mark.parametrize("size", [(911, 512), (1366, 768), (1920, 1080), (3840, 2160)])
 def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[int, int]) -> None:
     bench.sign_in()
