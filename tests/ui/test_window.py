@@ -26,6 +26,7 @@ from ui.console import Console
 from ui.pages.book import PAGES
 from ui.pages.orders import OrdersPage
 from ui.receiver import ScanReceiver
+from ui.widgets.take_over import TakeOver
 from ui.window import Window
 
 
@@ -223,6 +224,20 @@ def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:
     assert bench.scan(own_code("T", "T-01")) == "SIGN_IN_FIRST"
     bench.sign_in()
     assert bench.console.view.pick is not None
+
+
+def test_an_offer_to_take_work_over_is_answered_by_no_stray_key(bench: Bench) -> None:
+    bench.sign_in()
+    facts = {"order": "1", "work": "work.pick", "operator": "Ana", "minutes": 3}
+    taken = {"task": "t1", "bench": "Estação 2"}
+    bench.console.answered.emit(Feedback(Outcome.WARN, "CLAIMED", facts | taken))
+    offer = bench.window.page("pick").findChild(TakeOver)
+    assert offer.isVisible()
+    bench.press(Qt.Key.Key_Space)
+    bench.press(Qt.Key.Key_Return)
+    assert offer.isVisible()
+    bench.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert not offer.isVisible()
 
 
 def test_a_key_or_a_touch_puts_off_the_lock(bench: Bench) -> None:

@@ -22,6 +22,7 @@ class TakeOver(Choice):
         task = str(feedback.params.get("task", ""))
         if feedback.code == "CLAIMED" and task and self._console.allows("work.take_over"):
             self.offer(task, str(feedback.params["bench"]))
+            page.setFocus()  # nobody asked for the question: a stray key must not answer it
         else:
             self.hide()
 
