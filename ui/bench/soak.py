@@ -42,6 +42,7 @@ def run(home: Path, scans: int, tell: Callable[[int], None]) -> ScansReport:
     at: list[int] = []
     held: list[float] = []
     with stage(home) as made:
+        made.engine.health.start()  # as in every console: it takes what scans leave to be watched
         made.sign_in()
         hands = Hands(made)
         for n in range(1, scans + 1):

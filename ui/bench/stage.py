@@ -92,6 +92,7 @@ class Hands(QObject):
         self._wait = QEventLoop()
         self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         stage.console.answered.connect(self._heard)
+        stage.console.viewed.connect(self._wait.quit)
         overlay = stage.window.findChild(FeedbackOverlay)
         assert overlay is not None
         self.overlay = overlay
@@ -107,7 +108,7 @@ class Hands(QObject):
         self._answer, self._ended = None, 0.0
         began = time.perf_counter()
         self._key(Qt.Key.Key_Return, "\r")
-        if not self._ended:
+        while not self._ended:
             self._wait.exec()
         assert self._answer is not None
         expect(self._answer, Outcome.OK, Outcome.DONE)
@@ -118,7 +119,7 @@ class Hands(QObject):
         """Until the page, which follows the answer, asks for the next scan, and can be read."""
         self._scans += 1
         while (view := self._stage.console.view) is None or view.scans_read < self._scans:
-            until(self._stage.console.viewed)
+            self._wait.exec()
         for _ in range(2):  # laid out, then painted
             settle(0)
 
