@@ -36,12 +36,6 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(widths(bold).__getitem__, text)) * size
 
 
-def line_width(text: Text) -> float:
-    """How far a line reaches to the right of its start."""
-    gaps = (len(text.runs) - 1) * _gap() if text.runs else 0.0
-    return sum(width(words, text.size, bold=bold) for words, bold in text.runs) + gaps * text.size
-
-
 Row = tuple[str, ...]
 """A title in bold, its text, the next title, its text, and so on."""
 

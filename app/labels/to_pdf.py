@@ -12,7 +12,7 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from app.labels import code128, pdf_letters
-from app.labels.page import Bars, Matrix, Page, Rule, Run, Stationery, Text
+from app.labels.page import Bars, Mark, Matrix, Page, Rule, Run, Stationery, Text
 from app.labels.pdf_letters import Codes, OtherLetters, numbered
 
 _ASCENT = 0.93  # of DejaVu Sans: from the top of a line to its baseline
@@ -55,7 +55,7 @@ def _box(page: Page) -> str:
 def _file(objects: list[bytes]) -> bytes:
     """The objects behind those that every file has, and the table of where each begins."""
     front, front_table = _front()
-    starts = [len(front), *accumulate(map(len, objects), initial=len(front))][1:]
+    starts = list(accumulate(map(len, objects), initial=len(front)))
     table = "".join([f"{start:010} 00000 n \n" for start in starts[:-1]])
     size = _PAGES + len(objects)
     end = (
@@ -130,8 +130,11 @@ def _string(text: str) -> str:
 def _content(page: Page, others: _Others) -> str:
     """What is drawn, in millimetres from the page's bottom left."""
     top = page.height
-    marks = "".join([_WRITERS[type(mark)](mark, top, others) for mark in page.marks])
-    return f"{_POINTS:.6f} 0 0 {_POINTS:.6f} 0 0 cm\n{marks}"
+    return f"{_POINTS:.6f} 0 0 {_POINTS:.6f} 0 0 cm\n{_drawn(page.marks, top, others)}"
+
+
+def _drawn(marks: Iterable[Mark], top: float, others: _Others) -> str:
+    return "".join([_WRITERS[type(mark)](mark, top, others) for mark in marks])
 
 
 def _text(mark: Text, top: float, others: _Others) -> str:
@@ -219,7 +222,7 @@ _SYMBOLS = [_symbol(widths) for widths in code128.WIDTHS]
 @lru_cache(maxsize=256)
 def _usual_stationery(mark: Stationery, top: float) -> str:
     others = _Others()
-    written = "".join([_WRITERS[type(each)](each, top, others) for each in mark.marks])
+    written = _drawn(mark.marks, top, others)
     if others:
         raise OtherLetters
     return written
@@ -229,7 +232,7 @@ def _stationery(mark: Stationery, top: float, others: _Others) -> str:
     try:
         return _usual_stationery(mark, top)
     except OtherLetters:  # their place depends on what else the file holds
-        return "".join([_WRITERS[type(each)](each, top, others) for each in mark.marks])
+        return _drawn(mark.marks, top, others)
 
 
 _WRITERS: dict[type, Callable[[Any, float, _Others], str]] = {

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.labels import code128
-from app.labels.page import Bars, Matrix, Page, Rule, Stationery, Text
+from app.labels.page import Bars, Mark, Matrix, Page, Rule, Stationery, Text
 
 _NOT_PLAIN = re.compile("[^A-Za-z0-9 .,:/()-]")
 _MM_PER_INCH = 25.4
@@ -37,8 +37,11 @@ def _escaped(char: str) -> str:
 def _format(page: Page, dpi: int) -> str:
     scale = dpi / _MM_PER_INCH  # dots in a millimetre
     wide, high = round(page.width * scale), round(page.height * scale)
-    marks = "".join([_WRITERS[type(mark)](mark, scale) for mark in page.marks])
-    return f"^XA^CI28^LH0,0^PW{wide}^LL{high}^PQ1\n{marks}^XZ\n"
+    return f"^XA^CI28^LH0,0^PW{wide}^LL{high}^PQ1\n{_fields(page.marks, scale)}^XZ\n"
+
+
+def _fields(marks: Iterable[Mark], scale: float) -> str:
+    return "".join([_WRITERS[type(mark)](mark, scale) for mark in marks])
 
 
 def _text(mark: Text, scale: float) -> str:
@@ -81,7 +84,7 @@ def _dots(module: float, scale: float) -> int:
 
 @lru_cache(maxsize=256)
 def _stationery(mark: Stationery, scale: float) -> str:
-    return "".join([_WRITERS[type(each)](each, scale) for each in mark.marks])
+    return _fields(mark.marks, scale)
 
 
 _WRITERS: dict[type, Callable[[Any, float], str]] = {

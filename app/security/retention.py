@@ -73,12 +73,13 @@ class Retention:
         with self._erasing:
             before = self._clock() - timedelta(days=days)
             orders = self._erase_orders(before)
+            files = self._erase_files(before)  # no scan waits for the disk
             with self._store.write() as c:
                 found = Erased(
                     orders,
                     erasing.erase_drivers(c, before),
                     erasing.erase_rejected(c, before),
-                    self._erase_files(before),
+                    files,
                 )
                 if not found.is_nothing:
                     entry = PersonalDataErased(

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from app.domain.model import Address
 from app.labels.data import DanfeData, LabelData, RomaneioData, RomaneioRow
+from app.labels.page import Text
+from app.labels.text import width
 
 AT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 KEY = "35261112345678000195550010000010421000010427"
@@ -50,6 +52,13 @@ def label(**changes: object) -> LabelData:
         "sender_address": SENDER,
     }
     return LabelData(**(values | changes))  # type: ignore[arg-type]
+
+
+def line_width(text: Text) -> float:
+    """How far a line reaches to the right of its start."""
+    gap = width(" ", text.size, bold=True)
+    runs = [width(words, text.size, bold=bold) for words, bold in text.runs]
+    return sum(runs) + max(len(runs) - 1, 0) * gap
 
 
 def romaneio(count: int) -> RomaneioData:

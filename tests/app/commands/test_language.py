@@ -9,13 +9,7 @@ import pytest
 from app.cli import main
 from app.commands import language
 
-
-@pytest.fixture(autouse=True)
-def no_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("EXPEDITA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("EXPEDITA_SITE", str(tmp_path / "site.toml"))
-    language.speak("")
+pytestmark = pytest.mark.usefixtures("no_language")
 
 
 def test_who_asks_is_heard_before_folder_site_and_system(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main, parser
-from app.commands import language, usage
+from app.commands import usage
 from app.commands.help_pt import PORTUGUESE
 
 # What argparse says to whoever writes a command wrongly; no person at a shell can cause it.
@@ -21,12 +21,7 @@ TO_PROGRAMMERS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def no_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("EXPEDITA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("EXPEDITA_SITE", str(tmp_path / "site.toml"))
-    language.speak("")
+pytestmark = pytest.mark.usefixtures("no_language")
 
 
 def words(command: argparse.ArgumentParser) -> Iterator[tuple[str, str | None]]:

@@ -15,8 +15,8 @@ from app.domain.model import Address
 from app.labels import shipping, shipping_pdf, shipping_zpl
 from app.labels.data import Contingency
 from app.labels.page import Bars, Mark, Page, Rule, Stationery, Text
-from app.labels.text import SMALLEST_MM, clean, line_width
-from tests.support.labels import AT, KEY, LETTER_KEY, danfe, label
+from app.labels.text import SMALLEST_MM, clean
+from tests.support.labels import AT, KEY, LETTER_KEY, danfe, label, line_width
 from tests.support.raster import codes, pdf_pages, pdf_text, zpl_pages
 
 ZONE = ZoneInfo("America/Sao_Paulo")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.labels.text import CUT_MARK, block, clean, line, line_width
+from app.labels.text import CUT_MARK, block, clean, line
+from tests.support.labels import line_width
 
 
 @given(st.text())
