@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.station.views import Feedback
 from ui.theme import OUTCOME_ICONS, Theme, colours_of
 from ui.widgets.comparison import Comparison
+from ui.widgets.sentences import Sentence, Sentences
 
 FADE_MS = {Outcome.OK: 450, Outcome.DONE: 1200, Outcome.WARN: 2600}
 
@@ -28,33 +29,21 @@ class FeedbackOverlay(QWidget):
         super().__init__(parent)
         # It fills itself, so that Qt paints nothing of what lies under it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._ground = QColor()
-        self._icon, self._happened, self._means, self._next = (QLabel() for _ in range(4))
-        self._icon.setObjectName("icon")
-        self._happened.setObjectName("happened")
-        self._hint = QLabel()
+        self._feedback: Feedback | None = None
+        self._parts = ("", "", "")  # what happened, what it means, what to do next
+        self._hint = ""  # how a BLOCK is acknowledged
+        self._told = ""  # what became of a call for help
+        self._ground, self._ink = QColor(), QColor()
+        self._unit = 0
+        self._drawn: list[tuple[Sentences, int]] = []  # with their tops
         self._comparison = Comparison()
-        layout = QVBoxLayout(self)
-        layout.addStretch()
-        for label in (self._icon, self._happened, self._means, self._next, self._hint):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            layout.addWidget(label)
-        layout.insertWidget(layout.indexOf(self._means), self._comparison)
-        layout.addStretch()
-        self._help = QPushButton()
+        self._comparison.setParent(self)
+        self._help = QPushButton(self)
         self._help.clicked.connect(self.help_asked)
-        self._told = QLabel()
-        self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        layout.addWidget(self._told)
         self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout.addWidget(self._help, 0, Qt.AlignmentFlag.AlignCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self._feedback: Feedback | None = None
         self.is_block = False
         self.hide()
 
@@ -63,56 +52,101 @@ class FeedbackOverlay(QWidget):
         """The answer on the screen now, if there is one."""
         return None if self.isHidden() else self._feedback
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says, from top to bottom."""
+        return tuple(text for text in (*self._parts, self._hint, self._told) if text)
+
     def answer(self, feedback: Feedback, lang: str, theme: Theme, unit: int) -> None:
         """Show one answer, in place of the one before."""
         self._feedback = feedback
-        ground, text = colours_of(theme, feedback.outcome)
-        parts = message(feedback.code, lang, feedback.params)
-        self._icon.setText(OUTCOME_ICONS[feedback.outcome])
-        for label, part in zip((self._happened, self._means, self._next), parts, strict=True):
-            label.setText(_with_units(part))
         self.is_block = feedback.outcome is Outcome.BLOCK
-        self._hint.setText(self.tr("F12 ou bipe OK para continuar") if self.is_block else "")
-        self._help.setText(self.tr("Ctrl+F12 ou bipe PROBLEMA: pedir ajuda"))
+        ground, ink = colours_of(theme, feedback.outcome)
+        self._ground, self._ink, self._unit = QColor(ground), QColor(ink), unit
+        happened, means, following = map(_with_units, message(feedback.code, lang, feedback.params))
+        self._parts = (happened, means, following)
+        self._hint = self.tr("F12 ou bipe OK para continuar") if self.is_block else ""
         self._help.setVisible(self.is_block)
+        if self.is_block:
+            self._help.setText(self.tr("Ctrl+F12 ou bipe PROBLEMA: pedir ajuda"))
+            self._help.setStyleSheet(
+                f"color: {ink}; background: transparent; border: 2px solid {ink};"
+            )
         self._comparison.compare(feedback.pictures, unit)
-        self._dress(ground, text, unit, unit * (3 if feedback.pictures else 7))
+        if self._comparison.isVisibleTo(self):
+            self._comparison.setStyleSheet(f"QLabel {{ color: {ink}; }}")
         self.setGeometry(self.parentWidget().rect())
+        self._lay_out()
         self.raise_()
         self.show()
         self._timer.stop()
         if not self.is_block:
             self._timer.start(FADE_MS[feedback.outcome])
 
-    def _dress(self, ground: str, text: str, unit: int, icon: int) -> None:
-        """Colours and sizes; one answer after the other mostly has the same, and Qt takes longer
-        over a style than over everything else here."""
-        self._ground = QColor(ground)
-        style = (
-            f"QLabel {{ color: {text}; background: transparent; font-size: {int(unit * 1.7)}px; }}"
-            f"QPushButton {{ color: {text}; background: transparent; border: 2px solid {text};"
-            f" font-size: {unit}px; margin-bottom: {unit}px; }}"
-            f"QLabel#icon {{ font-size: {icon}px; }}"
-            f"QLabel#happened {{ font-size: {int(unit * 2.8)}px; font-weight: bold; }}"
+    def _lay_out(self) -> None:
+        """Put the answer into the middle, a call for help and what became of it to the bottom."""
+        if self._feedback is None:
+            return
+        self.setAccessibleName("\n".join(self.texts))
+        unit, width = self._unit, self.width() - 2 * self._unit
+        gap = unit // 2
+        happened, means, following = self._parts
+        icon = Sentence(
+            OUTCOME_ICONS[self._feedback.outcome], unit * (3 if self._feedback.pictures else 7)
         )
-        if style != self.styleSheet():
-            self.setStyleSheet(style)
+        usual = int(unit * 1.7)
+
+        def laid(*sentences: Sentence) -> Sentences:
+            return Sentences(sentences, self.font(), width, gap)
+
+        above = laid(icon, Sentence(happened, int(unit * 2.8), bold=True))
+        below = laid(*(Sentence(text, usual) for text in (means, following, self._hint)))
+        told = laid(Sentence(self._told, usual)) if self._told else None
+        bottom = self.height() - unit
+        if self.is_block:
+            size = self._help.sizeHint()
+            bottom -= size.height()
+            left = (self.width() - size.width()) // 2
+            self._help.setGeometry(left, bottom, size.width(), size.height())
+        if told:
+            bottom -= told.height + gap
+        room = bottom - above.height - below.height - 2 * gap
+        pictures = 0
+        if self._comparison.isVisibleTo(self):
+            pictures = self._comparison.fit(room - gap, unit) + gap
+        top = max(0, (room - pictures + gap) // 2)
+        middle = top + above.height + gap
+        self._comparison.setGeometry(unit, middle, width, max(0, pictures - gap))
+        self._drawn = [(above, top), (below, middle + pictures)]
+        if told:
+            self._drawn.append((told, bottom))
+        self.update()
 
     def tell(self, text: str) -> None:
         """Say what became of a call for help, which the strip under this can't."""
-        self._told.setText(text)
+        self._told = text
+        self._lay_out()
 
     def insist(self) -> None:
         """A scan came before the BLOCK was acknowledged: what it says must stay to be read."""
-        self._hint.setText(self.tr("Esta leitura não foi contada. F12 ou bipe OK para continuar"))
+        self._hint = self.tr("Esta leitura não foi contada. F12 ou bipe OK para continuar")
+        self._lay_out()
 
     def dismiss(self) -> None:
         self.is_block = False
         self._timer.stop()
         self.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), self._ground)
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._ground)
+        painter.setPen(self._ink)
+        for sentences, top in self._drawn:
+            sentences.draw(painter, self._unit, top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.is_block:

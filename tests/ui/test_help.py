@@ -83,8 +83,7 @@ def test_the_printed_problema_asks_for_help_on_a_block_without_acknowledging_it(
     assert bench.scan(own_code("C", "PROBLEMA")) == "HELP_ASKED"
     assert bench.window._overlay.is_block
     assert made(bench)[0].code == "UNKNOWN_CODE"
-    told = bench.window._overlay._told
-    bench.qtbot.waitUntil(lambda: "guia" in told.text())
+    bench.qtbot.waitUntil(lambda: "guia" in bench.window._overlay.texts[-1])
 
 
 def test_help_is_there_before_anybody_has_signed_in(bench: Bench) -> None:

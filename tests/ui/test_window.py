@@ -115,7 +115,7 @@ def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench:
     assert bench.scan(right) == "ACK_FIRST"
     assert bench.scan(right) == "ACK_FIRST"
     assert overlay.is_block
-    said = "\n".join(x.text() for x in overlay.findChildren(QLabel) if x.isVisible())
+    said = "\n".join(overlay.texts)
     assert "Z-99-99" in said  # what it says stays to be read
     assert "não foi contada" in said
     bench.press(Qt.Key.Key_F12)
@@ -212,7 +212,7 @@ def test_a_station_that_is_left_with_its_help_open_asks_for_the_badge(bench: Ben
 def test_a_number_and_its_unit_stay_on_one_line(bench: Bench) -> None:
     params = {"measured_g": 500, "expected_g": 1000, "off_g": 500, "package": 1}
     bench.window._show_answer(Feedback(Outcome.WARN, "WEIGHT_OFF", params))
-    assert "500\N{NO-BREAK SPACE}g" in bench.window._overlay._happened.text()
+    assert "500\N{NO-BREAK SPACE}g" in bench.window._overlay.texts[0]
 
 
 def test_the_station_locks_itself_and_keeps_the_task(bench: Bench) -> None:

@@ -20,6 +20,8 @@ class Comparison(QWidget):
         for side in self._sides:
             layout.addWidget(side, 4)
         layout.addStretch(1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
         self.setLayout(layout)
         self.hide()
 
@@ -32,6 +34,14 @@ class Comparison(QWidget):
         for side, product, mark in zip(self._sides, products, marks, strict=True):
             side.show_product(product, mark or product.sku, unit)
 
+    def fit(self, room: int, unit: int) -> int:
+        """Make the pictures as large as `room` pixels of height let them be; how many are used."""
+        words = max(side.words_height for side in self._sides)
+        picture = max(unit, min(unit * 11, room - words))
+        for side in self._sides:
+            side.set_picture_height(picture)
+        return words + picture
+
 
 class _Side(QWidget):
     def __init__(self, sign: str) -> None:
@@ -40,10 +50,20 @@ class _Side(QWidget):
         self._picture = ProductPicture()
         self._name = label("", centre=True)
         self._mark = label("", centre=True)
-        self.setLayout(rows(self._picture, self._name, self._mark))
+        layout = rows(self._picture, self._name, self._mark)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(layout)
+
+    @property
+    def words_height(self) -> int:
+        """Pixels of what stands under the picture."""
+        words = (self._name, self._mark)
+        return sum(x.sizeHint().height() + self.layout().spacing() for x in words)
+
+    def set_picture_height(self, pixels: int) -> None:
+        self._picture.setFixedHeight(pixels)
 
     def show_product(self, product: PictureView, mark: str, unit: int) -> None:
-        self._picture.setFixedHeight(unit * 11)
         self._picture.show_product(product.sku, product.category, product.path)
         self._name.setText(f"{self._sign} {product.name}")
         self._name.setStyleSheet(f"font-size: {int(unit * 1.6)}px;")
