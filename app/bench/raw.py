@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import event
 
 from app.bench import warehouse
+from app.store.asking import Change
 from app.store.database import CACHE_KB, Store
 
 Write = tuple[str, Any]  # a statement and its values
@@ -27,9 +28,11 @@ class Writes:
     @contextmanager
     def watching(self) -> Iterator[None]:
         event.listen(self._engine, "before_cursor_execute", self._heard)
+        Change.heard = lambda statement, values: self._now.append((statement, values))
         try:
             yield
         finally:
+            Change.heard = None
             event.remove(self._engine, "before_cursor_execute", self._heard)
 
     def end_scan(self) -> None:

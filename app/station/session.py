@@ -117,12 +117,15 @@ class Session:
             self._audit.record(SignedOut(), left.id)
         return Feedback(Outcome.OK, "SIGNED_OUT")
 
-    def end_if_disabled(self, c: Connection | None = None) -> bool:
-        """Sign out whoever's access was taken away since they came; whether that was so.
+    def is_disabled(self, c: Connection | None = None) -> bool:
+        """Whether the access of whoever stands here was taken away since they came; `c` is read
+        where it is given."""
+        return self.operator is not None and self._operators.is_disabled(self.operator.badge, c)
 
-        A badge that was just read still waits for its PIN. `c` is read where it is given.
-        """
-        if self.operator is None or not self._operators.is_disabled(self.operator.badge, c):
+    def end_if_disabled(self) -> bool:
+        """Sign them out where that is so; whether it was. A badge that was just read still waits
+        for its PIN."""
+        if not self.is_disabled():
             return False
         badge = self._badge
         self.sign_out()

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -54,6 +55,19 @@ from app.station.views import (
 from app.store import catalogue, journal, orders, packages, tasks
 from app.store.database import Store, StoreError
 from app.store.journal import Stamp
+
+
+class Taken(Struct, frozen=True):
+    """What a transaction decided of a task (None: nobody asked), and what it journalled."""
+
+    desk: Desk
+    decision: Decision | None
+    entries: tuple[Entry, ...] = ()
+    seq: int = 0
+
+
+Decide = Callable[[Desk, Any], Decision]  # the task's context is the second
+NOTHING_TO_UNDO = Refused("NOTHING_TO_UNDO", outcome=Outcome.WARN)
 
 
 class Station:
@@ -287,20 +301,29 @@ class Station:
                 return Feedback(Outcome.BLOCK, "STALE", {"order": desks.named(c, desk)})
 
     def _scan(self, raw: str) -> Feedback:
-        """All that a scan asks of the store is read in one moment of it, before anything is
-        written."""
-        with self._store.read() as c:
-            ended = self._session.end_if_disabled(c)
+        """Understood, decided and made durable in one moment of the store."""
+        with self._store.write() if self._takes_scans else self._store.read() as c:
+            gone = self._session.is_disabled(c)
             scan = classify(raw, StoreLookups(c))
             if not self._block:
                 self._unknown = raw if isinstance(scan, UnknownScan) else ""
-            decision = self._decided(c, scan) if self._is_for_task(scan) else None
-        feedback = self._settle(decision) if decision else self._beside_task(scan)
-        return _of_the_disabled(feedback) if ended else feedback
+            taken = None
+            if not gone and self._is_for_task(scan):
+                taken = self._take(c, lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
+        if taken:
+            return self._settle(taken)
+        self._session.end_if_disabled()
+        feedback = self._beside_task(scan)
+        return _of_the_disabled(feedback) if gone else feedback
+
+    @property
+    def _takes_scans(self) -> bool:
+        """Whether scans go to the rules of a task in hand, as nearly all do."""
+        return not self._block and self._session.is_open and self._desk is not None
 
     def _is_for_task(self, scan: Scan) -> bool:
         """Whether the rules of the task in hand say what comes of a scan."""
-        if self._block or not self._session.is_open or self._desk is None:
+        if not self._takes_scans or self._desk is None:
             return False
         if _is_problem(scan):
             return self._desk.kind == "pack"  # it frees the bench, by the pack's rules
@@ -309,7 +332,7 @@ class Station:
     def _beside_task(self, scan: Scan) -> Feedback:
         """What comes of a scan that is not for the rules of a task in hand."""
         problem = _is_problem(scan)
-        if problem and (self._block or not self._session.is_open or self._desk is None):
+        if problem and not self._takes_scans:
             return Feedback(Outcome.DONE, "HELP_ASKED")  # no order in hand to set aside
         if self._block:
             if isinstance(scan, CommandScan) and scan.command is Command.OK:
@@ -323,18 +346,6 @@ class Station:
         if isinstance(scan, PrinterScan):
             return self.printing.use(scan.code)
         return self._raise_problem() if problem else self._idle_scan(scan)
-
-    def _desk_scan(self, scan: Scan) -> Feedback:
-        with self._store.read() as c:
-            decision = self._decided(c, scan)
-        return self._settle(decision)
-
-    def _decided(self, c: Connection, scan: Scan) -> Decision:
-        desk = self._desk
-        assert desk is not None
-        desk.keep(c, self.id)
-        self._desks.catch_up(c, desk)
-        return desk.rules.decide(desk.task, scan, self._desks.context(c, desk))
 
     def _idle_scan(self, scan: Scan) -> Feedback:
         """With empty hands a scan opens what it names."""
@@ -351,7 +362,9 @@ class Station:
                     "dispatch.work",
                     lambda c: claim.dispatch(c, settings, now, self.id, carrier, code, known, dock),
                 )
-                return self._desk_scan(scan) if found.load and self._desk else said
+                if not found.load or self._desk is None:
+                    return said
+                return self._settled(lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
             case LabelBack(order_id=order_id, params=params):
                 with self._store.write() as c:
                     settled = e.ProblemSettled(order_id, "label_back")
@@ -366,31 +379,36 @@ class Station:
             return refused
         desk = self._desk
         assert desk is not None
-        with self._store.read() as c:
+        if isinstance(action, dispatch.Close) and (unasked := self._recheck(desk, action)):
+            return unasked
+        return self._settled(
+            lambda desk, ctx: desk.rules.act(desk.task, action, ctx),
+            getattr(action, "reason", ""),
+            desks.beside(action, desk),
+        )
+
+    def _recheck(self, desk: Desk, action: dispatch.Close) -> Feedback | None:
+        """Before a manifest that can be closed is: what its orders' invoices still wait for."""
+        with self._store.write() as c:
             desk.keep(c, self.id)
             self._desks.catch_up(c, desk)
             decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
-        if isinstance(action, dispatch.Close) and isinstance(decision, Accepted):
-            with self._store.write() as c:
-                if unasked := rechecked.check(c, desk.task, self._clock()):
-                    return unasked
-        return self._settle(decision, getattr(action, "reason", ""), desks.beside(action, desk))
+            if isinstance(decision, Refused):
+                return None  # its reason is said
+            return rechecked.check(c, desk.task, self._clock())
 
     def _undo(self) -> Feedback:
         refused = self._not_now()
         if refused:
             return refused
-        assert self._desk is not None
-        with self._store.read() as c:
-            self._desk.keep(c, self.id)
-            self._desks.catch_up(c, self._desk)
-            ctx = self._desks.context(c, self._desk)
-        if self._desk.kind == "putback" and (emptied := putback.let_go(ctx)):
-            return self._settle(emptied)
-        entry = self._desk.undo_entry()
-        if entry is None:
-            return Feedback(Outcome.WARN, "NOTHING_TO_UNDO")
-        return self._settle(Accepted((entry,), "UNDONE"))
+
+        def taken_back(desk: Desk, ctx: Any) -> Decision:
+            if desk.kind == "putback" and (emptied := putback.let_go(ctx)):
+                return emptied
+            entry = desk.undo_entry()
+            return Accepted((entry,), "UNDONE") if entry else NOTHING_TO_UNDO
+
+        return self._settled(taken_back)
 
     def _not_now(self) -> Feedback | None:
         if not self._session.is_open:
@@ -399,27 +417,70 @@ class Station:
             return Feedback(Outcome.BLOCK, "ACK_FIRST", needs_ack=True)
         return None if self._desk else Feedback(Outcome.WARN, "NO_TASK")
 
-    def _settle(
-        self,
-        decision: Decision,
-        reason: str = "",
-        beside: Callable[[Connection], None] | None = None,
+    def _settled(
+        self, decide: Decide, reason: str = "", beside: Callable[[Connection], None] | None = None
     ) -> Feedback:
-        """Make an accepted decision durable, then do what follows from it, then answer."""
+        """Decide, make what is accepted durable, do what follows from it, then answer."""
+        with self._store.write() as c:
+            taken = self._take(c, decide, beside)
+        return self._settle(taken, reason)
+
+    def _take(
+        self,
+        c: Connection,
+        decide: Decide,
+        beside: Callable[[Connection], None] | None = None,
+    ) -> Taken:
+        """Decide in a transaction that writes, and journal in it what is accepted. The store may
+        still refuse to keep it, so that nothing here remembers it yet."""
         desk = self._desk
         assert desk is not None
+        desk.keep(c, self.id)
+        self._desks.catch_up(c, desk)
+        decision = decide(desk, self._desks.context(c, desk))
+        if isinstance(decision, Refused) or not decision.entries:
+            return Taken(desk, decision)
+        return self._journal(c, Taken(desk, decision, decision.entries), beside)
+
+    def _journal(
+        self, c: Connection, taken: Taken, extra: Callable[[Connection], None] | None = None
+    ) -> Taken:
+        """The journal's entries and their effects, and the task's end where they are its last."""
+        desk, entries = taken.desk, taken.entries
+        after = desk.fold(entries)
+        if desk.rules.is_done(after):
+            entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
+        seq = journal.append(c, self._stamp(desk.task_id), entries)
+        if extra:
+            extra(c)
+        return replace(taken, entries=entries, seq=seq)
+
+    def _settle(self, taken: Taken, reason: str = "") -> Feedback:
+        """What follows once a decision is durable, and its answer."""
+        desk, decision = taken.desk, taken.decision
+        assert decision is not None
         self._desks.heard(decision)
         feedback = Feedback(decision.outcome, decision.code, dict(decision.params))
         if isinstance(decision, Refused):
             with self._store.read() as c:
                 pictures = screens.compared(c, decision.params, self._pictures)
             return replace(feedback, pictures=pictures)
-        if decision.entries:
-            self._write(desk, decision.entries, beside)
+        self._wrote(taken)
         trouble = self._follow_up(desk, decision, str(reason))
         if desk.rules.is_done(desk.task):
             self._desk = None
         return trouble or feedback
+
+    def _wrote(self, taken: Taken) -> None:
+        """The task is what it was in the transaction and its entries on top: nothing needs to be
+        read back."""
+        if not taken.entries:
+            return
+        desk = taken.desk
+        desk.wrote(self.id, taken.seq, taken.entries)
+        if self._desks.looks_about(desk):
+            with self._store.read() as c:
+                self._desks.catch_up(c, desk)
 
     def _write(
         self,
@@ -427,21 +488,12 @@ class Station:
         entries: tuple[Entry, ...],
         extra: Callable[[Connection], None] | None = None,
     ) -> None:
-        """The journal's entries and their effects, in one durable transaction. The task is then
-        what it was in that transaction and these entries on top: nothing needs to be read back."""
+        """Entries that nobody decides about: what a printer or a carrier did for the task."""
         with self._store.write() as c:
             desk.keep(c, self.id)
             desk.catch_up(c)
-            after = desk.fold(entries)
-            if desk.rules.is_done(after):
-                entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
-            seq = journal.append(c, self._stamp(desk.task_id), entries)
-            if extra:
-                extra(c)
-        desk.wrote(self.id, seq, entries)
-        if self._desks.looks_about(desk):
-            with self._store.read() as c:
-                self._desks.catch_up(c, desk)
+            taken = self._journal(c, Taken(desk, None, entries), extra)
+        self._wrote(taken)
 
     def _follow_up(
         self, desk: Desk, decision: Decision | None = None, reason: str = ""

@@ -1,4 +1,4 @@
-"""Short questions that come with every scan, put to the driver as they are.
+"""What is asked and written with every scan, put to the driver as it is.
 
 SQLAlchemy compiles a statement once and keeps it, and yet passes some forty calls around each time
 it is run: eight times what SQLite takes to find one row. That counts only where a person waits.
@@ -6,50 +6,111 @@ it is run: eight times what SQLite takes to find one row. That counts only where
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Executable, Select, Table, insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DatabaseError
 
 from app.store import faults
 
+_DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
+_Given = tuple[str, Any, Callable[[Any], Any] | None]  # a value's name, the value where it is fixed
 
-class Question:
-    """A statement whose columns and values are text and whole numbers: nothing is converted."""
+
+class _Statement:
+    """A statement with names for its values (`bindparam`), compiled when it is first needed."""
+
+    def __init__(self, statement: Any, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._columns = columns
+
+    def _put(self, c: Connection, values: dict[str, Any]) -> Any:
+        sql, wanted = self._compiled
+        given = []
+        for name, fixed, converted in wanted:
+            value = fixed if fixed is not _REQUIRED else values[name]
+            given.append(value if converted is None else converted(value))
+        faults.reach("statement")
+        try:
+            return self._run(c.connection.driver_connection, sql, given)
+        except Exception as error:
+            if isinstance(error, c.dialect.loaded_dbapi.Error):
+                raise DatabaseError(sql, None, error, hide_parameters=True) from error
+            raise
+
+    def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
+        raise NotImplementedError
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[_Given]]:
+        made = self._statement.compile(dialect=_DIALECT, column_keys=self._columns)
+        wanted = []
+        for name in made.positiontup or ():
+            bind = made.binds[name]
+            fixed = _REQUIRED if bind.required else bind.value
+            convert = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+            wanted.append((name, fixed, convert))
+        return made.string, wanted
+
+
+_REQUIRED = object()
+
+
+class Question(_Statement):
+    """A statement whose answer is text and whole numbers: none of it is converted."""
 
     def __init__(self, statement: Select[Any]) -> None:
-        self._statement = statement
+        super().__init__(statement)
 
-    def rows(self, c: Connection, **values: str | int) -> list[tuple[Any, ...]]:
+    def rows(self, c: Connection, /, **values: str | int) -> list[tuple[Any, ...]]:
         """All rows of the answer, in the transaction of `c`.
 
         Raises:
             DatabaseError: SQLAlchemy's, as from any other statement.
         """
-        sql, names, fixed = self._compiled
-        asked = [fixed[name] if name in fixed else values[name] for name in names]
-        faults.reach("statement")
-        try:
-            found: list[tuple[Any, ...]] = _driver(c).execute(sql, asked).fetchall()
-        except Exception as error:
-            if isinstance(error, c.dialect.loaded_dbapi.Error):
-                raise DatabaseError(sql, None, error, hide_parameters=True) from error
-            raise
+        found: list[tuple[Any, ...]] = self._put(c, values)
         return found
 
-    def first(self, c: Connection, **values: str | int) -> tuple[Any, ...] | None:
+    def first(self, c: Connection, /, **values: str | int) -> tuple[Any, ...] | None:
         """The first row, None where there is none."""
         found = self.rows(c, **values)
         return found[0] if found else None
 
-    @cached_property
-    def _compiled(self) -> tuple[str, list[str], dict[str, Any]]:
-        made = self._statement.compile(dialect=SQLiteDialect_pysqlite(paramstyle="qmark"))
-        fixed = {name: bind.value for name, bind in made.binds.items() if not bind.required}
-        return made.string, made.positiontup or [], fixed
+    def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
+        return driver.execute(sql, given).fetchall()
 
 
-def _driver(c: Connection) -> Any:
-    return c.connection.driver_connection
+class Change(_Statement):
+    """A statement that writes; its values are converted as those of its columns are.
+
+    `heard` is for who measures: it is told each statement that is run, and its values.
+    """
+
+    heard: ClassVar[Callable[[str, list[Any]], None] | None] = None
+
+    def __init__(self, statement: Executable) -> None:
+        super().__init__(statement)
+
+    @classmethod
+    def row_of(cls, table: Table, statement: Any = None) -> Change:
+        """A new row with a value for each column of `table`, by `statement` if one is given."""
+        made = cls(insert(table) if statement is None else statement)
+        made._columns = [column.name for column in table.columns]
+        return made
+
+    def run(self, c: Connection, /, **values: Any) -> int:
+        """Write in the transaction of `c`; how many rows that touched.
+
+        Raises:
+            DatabaseError: as `Question.rows`.
+        """
+        touched: int = self._put(c, values)
+        return touched
+
+    def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
+        if Change.heard is not None:
+            Change.heard(sql, given)
+        return driver.execute(sql, given).rowcount

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    insert,
     or_,
     select,
 )
@@ -33,7 +33,7 @@ from app.domain.entries import (
     load,
 )
 from app.store import causes
-from app.store.asking import Question
+from app.store.asking import Change, Question
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
 from app.store.schema import JOURNAL, OPERATORS
@@ -70,7 +70,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
     seq, prev_hash = head(connection, stamp.station_id)
     for entry in entries:
         seq += 1
-        payload = json.loads(json.dumps(entry.payload()))
+        payload = _as_kept(entry)
         row: dict[str, Any] = {
             "station_seq": seq,
             "station_id": stamp.station_id,
@@ -83,7 +83,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
         }
         row["hash"] = hash_of(prev_hash, stamp.at, row)
         known = {"warehouse_id": WAREHOUSE, "occurred_at": stamp.at, "prev_hash": prev_hash}
-        connection.execute(_INSERT, {**known, **row})
+        _INSERT.run(connection, **known, **row)
         prev_hash = row["hash"]
         apply(
             connection,
@@ -100,7 +100,13 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
 
 def as_read(entry: Entry) -> Entry:
     """The entry as the journal will give it back."""
-    return load(type(entry).__name__, json.loads(json.dumps(entry.payload())))
+    return load(type(entry).__name__, _as_kept(entry))
+
+
+def _as_kept(entry: Entry) -> dict[str, Any]:
+    """Its fields as JSON will give them back."""
+    kept: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(entry.payload()))
+    return kept
 
 
 def task_entries(
@@ -305,7 +311,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 # Made once: to build a statement costs more than to run it, and these run with every scan.
-_INSERT = insert(JOURNAL)
+_INSERT = Change.row_of(JOURNAL)
 _HEAD = Question(
     select(JOURNAL.c.station_seq, JOURNAL.c.hash)
     .where(JOURNAL.c.warehouse_id == WAREHOUSE, JOURNAL.c.station_id == bindparam("station"))

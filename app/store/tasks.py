@@ -27,7 +27,7 @@ _TOTE = Question(
     .where(TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote"))
     .limit(1)
 )
-_TOTE_OWNER = (
+_TOTE_OWNER = Question(
     select(ORDERS.c.number)
     .join(
         TOTES,
@@ -93,7 +93,8 @@ def holder(c: Connection, task_id: str) -> tuple[str, datetime] | None:
 
 def tote_owner(c: Connection, tote: str) -> str | None:
     """The order (its number) that a tote serves, the first where a batch shares it; None: free."""
-    return c.scalar(_TOTE_OWNER, {"tote": tote})
+    found = _TOTE_OWNER.first(c, tote=tote)
+    return str(found[0]) if found else None
 
 
 def is_tote(c: Connection, code: str) -> bool:

@@ -1,7 +1,7 @@
 """How long a scan takes from its last key to the painted answer, in a window over a big store.
 
-The floor is measured in the same run, block by block: the very same writes by plain statements to
-a copy of the store, and one painting of the same answer.
+The floor is measured in the same run, block by block and in the same rhythm: the very same writes
+by plain statements to a copy of the store, and one painting of the same answer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.bench.raw import Copy, Writes
 from app.bench.report import Report, percentile, ratio
 from app.bench.warehouse import expect, timed
 from app.domain.decision import Outcome
-from ui.bench.stage import Hands, settle, stage
+from ui.bench.stage import REST_MS, Hands, settle, stage
 
 BLOCK = 100  # scans, then as many times the floor
 PARTS = 5  # files of an import
@@ -40,6 +40,7 @@ def run(home: Path, scans: int = 5_000, orders: int = 1_000_000, skus: int = 100
                     times.append(hands.scan())
                     writes.end_scan()
             for one in writes.take():
+                settle(REST_MS)  # as before each scan: neither finds all it needs at hand
                 floors.append(timed(lambda one=one: copy.write(one)) + timed(hands.overlay.repaint))
         copy.close()
     return report("scan", times, floors)

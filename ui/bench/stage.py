@@ -34,6 +34,7 @@ from ui.window import Window
 
 SIZE = (1366, 768)
 WAVE = 6  # orders of a small cart
+REST_MS = 20  # after a scan the page is laid out and painted; no hand scans again before that
 
 
 class Stage:
@@ -120,8 +121,7 @@ class Hands(QObject):
         self._scans += 1
         while (view := self._stage.console.view) is None or view.scans_read < self._scans:
             self._wait.exec()
-        for _ in range(2):  # laid out, then painted
-            settle(0)
+        settle(REST_MS)
 
     def _pick(self) -> PickView:
         view = self._stage.console.view

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
 from app.domain.model import OrderState
+from app.store.asking import Change
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
@@ -16,19 +17,22 @@ from app.store.projections.tasks import claimed_orders
 from app.store.schema import ORDER_LINES, PLACEMENTS, STOCK, TOTES
 
 # Made once: they run with every tote.
-_ASSIGN = upsert(TOTES).on_conflict_do_nothing()
-_PICKED = (
+_ASSIGN = Change.row_of(TOTES, upsert(TOTES).on_conflict_do_nothing())
+_PICKED = Change(
     update(ORDER_LINES)
     .where(this(ORDER_LINES, order_id=bindparam("order"), line_id=bindparam("line")))
     .values(picked=ORDER_LINES.c.picked + bindparam("units", type_=Integer))
 )
 _PUT = upsert(PLACEMENTS)
-_PLACE = _PUT.on_conflict_do_update(
-    index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
-    set_={
-        "quantity": PLACEMENTS.c.quantity + _PUT.excluded.quantity,
-        "tote": _PUT.excluded.tote,
-    },
+_PLACE = Change.row_of(
+    PLACEMENTS,
+    _PUT.on_conflict_do_update(
+        index_elements=["warehouse_id", "order_id", "line_id", "bin", "lot"],
+        set_={
+            "quantity": PLACEMENTS.c.quantity + _PUT.excluded.quantity,
+            "tote": _PUT.excluded.tote,
+        },
+    ),
 )
 _OF_ORDERS: BindParameter[int] = bindparam("ids", expanding=True)
 _FILLED = select(PLACEMENTS.c.order_id).where(
@@ -48,8 +52,7 @@ def _(entry: e.ToteLoaded, c: Connection, stamp: Stamp) -> None:
 
 
 def _assign_tote(c: Connection, order_id: int, tote: str) -> None:
-    row = {"warehouse_id": WAREHOUSE, "code": tote, "order_id": order_id, "state": "ASSIGNED"}
-    c.execute(_ASSIGN, row)
+    _ASSIGN.run(c, warehouse_id=WAREHOUSE, code=tote, order_id=order_id, state="ASSIGNED")
 
 
 @effect.register
@@ -64,20 +67,18 @@ def _(entry: e.UnitsPlaced, c: Connection) -> None:
 
 def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
     units = sign * entry.quantity
-    c.execute(_PICKED, {"order": entry.order_id, "line": entry.line_id, "units": units})
+    _PICKED.run(c, order=entry.order_id, line=entry.line_id, units=units)
     add_stock(c, entry.bin, entry.sku, entry.lot, -units)
-    c.execute(
-        _PLACE,
-        {
-            "warehouse_id": WAREHOUSE,
-            "order_id": entry.order_id,
-            "line_id": entry.line_id,
-            "bin": entry.bin,
-            "lot": entry.lot,
-            "sku": entry.sku,
-            "tote": entry.tote,
-            "quantity": units,
-        },
+    _PLACE.run(
+        c,
+        warehouse_id=WAREHOUSE,
+        order_id=entry.order_id,
+        line_id=entry.line_id,
+        bin=entry.bin,
+        lot=entry.lot,
+        sku=entry.sku,
+        tote=entry.tote,
+        quantity=units,
     )
     if sign > 0:
         _assign_tote(c, entry.order_id, entry.tote)

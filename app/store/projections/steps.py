@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.entries import LineShorted
 from app.domain.model import OrderState
+from app.store.asking import Change
 from app.store.database import WAREHOUSE
 from app.store.schema import ORDER_LINES, ORDERS, PACKAGES, STOCK, TOTES
 
@@ -90,12 +91,12 @@ def set_package(c: Connection, order_id: int, package_no: int, **values: Any) ->
 
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
     """Add `units` to a bin. A record that would fall below zero was wrong: it is to be counted."""
-    c.execute(_ADD_STOCK, {"of_bin": bin_code, "of_sku": sku, "of_lot": lot, "units": units})
+    _ADD_STOCK.run(c, of_bin=bin_code, of_sku=sku, of_lot=lot, units=units)
 
 
 # Made once: it runs with every tote.
 _LEFT = STOCK.c.quantity + bindparam("units", type_=Integer)
-_ADD_STOCK = (
+_ADD_STOCK = Change(
     update(STOCK)
     .where(this(STOCK, bin=bindparam("of_bin"), sku=bindparam("of_sku"), lot=bindparam("of_lot")))
     .values(quantity=func.max(0, _LEFT), recount=STOCK.c.recount | (_LEFT < 0))

@@ -43,13 +43,13 @@ def as_a_restart_finds_it(engine: Engine) -> Desk:
     return found
 
 
-def test_a_scan_reads_one_moment_of_the_store_and_writes_one_transaction(engine: Engine) -> None:
+def test_a_scan_is_understood_decided_and_kept_in_one_transaction(engine: Engine) -> None:
     station = engine.station
     station.claim_pick("cluster", 4)
     asked = pick_scan(station.view().pick, floor.TOTES)
     with transactions(engine) as begun:
         assert station.scan(asked).code == "TOTE_LOADED"
-    assert len(begun) == 2
+    assert len(begun) == 1
     with transactions(engine) as begun:
         station.view()
     assert len(begun) == 1

@@ -1,16 +1,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, column, select, table
+from sqlalchemy import (
+    JSON,
+    Column,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    column,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.exc import DatabaseError
 
-from app.store.asking import Question
+from app.store.asking import Change, Question
 from app.store.database import Store
+from app.store.types import UtcDateTime
 
 ROWS = table("rows", column("a"), column("b"))
+KINDS = Table("kinds", MetaData(), Column("a", String), Column("b", JSON), Column("c", UtcDateTime))
 SMALLER = select(ROWS.c.a, ROWS.c.b).where(ROWS.c.a < bindparam("most"), ROWS.c.b != "x")
 
 
@@ -55,3 +69,53 @@ def test_what_the_driver_refuses_is_told_as_by_any_statement_and_without_the_val
 def test_a_value_that_is_missing_is_a_mistake_of_the_callers(store: Store) -> None:
     with pytest.raises(KeyError), store.read() as c:
         Question(SMALLER).rows(c)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 11, 24, 9, 30, 1, 5, UTC),
+        datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=-3))),
+    ],
+)
+def test_a_change_writes_what_its_statement_would(store: Store, at: datetime) -> None:
+    row = {"a": "ção", "b": {"n": [1, "dois", None]}, "c": at}
+    with store.write() as c:
+        c.exec_driver_sql("CREATE TABLE kinds (a TEXT, b TEXT, c TEXT)")
+        c.execute(KINDS.insert(), row)
+        assert Change.row_of(KINDS).run(c, **row) == 1
+        plain = c.exec_driver_sql("SELECT * FROM kinds").all()
+        assert plain[0] == plain[1]
+        assert [tuple(x) for x in c.execute(select(KINDS))] == [("ção", row["b"], at)] * 2
+
+
+def test_a_change_says_how_many_rows_it_touched_and_is_undone_with_its_transaction(
+    store: Store,
+) -> None:
+    longer = Change(
+        update(ROWS).where(ROWS.c.a < bindparam("most")).values(b=ROWS.c.b + bindparam("more"))
+    )
+
+    def write() -> None:
+        with store.write() as c:
+            assert longer.run(c, most=3, more="!") == 2
+            assert longer.run(c, most=0, more="!") == 0
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write()
+    with store.read() as c:
+        assert Question(SMALLER).first(c, most=2) == (1, "um")
+
+
+def test_who_measures_hears_each_change_and_its_values(store: Store) -> None:
+    heard: list[tuple[str, list[object]]] = []
+    longer = Change(update(ROWS).values(b=bindparam("text")))
+    Change.heard = lambda statement, values: heard.append((statement, values))
+    try:
+        with store.write() as c:
+            longer.run(c, text="novo")
+    finally:
+        Change.heard = None
+    assert [values for _, values in heard] == [["novo"]]
+    assert heard[0][0].startswith("UPDATE rows SET")
