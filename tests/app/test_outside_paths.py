@@ -13,14 +13,14 @@ from app.devices.printers.pdf_folder import PdfFolderPrinter
 from app.engine import Engine
 from app.rehearsal import Clock
 from app.station.pictures import Pictures
-from tests.support import warehouse
+from tests.support import homes, warehouse
 
 HOSTILE = ["../../x", "/etc/passwd", "..", "a/../../b", "..\\..\\x", "C:\\x", "~/x", "x\x00y", "."]
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = Engine.open(tmp_path / "home", demo=True, clock=Clock())
+    engine = homes.demo(tmp_path / "home", Clock())
     yield engine
     engine.close()
 

@@ -16,6 +16,7 @@ from app.station import auditor
 from app.station.station import Station
 from app.store import catalogue, journal, packages
 from app.store import orders as stored
+from tests.support import homes
 from tests.support.shift import Clock, dispatch_scans, pack_scan, pick_scan
 
 TOTES = [f"T-{n:02d}" for n in range(1, 31)]
@@ -23,7 +24,7 @@ TOTES = [f"T-{n:02d}" for n in range(1, 31)]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
-    engine = Engine.open(tmp_path / "home", demo=True, clock=Clock())
+    engine = homes.demo(tmp_path / "home", Clock())
     engine.station.sign_in("DEMO", "7391")
     yield engine
     engine.close()
@@ -97,7 +98,7 @@ def test_orders_go_from_the_queue_to_a_closed_manifest(engine: Engine, mode: str
 
 def test_a_restart_in_the_middle_resumes_the_task_where_it_was(tmp_path: Path) -> None:
     clock, home = Clock(), tmp_path / "home"
-    first = Engine.open(home, demo=True, clock=clock)
+    first = homes.demo(home, clock)
     first.station.sign_in("DEMO", "7391")
     first.station.claim_pick("cluster", 3)
     for _ in range(7):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.demo import PIN
 from app.domain.codes import own_code
-from app.engine import Engine
 from app.rehearsal import Clock
+from tests.support import homes
 from ui.console import Console
 from ui.receiver import ScanReceiver
 from ui.window import Window
@@ -26,7 +26,7 @@ class Bench:
 
     def __init__(self, qtbot, home: Path) -> None:
         self.qtbot = qtbot
-        self.engine = Engine.open(home, demo=True, clock=Clock())
+        self.engine = homes.demo(home, Clock())
         self.receiver = ScanReceiver()
         self.window = Window(Console(self.engine), self.receiver, None)
         self.receiver.install(QApplication.instance())

@@ -20,8 +20,8 @@ from app.flow.invoices import Policy
 from app.flow.runner import Flow, Round
 from app.flow.taking import OrderTaker, Told
 from app.store import catalogue, connectors, journal, orders, outbox
-from app.store.database import Store
 from app.store.journal import Stamp
+from tests.support import homes
 from tests.support.simulated_system import SimulatedSystem
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ class FlowFloor:
     """`system` is every connector's other side, under the name that a test gives it."""
 
     def __init__(self, path: Path, seed: int = 1) -> None:
-        self.store = Store.open(path / "expedita.db", b"k" * 32)
+        self.store = homes.store(path / "expedita.db")
         self.system = SimulatedSystem()
         self.now = START
         self.settings = Settings()

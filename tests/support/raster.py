@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -36,13 +37,16 @@ def _renderer() -> subprocess.Popen[str]:
 def zpl_pages(
     zpl: bytes, *, dpi: int = 203, width: float = 100, height: float = 150
 ) -> list[Image.Image]:
-    """One picture a label, in the printer's own dots."""
-    request = {
-        "zpl": zpl.decode("ascii"),
-        "width": width,
-        "height": height,
-        "dpmm": {203: 8, 300: 12}[dpi],
-    }
+    """One picture a label, in the printer's own dots; as wide as the label says, if it does.
+
+    On wider paper the renderer centres it dot by dot, which takes longer than all the rest.
+    """
+    dpmm = {203: 8, 300: 12}[dpi]
+    said = {int(dots) for dots in re.findall(rb"\^PW(\d+)", zpl)}
+    assert all(dots <= width * dpmm for dots in said), f"wider than its paper: {said}"
+    if said:
+        width = max(said) / dpmm
+    request = {"zpl": zpl.decode("ascii"), "width": width, "height": height, "dpmm": dpmm}
     renderer = _renderer()
     assert renderer.stdin is not None
     assert renderer.stdout is not None

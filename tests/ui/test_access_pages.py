@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget
 
 from app.demo import PIN
 from app.domain.codes import own_code
-from tests.ui.test_window import Bench
+from tests.support.bench import Bench
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app.rehearsal import troubled_flow
 from app.store import orders, outbox
 from tests.support import warehouse
-from tests.ui.test_window import Bench
+from tests.support.bench import Bench
 from ui.pages.exceptions import ExceptionsPage
 
 

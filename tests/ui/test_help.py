@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -13,16 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app.domain.codes import own_code
 from app.support.tickets import TicketView
-from tests.ui.test_window import Bench
+from tests.support.bench import Bench
 from ui.help.shot import taken
 from ui.widgets.parts import label, personal
-
-
-@pytest.fixture
-def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(qtbot, tmp_path / "home")
-    yield made
-    made.close()
 
 
 def strip(bench: Bench) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.engine import Engine
+from tests.support import homes
 from tests.support.socket_printer import SocketPrinter
 from ui.console import Console
 from ui.receiver import ScanReceiver
@@ -16,7 +17,7 @@ from ui.window import Window
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = Engine.open(tmp_path / "home", demo=True)
+    opened = homes.demo(tmp_path / "home")
     opened.set_setting("security.second_factor", "off")
     yield opened
     opened.close()

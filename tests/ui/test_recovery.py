@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.backups.helping import Rescue
 from app.domain.entries import OrderPinned
 from app.engine import Engine
-from app.security.keys import KeyChoice, KeySource, store_key
+from app.security.keys import store_key
 from app.security.recovery import backup_key
 from app.security.roles import Role
 from app.store import journal
 from app.store.database import StoreError
 from app.store.journal import Stamp
+from tests.support import homes
 from ui.console import Console
 from ui.receiver import ScanReceiver
 from ui.recovery import RecoveryWindow
@@ -29,7 +30,7 @@ PIN = "739105"
 
 
 def make(home: Path) -> Engine:
-    engine = Engine.open(home, choose=lambda: KeyChoice(KeySource.FILE))
+    engine = homes.empty(home)
     engine.set_setting("security.second_factor", "off")
     engine.operators.add_first_supervisor("Ana Exemplo", "SUP1", PIN)
     engine.operators.add("Bia Exemplo", "PICK1", Role.PICKER, PIN)

@@ -16,17 +16,10 @@ from app.domain.pack_actions import ChooseBox
 from app.health import traffic
 from app.health.model import State
 from tests.support import floor
+from tests.support.bench import Bench
 from tests.support.scales import SimulatedScale
-from tests.ui.test_window import Bench
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
-
-
-@pytest.fixture
-def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(qtbot, tmp_path / "home")
-    yield made
-    made.close()
 
 
 @pytest.fixture

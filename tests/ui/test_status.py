@@ -16,6 +16,7 @@ from app.domain.codes import own_code
 from app.engine import Engine
 from app.health.model import State
 from app.rehearsal import health_day, troubled_flow
+from tests.support import homes
 from ui.console import Console
 from ui.pages.book import PAGES
 from ui.pages.status import StatusPage, percent
@@ -32,7 +33,7 @@ def closed_port() -> int:
 
 @pytest.fixture
 def engine(tmp_path: Path, closed_port: int) -> Iterator[Engine]:
-    opened = Engine.open(tmp_path / "home", demo=True)
+    opened = homes.demo(tmp_path / "home")
     health_day(opened.store, opened.settings["station.name"], opened.clock())
     printing = opened.printing_unattended()
     printing.put_printer("Z1", f"127.0.0.1:{closed_port}", f"socket://127.0.0.1:{closed_port}", 203)

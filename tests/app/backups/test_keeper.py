@@ -14,8 +14,7 @@ from app.domain.entries import OrderPinned
 from app.store import journal
 from app.store.database import Store
 from app.store.journal import Stamp
-
-KEY = b"k" * 32
+from tests.support import homes
 
 
 class Clock:
@@ -36,7 +35,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "expedita.db", KEY)
+    store = homes.store(tmp_path / "expedita.db")
     with store.write() as c:
         stamp = Stamp("S1", 1, datetime(2026, 11, 24, tzinfo=UTC))
         journal.append(c, stamp, (OrderPinned(1, True),))
@@ -46,7 +45,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def keeper(store: Store, tmp_path: Path, clock: Clock) -> Keeper:
-    return Keeper(tmp_path, KEY, Settings, clock)
+    return Keeper(tmp_path, homes.KEY, Settings, clock)
 
 
 def codes(keeper: Keeper) -> list[str]:
@@ -77,7 +76,7 @@ def test_a_backup_made_while_somebody_works_is_whole(
         c.exec_driver_sql("CREATE TABLE busy (n INTEGER)")
         assert keeper.make().outcome is Outcome.DONE
     (backup,) = archive.listed(keeper.folder)
-    found = making.check(backup.path, making.keys_of(tmp_path, KEY))
+    found = making.check(backup.path, making.keys_of(tmp_path, homes.KEY))
     assert found.is_good
     assert found.tails == (("S1", 1),)
 
@@ -87,7 +86,7 @@ def test_a_folder_that_cannot_be_used_is_said_and_work_goes_on(
 ) -> None:
     (tmp_path / "file").touch()
     keeper = Keeper(
-        tmp_path, KEY, lambda: Settings({"backup.folder": str(tmp_path / "file")}), clock
+        tmp_path, homes.KEY, lambda: Settings({"backup.folder": str(tmp_path / "file")}), clock
     )
     failed = keeper.make()
     assert (failed.outcome, failed.code) == (Outcome.WARN, "BACKUP_FAILED")
@@ -134,9 +133,11 @@ def test_the_recovery_key_is_due_until_somebody_kept_it(keeper: Keeper, tmp_path
     assert [warning.code for warning in keeper.warnings()] == ["RECOVERY_KEY_DUE"]
     keeper.key_was_kept()
     assert keeper.warnings() == ()
-    assert not Keeper(tmp_path, KEY, Settings, Clock()).key_is_due
+    assert not Keeper(tmp_path, homes.KEY, Settings, Clock()).key_is_due
     keeper.renew_key()
     assert keeper.key_is_due
     assert keeper.recovery_key() != first
     (old,) = archive.listed(keeper.folder)
-    assert making.check(old.path, making.keys_of(tmp_path, KEY)).is_good, "this machine opens both"
+    assert making.check(old.path, making.keys_of(tmp_path, homes.KEY)).is_good, (
+        "this machine opens both"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from tests.support import homes
 from tests.support.raster import codes, pdf_pages, pdf_text, zpl_pages
 from tests.support.socket_printer import SocketPrinter
 
@@ -18,6 +19,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """A command on a demo warehouse of its own: exit code, output, error output."""
+    homes.demo_home(tmp_path / "home")
 
     def command(*words: str) -> tuple[int, str, str]:
         code = main(["--home", str(tmp_path / "home"), "--demo", *words])

@@ -12,10 +12,9 @@ from sqlalchemy import func, select
 from app.engine import Engine
 from app.flow.intake import BATCH, FEW
 from app.rehearsal import Clock
-from app.security.keys import KeyChoice, KeySource
 from app.store import imports, order_search, orders
 from app.store.schema import JOURNAL, ORDERS
-from tests.support import warehouse
+from tests.support import homes, warehouse
 from tests.support.nfe import nfe_proc
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "orders"
@@ -23,7 +22,7 @@ REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "orders"
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = Engine.open(tmp_path / "home", choose=lambda: KeyChoice(KeySource.FILE), clock=Clock())
+    made = homes.empty(tmp_path / "home", Clock())
     yield made
     made.close()
 

@@ -10,15 +10,14 @@ import pytest
 from app.engine import Engine
 from app.flow import invoices
 from app.rehearsal import Clock
-from app.security.keys import KeyChoice, KeySource
 from app.store import orders
-from tests.support import warehouse
+from tests.support import homes, warehouse
 from tests.support.nfe import nfe_proc
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = Engine.open(tmp_path / "home", choose=lambda: KeyChoice(KeySource.FILE), clock=Clock())
+    made = homes.empty(tmp_path / "home", Clock())
     made.import_unattended(warehouse.write(tmp_path / "files", 4))
     yield made
     made.close()

@@ -20,6 +20,7 @@ from app.health import once, wording
 from app.health.model import WELL, Cause, State
 from app.store.database import WAREHOUSE
 from app.store.schema import OUTBOX
+from tests.support import homes
 from tests.support.desktop import until
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -39,7 +40,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def engine(tmp_path: Path, clock: HandClock) -> Iterator[Engine]:
-    opened = Engine.open(tmp_path / "home", demo=True, clock=clock)
+    opened = homes.demo(tmp_path / "home", clock)
     yield opened
     opened.close()
 
@@ -47,7 +48,7 @@ def engine(tmp_path: Path, clock: HandClock) -> Iterator[Engine]:
 @pytest.fixture
 def today(tmp_path: Path) -> Iterator[Engine]:
     """By this machine's clock, as the folder's files are."""
-    opened = Engine.open(tmp_path / "today", demo=True)
+    opened = homes.demo(tmp_path / "today")
     yield opened
     opened.close()
 

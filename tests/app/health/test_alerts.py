@@ -22,6 +22,7 @@ from app.health.monitor import Monitor
 from app.store import health as kept
 from app.store import settings as stored
 from app.store.database import Store
+from tests.support import homes
 from tests.support.desktop import until
 
 BEGIN = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 08:00 in São Paulo
@@ -70,7 +71,7 @@ class Hook(ThreadingHTTPServer):
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "expedita.db", b"k" * 32)
+    opened = homes.store(tmp_path / "expedita.db")
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ from app.engine import Engine
 from app.health.bench import LONGEST_S, BenchTimes
 from app.health.systems import LABEL, PROOF
 from app.rehearsal import pack_scan
+from tests.support import homes
 from tests.support.floor import check_units, pick
 
 
@@ -29,7 +30,7 @@ class HandClock:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = Engine.open(tmp_path / "home", demo=True, clock=HandClock())
+    opened = homes.demo(tmp_path / "home", HandClock())
     opened.station.sign_in("DEMO", PIN)
     yield opened
     opened.close()

@@ -12,13 +12,14 @@ from app.cli import main
 from app.domain.texts import LANGUAGES, PROMPTS
 from app.engine import Engine
 from app.health.watch import Watch
+from tests.support import homes
 from tests.support.desktop import until
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
-    Engine.open(folder, demo=True).close()
+    homes.demo_home(folder)
     return folder
 
 

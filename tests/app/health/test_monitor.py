@@ -13,6 +13,7 @@ from app.health.model import Cause, Sample, State, System
 from app.health.monitor import Monitor
 from app.store import health as kept
 from app.store.database import Store, StoreError
+from tests.support import homes
 
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SHOP = System("orders:loja", "orders", "loja", shared=True)
@@ -25,7 +26,7 @@ def at(seconds: float) -> datetime:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "expedita.db", b"k" * 32)
+    opened = homes.store(tmp_path / "expedita.db")
     yield opened
     opened.close()
 

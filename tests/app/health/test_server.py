@@ -15,12 +15,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.engine import Engine
 from app.health.server import StatusServer
 from app.health.serving import serve
+from tests.support import homes
 from tests.support.desktop import until
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = Engine.open(tmp_path / "home", demo=True)
+    opened = homes.demo(tmp_path / "home")
     yield opened
     opened.close()
 

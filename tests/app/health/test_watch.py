@@ -20,6 +20,7 @@ from app.health.probes.network import door
 from app.health.watch import Watch
 from app.store import health as kept
 from app.store.database import Store, StoreError
+from tests.support import homes
 from tests.support.desktop import until
 from tests.support.doors import Door
 
@@ -45,7 +46,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "expedita.db", b"k" * 32)
+    opened = homes.store(tmp_path / "expedita.db")
     yield opened
     opened.close()
 

@@ -13,13 +13,14 @@ from app.domain.security_entries import SettingChanged, SignedIn
 from app.security.audit import Audit, verify
 from app.store.audit import entries
 from app.store.database import Store
+from tests.support import homes
 
 HERE = "Bancada 1"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "store.db", bytes(range(32)))
+    store = homes.store(tmp_path / "store.db")
     yield store
     store.close()
 

@@ -12,10 +12,10 @@ from app.security.audit import Audit
 from app.security.operators import Operator, OperatorRefused, Operators, SignInRefused
 from app.security.roles import Role
 from app.store.database import Store
+from tests.support import homes
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 NOW = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
-KEY = bytes(range(32))
 
 
 def operators(store: Store, hasher: PasswordHasher = CHEAP) -> Operators:
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    store = Store.open(path, KEY)
+    store = homes.store(path)
     yield store
     store.close()
 
@@ -102,13 +102,13 @@ def test_wrong_pins_make_a_person_wait_longer_and_longer(people: Operators) -> N
 
 
 def test_the_wait_outlives_closing_and_opening_the_store(path: Path) -> None:
-    store = Store.open(path, KEY)
+    store = homes.store(path)
     people = operators(store)
     people.add_first_supervisor("Sílvia", "S-01", "8305")
     people.sign_in("S-01", "0001", NOW)
     people.sign_in("S-01", "0002", NOW)
     store.close()
-    store = Store.open(path, KEY)
+    store = Store.open(path, homes.KEY)
     assert operators(store).sign_in("S-01", "8305", NOW) == SignInRefused("PIN_WAIT", 2)
     store.close()
 

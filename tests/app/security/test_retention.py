@@ -24,6 +24,7 @@ from app.store import orders as stored
 from app.store import packages
 from app.store.database import WAREHOUSE
 from app.store.schema import LABELS, MANIFESTS, METADATA, ORDERS, OUTBOX, RECIPIENTS, REJECTED
+from tests.support import homes
 from tests.support.shift import Clock, pack_scan, pick_scan
 
 DAYS = int(CATALOGUE[KEEP_DAYS].default)
@@ -73,7 +74,7 @@ class Warehouse:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Warehouse]:
     clock = Clock()
-    engine = Engine.open(tmp_path / "home", demo=True, clock=clock)
+    engine = homes.demo(tmp_path / "home", clock)
     station = engine.station
     station.sign_in("DEMO", "7391")
     station.claim_pick("single", 1)

@@ -16,6 +16,7 @@ from app.security.operators import Operator, Operators
 from app.security.second_factor import SecondFactorRefused, SecondFactors
 from app.store.audit import entries
 from app.store.database import Store
+from tests.support import homes
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -42,7 +43,7 @@ class Phone:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "store.db", bytes(range(32)))
+    store = homes.store(tmp_path / "store.db")
     yield store
     store.close()
 

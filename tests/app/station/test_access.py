@@ -14,6 +14,7 @@ from app.engine import Engine
 from app.security.second_factor import Enrolment
 from app.station import auditor
 from app.station.people import RecoveryCodes
+from tests.support import homes
 from tests.support.shift import Clock
 
 PIN = "7391"
@@ -40,7 +41,7 @@ def clock() -> Steady:
 
 @pytest.fixture
 def engine(tmp_path: Path, clock: Steady) -> Iterator[Engine]:
-    engine = Engine.open(tmp_path / "home", demo=True, clock=clock)
+    engine = homes.demo(tmp_path / "home", clock)
     engine.station.sign_in("DEMO", PIN)
     yield engine
     engine.close()

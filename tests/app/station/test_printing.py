@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,7 @@ from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
 from app.station.views import Feedback
 from app.store import journal, orders, packages, print_jobs
 from app.store.schema import JOURNAL, PRINT_JOBS
-from tests.support import floor
+from tests.support import floor, homes
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.shift import Clock
 from tests.support.socket_printer import SocketPrinter
@@ -178,12 +177,10 @@ def test_cut_off_at_any_point_the_console_goes_on_or_asks_but_never_guesses(
     state: JobState | None,
     step: str,
     tmp_path: Path,
-    demo_home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     home = tmp_path / "home"
-    shutil.copytree(demo_home, home)
-    engine = Engine.open(home, demo=True, clock=Clock())
+    engine = homes.demo(home, Clock())
     engine.station.sign_in("DEMO", PIN)
     append = journal.append
 

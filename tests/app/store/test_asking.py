@@ -22,6 +22,7 @@ from sqlalchemy.exc import DatabaseError
 from app.store.asking import Change, Question
 from app.store.database import Store
 from app.store.types import UtcDateTime
+from tests.support import homes
 
 ROWS = table("rows", column("a"), column("b"))
 KINDS = Table("kinds", MetaData(), Column("a", String), Column("b", JSON), Column("c", UtcDateTime))
@@ -30,7 +31,7 @@ SMALLER = select(ROWS.c.a, ROWS.c.b).where(ROWS.c.a < bindparam("most"), ROWS.c.
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store.open(tmp_path / "some.db", b"k" * 32)
+    made = homes.store(tmp_path / "some.db")
     with made.write() as c:
         c.exec_driver_sql("CREATE TABLE rows (a INTEGER, b TEXT)")
         c.exec_driver_sql("INSERT INTO rows VALUES (1, 'um'), (2, 'x'), (3, 'três'), (9, 'nove')")

@@ -10,15 +10,15 @@ from sqlalchemy import insert, select
 
 from app import demo
 from app.store import bulk, orders
-from app.store.database import Store
 from app.store.schema import ORDER_LINES, ORDERS, RECIPIENTS
+from tests.support import homes
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone(timedelta(hours=-3)))
 
 
 @pytest.fixture
 def stores(tmp_path: Path):
-    made = [Store.open(tmp_path / f"{name}.db", b"k" * 32) for name in ("a", "b")]
+    made = [homes.store(tmp_path / f"{name}.db") for name in ("a", "b")]
     yield made
     for store in made:
         store.close()

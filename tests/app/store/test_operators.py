@@ -9,13 +9,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app.store import operators
 from app.store.database import Store
+from tests.support import homes
 
 NOW = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "store.db", bytes(32))
+    store = homes.store(tmp_path / "store.db")
     yield store
     store.close()
 

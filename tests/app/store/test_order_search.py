@@ -14,6 +14,7 @@ from app import demo
 from app.store import order_search, orders
 from app.store.database import Store
 from app.store.schema import ORDERS
+from tests.support import homes
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 QUEUES = ("", "received", "to_pick", "exceptions", "packed")
@@ -22,7 +23,7 @@ CUTOFFS = {"correios": "16:30", "jadlog": "10:00", "loggi": "99:99"}
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.open(tmp_path_factory.mktemp("search") / "expedita.db", b"k" * 32)
+    made = homes.store(tmp_path_factory.mktemp("search") / "expedita.db")
     with made.write() as c:
         made_orders = [
             orders.NewOrder(

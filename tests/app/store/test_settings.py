@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.store import settings
-from app.store.database import Store
+from tests.support import homes
 
 
 def test_a_setting_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store.db", bytes(32))
+    store = homes.store(tmp_path / "store.db")
     with store.write() as c:
         settings.put(c, "language", "en")
         settings.put(c, "language", "pt")

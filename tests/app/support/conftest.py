@@ -8,12 +8,13 @@ import pytest
 from app.demo import PIN
 from app.engine import Engine
 from app.rehearsal import Clock
+from tests.support import homes
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A demo warehouse with its supervisor signed in; nothing is sent by itself."""
-    made = Engine.open(tmp_path / "home", demo=True, clock=Clock())
+    made = homes.demo(tmp_path / "home", Clock())
     made.station.sign_in("DEMO", PIN)
     yield made
     made.close()

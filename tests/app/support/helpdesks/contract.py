@@ -14,11 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from app.engine import Engine
 from app.rehearsal import Clock
-from app.security.keys import choose_key_source
 from app.support.case import Case, new_tag
 from tests.support import faulty_proxy as faults
+from tests.support import homes
 from tests.support.faulty_proxy import FaultyProxy
 
 
@@ -44,8 +43,7 @@ class Stand:
 
     def __init__(self, home: Path, bed: Bed, url: str, name: str = "Estação São João") -> None:
         self.clock = Clock()
-        choose_key_source(home, "file")
-        self.engine = Engine.open(home, clock=self.clock)
+        self.engine = homes.empty(home / "home", self.clock)
         for key, value in {**bed.settings, "helpdesk.url": url, "station.name": name}.items():
             assert self.engine.set_setting(key, value).code == "SETTING_SAVED", key
         for name, value in bed.secrets.items():
