@@ -53,7 +53,8 @@ _WITHIN = {
 _KEYS = {"status": "Ctrl+S", "printing": "Ctrl+I"}  # the others have F keys, in their order
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
 REFRESH_S = 5  # how often the view is read again without a call
-_QUIET = frozenset({"SETTING_SAVED", "SIGNED_OUT", "ACKNOWLEDGED"})  # answers without an overlay
+# Answers without an overlay: the page that comes with them says it, and must not wait under one.
+_QUIET = frozenset({"SETTING_SAVED", "SIGNED_IN", "SIGNED_OUT", "ACKNOWLEDGED"})
 
 
 class Window(QMainWindow):
