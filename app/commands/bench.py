@@ -26,9 +26,9 @@ def add(commands: Any) -> None:
     start = _part(bench, "start", "from the start of the process to a painted queue", _start)
     _number(start, "--rounds", 7, "how many starts; %(default)s else")
     _number(start, "--orders", 100_000, ORDERS)
-    # What the bench starts: a bare window of so many rows, or the console of a data folder.
-    start.add_argument("--bare", type=int, help=argparse.SUPPRESS)
+    # What the bench starts: the console of a data folder, and who signs in there.
     start.add_argument("--of", type=Path, help=argparse.SUPPRESS)
+    start.add_argument("--pin", help=argparse.SUPPRESS)
     scan = _part(bench, "scan", "from a scan's last key to the painted answer", _scan)
     _number(scan, "--scans", 5_000, "how many scans; %(default)s else")
     busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
@@ -62,10 +62,8 @@ def _number(part: argparse.ArgumentParser, word: str, usual: int, what: str) -> 
 
 
 def _run(measure: Bench, options: argparse.Namespace) -> int:
-    if getattr(options, "bare", None) is not None:
-        return int(screen("bench-bare")(options.bare))
     if getattr(options, "of", None) is not None:
-        return int(screen("bench-start")(options.of))
+        return int(screen("bench-start")(options.of, options.pin))
     with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
         report = measure(Path(folder), options)
     if options.json:
