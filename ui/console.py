@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.engine import Engine
 from app.station.views import Feedback, StationView
+from ui.after_painting import AfterPainting
 from ui.bridge import Bridge
 from ui.theme import THEMES, Theme
 
@@ -36,6 +37,7 @@ class Console(QObject):
         self.engine = engine
         self.station = engine.station
         self.bridge = Bridge(engine, self)
+        self.once_painted = AfterPainting(self)
         self._news = QTimer(self)  # many changes at once are shown once
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_MS)
@@ -75,7 +77,7 @@ class Console(QObject):
 
     def _scanned(self, feedback: Feedback) -> None:
         self.answered.emit(feedback)
-        QTimer.singleShot(0, self._view_scan)  # comes when what is to be painted has been
+        self.once_painted.do(self._view_scan)
 
     def _view_scan(self) -> None:
         self.bridge.call(self.station.view, done=self._show_after_scan)

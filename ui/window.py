@@ -325,8 +325,8 @@ class Window(QMainWindow):
         if feedback.code == "DOCK_READ":  # wherever the console was: there it goes on
             self.open("dispatch")
         _log.info("%s %s", feedback.outcome, feedback.code)
-        if self._sounds:  # once what is to be seen is painted: a player takes time to start
-            QTimer.singleShot(0, partial(self._sounds.play, str(feedback.outcome)))
+        if self._sounds:  # a player takes time to start
+            self._console.once_painted.do(partial(self._sounds.play, str(feedback.outcome)))
         if feedback.code == "ACK_FIRST" and self._overlay.is_block:
             self._overlay.insist()
             return
