@@ -6,11 +6,23 @@ it is run: eight times what SQLite takes to find one row. That counts only where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Executable, Select, Table, insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DatabaseError
 
@@ -57,6 +69,18 @@ class _Statement:
 
 
 _REQUIRED = object()
+
+
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column's value is one of those in the list that `listed` makes of them: the same
+    statement for any number."""
+    given = func.json_each(bindparam(name, type_=String)).table_valued("value")
+    return column.in_(select(given.c.value))
+
+
+def listed(values: Iterable[str | int]) -> str:
+    """The values for `among`."""
+    return json.dumps(list(values))
 
 
 class Question(_Statement):

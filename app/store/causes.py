@@ -5,6 +5,7 @@ Nothing is owed where no connector is configured for it, so a warehouse without 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from functools import singledispatch
@@ -16,6 +17,7 @@ from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, outbox
+from app.store.asking import Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import CONNECTORS, INVOICES, ORDERS, PACKAGES
 
@@ -30,14 +32,14 @@ _INVOICE = (
     .order_by((INVOICES.c.status == "AUTHORIZED").desc())
     .limit(1)
 )
-_SOURCES = (
+_SOURCES = Question(
     select(ORDERS.c.id, CONNECTORS.c.name, CONNECTORS.c.steps)
     .join(
         CONNECTORS,
         (CONNECTORS.c.warehouse_id == ORDERS.c.warehouse_id)
         & (CONNECTORS.c.name == ORDERS.c.source),
     )
-    .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(bindparam("orders", expanding=True)))
+    .where(ORDERS.c.warehouse_id == WAREHOUSE, among(ORDERS.c.id, "orders"))
     .order_by(ORDERS.c.id)
 )
 _BEFORE_PACKED = (
@@ -125,9 +127,9 @@ def _(entry: e.LabelVoided, c: Connection, at: datetime) -> None:
 
 def tell(c: Connection, orders: Iterable[int], step: str, at: datetime) -> None:
     """The orders' sources want to hear of the step."""
-    for row in c.execute(_SOURCES, {"orders": list(orders)}).all():
-        if step in row.steps:
-            outbox.add(c, connector=row.name, kind="tell", order_id=row.id, topic=step, at=at)
+    for order_id, name, steps in _SOURCES.rows(c, orders=listed(orders)):
+        if step in json.loads(steps):
+            outbox.add(c, connector=name, kind="tell", order_id=order_id, topic=step, at=at)
 
 
 def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:

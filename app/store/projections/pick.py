@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Integer, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
 from app.domain.model import OrderState
-from app.store.asking import Change
+from app.store.asking import Change, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
@@ -34,12 +34,13 @@ _PLACE = Change.row_of(
         },
     ),
 )
-_OF_ORDERS: BindParameter[int] = bindparam("ids", expanding=True)
-_FILLED = select(PLACEMENTS.c.order_id).where(
-    this(PLACEMENTS), PLACEMENTS.c.order_id.in_(_OF_ORDERS), PLACEMENTS.c.quantity > 0
+_FILLED = Question(
+    select(PLACEMENTS.c.order_id).where(
+        this(PLACEMENTS), among(PLACEMENTS.c.order_id, "ids"), PLACEMENTS.c.quantity > 0
+    )
 )
-_AT_BENCH = (
-    update(TOTES).where(this(TOTES), TOTES.c.order_id.in_(_OF_ORDERS)).values(state="AT_BENCH")
+_AT_BENCH = Change(
+    update(TOTES).where(this(TOTES), among(TOTES.c.order_id, "ids")).values(state="AT_BENCH")
 )
 
 
@@ -145,6 +146,6 @@ def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
     ):
         set_orders(c, ids, [OrderState.PICKING], state=state, since=stamp.at)
     ids = [*entry.orders, *entry.short_orders]
-    filled = c.scalars(_FILLED, {"ids": ids}).all()
+    filled = {row[0] for row in _FILLED.rows(c, ids=listed(ids))}
     free_totes(c, [order_id for order_id in ids if order_id not in filled])
-    c.execute(_AT_BENCH, {"ids": ids})
+    _AT_BENCH.run(c, ids=listed(ids))

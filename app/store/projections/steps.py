@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Table,
-    Update,
     and_,
     bindparam,
     delete,
@@ -21,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.entries import LineShorted
 from app.domain.model import OrderState
-from app.store.asking import Change
+from app.store.asking import Change, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import ORDER_LINES, ORDERS, PACKAGES, STOCK, TOTES
 
@@ -43,17 +42,17 @@ def set_orders(c: Connection, ids: Any, states: list[OrderState] | None, **value
     if not (ids := list(ids)):
         return
     new = {f"new_{name}": value for name, value in values.items()}
-    only = {} if states is None else {"states": [state.value for state in states]}
-    c.execute(_set_orders(tuple(values), states is not None), {"ids": ids, **only, **new})
+    only = {} if states is None else {"states": listed(states)}
+    _set_orders(tuple(values), states is not None).run(c, ids=listed(ids), **only, **new)
 
 
 @cache
-def _set_orders(columns: tuple[str, ...], by_state: bool) -> Update:
+def _set_orders(columns: tuple[str, ...], by_state: bool) -> Change:
     """Made once for each set of columns: it runs with many scans."""
-    change = update(ORDERS).where(this(ORDERS), ORDERS.c.id.in_(bindparam("ids", expanding=True)))
+    change = update(ORDERS).where(this(ORDERS), among(ORDERS.c.id, "ids"))
     if by_state:
-        change = change.where(ORDERS.c.state.in_(bindparam("states", expanding=True)))
-    return change.values({name: bindparam(f"new_{name}") for name in columns})
+        change = change.where(among(ORDERS.c.state, "states"))
+    return Change(change.values({name: bindparam(f"new_{name}") for name in columns}))
 
 
 def set_line(c: Connection, order_id: int, line_id: str, **values: Any) -> None:
@@ -104,6 +103,8 @@ _ADD_STOCK = Change(
 
 
 def free_totes(c: Connection, ids: list[int]) -> None:
-    if not ids:
-        return
-    c.execute(delete(TOTES).where(this(TOTES), TOTES.c.order_id.in_(ids)))
+    if ids:
+        _FREE.run(c, ids=listed(ids))
+
+
+_FREE = Change(delete(TOTES).where(this(TOTES), among(TOTES.c.order_id, "ids")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -9,15 +10,18 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
 from app.domain.model import OrderState
+from app.store.asking import Change, Question
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect
 from app.store.projections.steps import add_short, free_totes, set_orders, this
 from app.store.schema import JOURNAL, ORDER_LINES, PACKAGES, SERIALS, TASKS
 
 # Made once: they run with the last scan of every task.
-_CLOSE = update(TASKS).where(this(TASKS, id=bindparam("task"))).values(open=False)
-_CLAIM = select(JOURNAL.c.payload).where(
-    this(JOURNAL, task_id=bindparam("task"), kind=e.TaskClaimed.__name__)
+_CLOSE = Change(update(TASKS).where(this(TASKS, id=bindparam("task"))).values(open=False))
+_CLAIM = Question(
+    select(JOURNAL.c.payload).where(
+        this(JOURNAL, task_id=bindparam("task"), kind=e.TaskClaimed.__name__)
+    )
 )
 
 
@@ -66,7 +70,7 @@ def _unpack(c: Connection, ids: list[int]) -> None:
 
 @effect.register
 def _(entry: e.TaskClosed, c: Connection, stamp: Stamp) -> None:
-    c.execute(_CLOSE, {"task": stamp.task_id})
+    _CLOSE.run(c, task=stamp.task_id)
     ids = claimed_orders(c, stamp.task_id)
     set_orders(c, ids, None, claimed_by="")
     if entry.outcome != "released":
@@ -104,5 +108,5 @@ def _forget_shorts(c: Connection, task_id: str) -> None:
 
 def claimed_orders(c: Connection, task_id: str) -> list[int]:
     """The orders that a task took in hand."""
-    row = c.execute(_CLAIM, {"task": task_id}).first()
-    return list(row.payload["orders"]) if row else []
+    found = _CLAIM.first(c, task=task_id)
+    return list(json.loads(found[0])["orders"]) if found else []
