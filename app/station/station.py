@@ -474,13 +474,8 @@ class Station:
     def _wrote(self, taken: Taken) -> None:
         """The task is what it was in the transaction and its entries on top: nothing needs to be
         read back."""
-        if not taken.entries:
-            return
-        desk = taken.desk
-        desk.wrote(self.id, taken.seq, taken.entries)
-        if self._desks.looks_about(desk):
-            with self._store.read() as c:
-                self._desks.catch_up(c, desk)
+        if taken.entries:
+            taken.desk.wrote(self.id, taken.seq, taken.entries)
 
     def _write(
         self,
