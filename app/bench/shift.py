@@ -91,9 +91,8 @@ class Recorder:
         if desk is None:
             return
         with self._engine.store.read() as c:
-            self._station._desks.catch_up(c, desk)
+            context = _remembering(self._station._desks.catch_up(c, desk))
             scan = classify(raw, StoreLookups(c))
-            context = _remembering(self._station._desks.context(c, desk))
             desk.rules.decide(desk.task, scan, context)
         self.asked.append(Asked(desk.kind, desk.rules.decide, desk.task, scan, context))
 

@@ -86,22 +86,27 @@ class Desks:
             return putback.prompt(desk.task, self._in_hand)
         return desk.rules.prompt(desk.task)
 
-    def catch_up(self, c: Connection, desk: Desk) -> None:
-        """Bring the task up to now: what others wrote of it, and what its rules look at besides."""
+    def catch_up(self, c: Connection, desk: Desk) -> Any:
+        """Bring the task up to now: what others wrote of it, and what its rules look at besides.
+
+        Returns:
+            What a decision about it needs, good while `c` is open.
+        """
         desk.catch_up(c)
+        context = self._context(c, desk)
         if desk.kind == "pack":
-            desk.task = packing.see(desk.task, self.pack_context(c, desk))
+            desk.task = packing.see(desk.task, context)
         elif desk.kind == "dispatch":
             task = desk.task
             mine = packages.for_manifest(c, task.manifest_id, task.carrier, task.service_code)
             desk.task = dispatch_task.expect(task, mine)
+        return context
 
     def looks_about(self, desk: Desk) -> bool:
         """Whether the task depends on more than its own entries, and documents follow from it."""
         return desk.kind in ("pack", "dispatch")
 
-    def context(self, c: Connection, desk: Desk) -> Any:
-        """What a decision about the desk's task needs; good while `c` is open."""
+    def _context(self, c: Connection, desk: Desk) -> Any:
         now, permissions = self._clock(), self._session.permissions
         match desk.kind:
             case "pick":
@@ -115,7 +120,7 @@ class Desks:
                     also_wanted=lambda sku: self._also_wanted(c, sku, desk.orders),
                 )
             case "pack":
-                return self.pack_context(c, desk)
+                return self._pack_context(c, desk)
             case "dispatch":
                 return dispatch_task.DispatchContext(
                     permissions,
@@ -126,7 +131,7 @@ class Desks:
             case _:
                 return putback.PutBackContext(lambda sku: catalogue.product(c, sku), self._in_hand)
 
-    def pack_context(self, c: Connection, desk: Desk) -> packing.PackContext:
+    def _pack_context(self, c: Connection, desk: Desk) -> packing.PackContext:
         row = orders.by_id(c, desk.orders[0])
         assert row is not None
         return packing.PackContext(

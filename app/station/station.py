@@ -215,11 +215,9 @@ class Station:
     def view(self) -> StationView:
         """All that the screen needs; personal data is masked for whoever stands here."""
         with self._store.read() as c:
-            if self._desk:
-                self._desks.catch_up(c, self._desk)
+            ctx = self._desks.catch_up(c, self._desk) if self._desk else None
             shown: dict[str, Any] = {}
             if self._session.is_open and self._desk:
-                ctx = self._desks.context(c, self._desk)
                 shown = screens.task_view(c, self._desk, ctx, self._pictures)
             elif self._session.is_open:
                 shown = {"dispatch": screens.choices(c, self._hands.dock)}
@@ -391,8 +389,7 @@ class Station:
         """Before a manifest that can be closed is: what its orders' invoices still wait for."""
         with self._store.write() as c:
             desk.keep(c, self.id)
-            self._desks.catch_up(c, desk)
-            decision = desk.rules.act(desk.task, action, self._desks.context(c, desk))
+            decision = desk.rules.act(desk.task, action, self._desks.catch_up(c, desk))
             if isinstance(decision, Refused):
                 return None  # its reason is said
             return rechecked.check(c, desk.task, self._clock())
@@ -436,8 +433,7 @@ class Station:
         desk = self._desk
         assert desk is not None
         desk.keep(c, self.id)
-        self._desks.catch_up(c, desk)
-        decision = decide(desk, self._desks.context(c, desk))
+        decision = decide(desk, self._desks.catch_up(c, desk))
         if isinstance(decision, Refused) or not decision.entries:
             return Taken(desk, decision)
         return self._journal(c, Taken(desk, decision, decision.entries), beside)

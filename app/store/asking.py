@@ -59,10 +59,11 @@ class _Statement:
     @cached_property
     def _compiled(self) -> tuple[str, list[_Given]]:
         made = self._statement.compile(dialect=_DIALECT, column_keys=self._columns)
+        defaults = {column.key: column.default.arg for column in made.insert_prefetch}
         wanted = []
         for name in made.positiontup or ():
             bind = made.binds[name]
-            fixed = _REQUIRED if bind.required else bind.value
+            fixed = _REQUIRED if bind.required else defaults.get(name, bind.value)
             convert = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
             wanted.append((name, fixed, convert))
         return made.string, wanted
@@ -115,15 +116,15 @@ class Change(_Statement):
 
     heard: ClassVar[Callable[[str, list[Any]], None] | None] = None
 
-    def __init__(self, statement: Executable) -> None:
-        super().__init__(statement)
+    def __init__(self, statement: Executable, columns: Sequence[str] | None = None) -> None:
+        """`columns` are those that an insert gives values for."""
+        super().__init__(statement, columns)
 
     @classmethod
-    def row_of(cls, table: Table, statement: Any = None) -> Change:
+    def row_of(cls, table: Table, statement: Executable | None = None) -> Change:
         """A new row with a value for each column of `table`, by `statement` if one is given."""
-        made = cls(insert(table) if statement is None else statement)
-        made._columns = [column.name for column in table.columns]
-        return made
+        made = insert(table) if statement is None else statement
+        return cls(made, [column.name for column in table.columns])
 
     def run(self, c: Connection, /, **values: Any) -> int:
         """Write in the transaction of `c`; how many rows that touched.

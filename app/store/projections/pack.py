@@ -11,8 +11,8 @@ from app.domain.model import OrderState
 from app.store import print_jobs
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
-from app.store.projections.steps import free_totes, set_line, set_order, set_package, this
-from app.store.schema import LABELS, ORDER_LINES, PACKAGES, SERIALS
+from app.store.projections.steps import add_to_line, free_totes, set_order, set_package, this
+from app.store.schema import LABELS, PACKAGES, SERIALS
 
 
 @effect.register
@@ -23,7 +23,7 @@ def _(entry: e.PackOpened, c: Connection, stamp: Stamp) -> None:
 
 @effect.register
 def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
-    set_line(c, entry.order_id, entry.line_id, verified=ORDER_LINES.c.verified + entry.quantity)
+    add_to_line(c, "verified", entry.order_id, entry.line_id, entry.quantity)
     if entry.serial:
         c.execute(
             insert(SERIALS).values(
@@ -38,7 +38,7 @@ def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
 
 @take_back.register
 def _(entry: e.UnitsVerified, c: Connection) -> None:
-    set_line(c, entry.order_id, entry.line_id, verified=ORDER_LINES.c.verified - entry.quantity)
+    add_to_line(c, "verified", entry.order_id, entry.line_id, -entry.quantity)
     c.execute(delete(SERIALS).where(this(SERIALS, sku=entry.sku, serial=entry.serial)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
@@ -12,17 +12,20 @@ from app.domain.model import OrderState
 from app.store.asking import Change, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
-from app.store.projections.steps import add_short, add_stock, free_totes, set_line, set_orders, this
+from app.store.projections.steps import (
+    add_short,
+    add_stock,
+    add_to_line,
+    free_totes,
+    set_line,
+    set_orders,
+    this,
+)
 from app.store.projections.tasks import claimed_orders
-from app.store.schema import ORDER_LINES, PLACEMENTS, STOCK, TOTES
+from app.store.schema import PLACEMENTS, STOCK, TOTES
 
 # Made once: they run with every tote.
 _ASSIGN = Change.row_of(TOTES, upsert(TOTES).on_conflict_do_nothing())
-_PICKED = Change(
-    update(ORDER_LINES)
-    .where(this(ORDER_LINES, order_id=bindparam("order"), line_id=bindparam("line")))
-    .values(picked=ORDER_LINES.c.picked + bindparam("units", type_=Integer))
-)
 _PUT = upsert(PLACEMENTS)
 _PLACE = Change.row_of(
     PLACEMENTS,
@@ -68,7 +71,7 @@ def _(entry: e.UnitsPlaced, c: Connection) -> None:
 
 def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
     units = sign * entry.quantity
-    _PICKED.run(c, order=entry.order_id, line=entry.line_id, units=units)
+    add_to_line(c, "picked", entry.order_id, entry.line_id, units)
     add_stock(c, entry.bin, entry.sku, entry.lot, -units)
     _PLACE.run(
         c,

@@ -9,7 +9,7 @@ from app.domain import entries as e
 from app.domain.model import OrderState
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
-from app.store.projections.steps import add_stock, free_totes, set_line, set_order, this
+from app.store.projections.steps import add_stock, add_to_line, free_totes, set_order, this
 from app.store.schema import ORDER_LINES, PLACEMENTS, SERIALS, STOCK
 
 
@@ -62,7 +62,7 @@ def _put_back(c: Connection, entry: e.UnitsPutBack, sign: int) -> None:
         c.execute(
             update(PLACEMENTS).where(place).values(quantity=PLACEMENTS.c.quantity - sign * units)
         )
-        set_line(c, row.order_id, row.line_id, put_back=ORDER_LINES.c.put_back + sign * units)
+        add_to_line(c, "put_back", row.order_id, row.line_id, sign * units)
 
 
 def _know_lot(c: Connection, entry: e.UnitsPutBack) -> None:

@@ -73,19 +73,33 @@ def add_short(c: Connection, entry: LineShorted, sign: int) -> None:
     )
 
 
+def add_to_line(c: Connection, column: str, order_id: int, line_id: str, units: int) -> None:
+    """Count `units` more (or fewer) in a column of an order's line: picked, verified, put_back."""
+    _add_to_line(column).run(c, order=order_id, line=line_id, units=units)
+
+
+@cache
+def _add_to_line(column: str) -> Change:
+    """Made once for each column: it runs with nearly every scan."""
+    here = this(ORDER_LINES, order_id=bindparam("order"), line_id=bindparam("line"))
+    counted = ORDER_LINES.c[column] + bindparam("units", type_=Integer)
+    return Change(update(ORDER_LINES).where(here).values({column: counted}))
+
+
 def set_package(c: Connection, order_id: int, package_no: int, **values: Any) -> None:
-    c.execute(
-        upsert(PACKAGES)
-        .values(
-            warehouse_id=WAREHOUSE,
-            order_id=order_id,
-            package_no=package_no,
-            **{"state": "OPEN", **values},
-        )
-        .on_conflict_do_update(
-            index_elements=["warehouse_id", "order_id", "package_no"], set_=values
-        )
+    row = {"order_id": order_id, "package_no": package_no, "state": "OPEN", **values}
+    _set_package(tuple(values)).run(c, warehouse_id=WAREHOUSE, **row)
+
+
+@cache
+def _set_package(columns: tuple[str, ...]) -> Change:
+    """Made once for each set of columns, as above."""
+    new = upsert(PACKAGES)
+    keys = ["warehouse_id", "order_id", "package_no"]
+    put = new.on_conflict_do_update(
+        index_elements=keys, set_={name: new.excluded[name] for name in columns}
     )
+    return Change(put, [*keys, *{"state": 0, **dict.fromkeys(columns, 0)}])
 
 
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
