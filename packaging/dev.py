@@ -83,6 +83,8 @@ def run(rest: Sequence[str]) -> int:
 def test(rest: Sequence[str]) -> int:
     """Every check, then every test: the fast ones first, the journeys last."""
     setup(sections=("run", "build", "test"))
+    # Else each worker and each `expedita` that a test starts would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for folder in NODE:
         node_modules(ROOT / folder)
     pytest = [BIN / _exe("python"), "-m", "pytest"]

@@ -19,7 +19,7 @@ def test_a_resource_is_found_beside_the_source() -> None:
 def test_a_wheel_holds_every_resource_and_finds_it_there(tmp_path: Path) -> None:
     source = tmp_path / "source"  # pip leaves its traces where it builds
     for name in ("app", "ui", "resources"):
-        shutil.copytree(ROOT / name, source / name)
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     subprocess.run(

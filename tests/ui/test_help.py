@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from app.domain.codes import own_code
 from app.support.tickets import TicketView
 from tests.support.bench import Bench
+from ui import window
 from ui.help.shot import taken
 from ui.widgets.parts import label, personal
 
@@ -104,7 +106,10 @@ def test_every_item_can_be_looked_at_before_it_goes_and_it_waits_meanwhile(bench
     )
 
 
-def test_an_answer_of_support_is_told_on_whatever_page_is_open(bench: Bench) -> None:
+def test_an_answer_of_support_is_told_on_whatever_page_is_open(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "REFRESH_S", 1)
     bench.sign_in()
     bench.press(Qt.Key.Key_F12)
     ticket = made(bench)[0]

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.backups import salvage
 from app.backups.helping import Rescue
 from app.domain.entries import OrderPinned
 from app.engine import Engine
 from app.security.keys import store_key
 from app.security.recovery import backup_key
 from app.security.roles import Role
-from app.store import journal
+from app.store import integrity, journal
 from app.store.database import StoreError
 from app.store.journal import Stamp
 from tests.support import homes
@@ -114,7 +115,11 @@ def test_the_settings_page_tells_the_backups_age_and_makes_one(bench: Bench) -> 
     assert bench.engine.backups.status().count == 1
 
 
-def test_a_damaged_store_is_brought_back_with_a_key_press(qtbot, tmp_path: Path) -> None:
+def test_a_damaged_store_is_brought_back_with_a_key_press(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(integrity, "PAUSE_S", 0)  # nobody works beside this
+    monkeypatch.setattr(salvage, "MISSES", 100)
     home = tmp_path / "home"
     engine = make(home)
     engine.backups.make()

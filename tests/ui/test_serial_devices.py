@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from app.devices.scale import Scale
 from app.domain.decision import Outcome
 from app.domain.pack_actions import ChooseBox
 from app.health import traffic
@@ -82,8 +83,10 @@ def test_a_key_press_takes_the_weight_from_the_scale(bench: Bench, scale: Simula
 
 
 def test_a_scale_that_is_off_shows_at_once_and_the_weight_can_be_typed(
-    bench: Bench, scale: SimulatedScale
+    bench: Bench, scale: SimulatedScale, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for asking in (Scale.weigh, Scale.answers):
+        monkeypatch.setattr(asking, "__defaults__", (0.5,))  # as long is it listened for
     bench.engine.set_setting("scale.port", str(scale.path))
     expected_g = ready_to_weigh(bench)
     bench.engine.health.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,10 +32,19 @@ def closed_port() -> int:
         return int(server.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that knows how the systems were in the last day; to be copied."""
+    home = tmp_path_factory.mktemp("day") / "home"
+    engine = homes.demo(home)
+    health_day(engine.store, engine.settings["station.name"], engine.clock())
+    engine.close()
+    return home
+
+
 @pytest.fixture
-def engine(tmp_path: Path, closed_port: int) -> Iterator[Engine]:
-    opened = homes.demo(tmp_path / "home")
-    health_day(opened.store, opened.settings["station.name"], opened.clock())
+def engine(tmp_path: Path, day: Path, closed_port: int) -> Iterator[Engine]:
+    opened = homes.demo(shutil.copytree(day, tmp_path / "home"))
     printing = opened.printing_unattended()
     printing.put_printer("Z1", f"127.0.0.1:{closed_port}", f"socket://127.0.0.1:{closed_port}", 203)
     printing.use("Z1")

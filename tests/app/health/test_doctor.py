@@ -12,6 +12,7 @@ from app.cli import main
 from app.domain.texts import LANGUAGES, PROMPTS
 from app.engine import Engine
 from app.health.watch import Watch
+from app.store import integrity
 from tests.support import homes
 from tests.support.desktop import until
 
@@ -70,7 +71,8 @@ def test_a_printer_that_refuses_fails_and_its_mend_is_named(
     assert f"✖ Impressora 127.0.0.1:{closed_port}" in capsys.readouterr().out
 
 
-def test_a_damaged_page_is_found(home: Path, capsys) -> None:
+def test_a_damaged_page_is_found(home: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(integrity, "PAUSE_S", 0)  # nobody works beside this
     file = home / "expedita.db"
     data = bytearray(file.read_bytes())
     at = len(data) - 4096 * 3 + 100  # within a page near the end, far from what opening reads
