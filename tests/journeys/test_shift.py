@@ -26,6 +26,7 @@ from tests.support.socket_printer import SocketPrinter
 
 PIN = "739105"
 ORDERS = 20
+COOLDOWN_S = 0.75  # a little more than the scanner setting asks
 TOTES = [f"T-{n:02d}" for n in range(1, 31)]
 BLOCK_RED = (0xB3, 0x16, 0x1B)
 HOSTILE = (
@@ -60,6 +61,7 @@ class Shift:
     def __init__(self, desktop: Desktop, home: Path) -> None:
         self.desktop = desktop
         self.home = home
+        self._last = ""
         self.engine = Engine.open(home)
         self.station_name = self.engine.settings["station.name"]
         self.start()
@@ -103,8 +105,12 @@ class Shift:
     # --- what hands do ----------------------------------------------------------------------
 
     def scan(self, code: str) -> None:
-        """Scan, and wait until it is in the journal."""
+        """Scan, and wait until it is in the journal. The same code twice comes as from a hand: not
+        while the console still takes it for one reading that the scanner sent again."""
         before = self.entries()
+        if code == self._last:
+            time.sleep(COOLDOWN_S)
+        self._last = code
         self.desktop.scan(code)
         until(lambda: self.entries() > before, f"an entry for {code[:20]}")
         time.sleep(0.05)
