@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,11 +28,17 @@ from tests.support.shell import Done, Shell, three_parts
 EXPEDITA = Path(sys.executable).parent / "expedita"
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a first command has made; to be copied."""
+    home = tmp_path_factory.mktemp("first") / "home"
+    assert Shell(home)("--key-file", "setting", "station.name", "Bancada 7").returncode == 0
+    return home
+
+
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    made = Shell(tmp_path / "home")
-    assert made("--key-file", "setting", "station.name", "Bancada 7").returncode == 0
-    return made
+def shell(tmp_path: Path, first: Path) -> Shell:
+    return Shell(shutil.copytree(first, tmp_path / "home"))
 
 
 @pytest.fixture
