@@ -161,8 +161,7 @@ def _insert(c: Connection, table: Table, row: Row, done: Restored) -> None:
 def _make_findable(c: Connection, known: set[int]) -> None:
     """The search's index holds no text that could be carried over: it is made anew."""
     new = [row for row in c.execute(select(ORDERS)).all() if row.id not in known]
-    if new:
-        order_search.index(c, [(row.id, orders.full(c, row)) for row in new])
+    order_search.index(c, [(row.id, order_search.text_of(orders.full(c, row))) for row in new])
 
 
 def _delete(c: Connection, table: Table, key: Row) -> None:

@@ -24,14 +24,14 @@ _Needed = Annotated[str, Meta(min_length=1, max_length=500)]
 _Money = str | int | float | None
 
 
-class _Recipient(Struct):
+class _Recipient(Struct, gc=False):
     name: _Needed
     document: _Text30 | None = None
     email: _Text | None = None
     phone: _Text40 | None = None
 
 
-class _Address(Struct):
+class _Address(Struct, gc=False):
     cep: Annotated[str, Meta(pattern=r"^[0-9]{5}-?[0-9]{3}\Z")]
     street: _Needed
     city: _Needed
@@ -41,7 +41,7 @@ class _Address(Struct):
     district: _Text | None = None
 
 
-class _Line(Struct):
+class _Line(Struct, gc=False):
     line_id: _Key
     sku: _Key
     quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]

@@ -67,7 +67,7 @@ class ShortReason(StrEnum):
     EXPIRED = "expired"
 
 
-class Recipient(Struct, frozen=True):
+class Recipient(Struct, frozen=True, gc=False):
     """Personal data: lives in `recipient` rows only, never in a log line or a journal entry."""
 
     name: str
@@ -76,7 +76,7 @@ class Recipient(Struct, frozen=True):
     phone: str
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     cep: str
     street: str
     number: str
@@ -86,7 +86,7 @@ class Address(Struct, frozen=True):
     state: str
 
 
-class OrderLine(Struct, frozen=True):
+class OrderLine(Struct, frozen=True, gc=False):
     line_id: str
     sku: str
     quantity: int
@@ -120,7 +120,7 @@ class Order(Struct, frozen=True):
     fiscal: str = ""  # how its NF-e is taxed, as JSON of its source; see docs/connectors.md
 
 
-class PackBarcode(Struct, frozen=True):
+class PackBarcode(Struct, frozen=True, gc=False):
     """A packaging of a product: one scan of `barcode` means `quantity` units."""
 
     barcode: str
@@ -142,7 +142,7 @@ class Product(Struct, frozen=True):
     substitutes: tuple[str, ...] = ()
 
 
-class BinStock(Struct, frozen=True):
+class BinStock(Struct, frozen=True, gc=False):
     """What stands in one bin. `pick_sequence` orders the walk."""
 
     bin: str
@@ -154,7 +154,7 @@ class BinStock(Struct, frozen=True):
     expiry: date | None = None
 
 
-class BoxType(Struct, frozen=True):
+class BoxType(Struct, frozen=True, gc=False):
     """A box of the packing bench (embalagem): inside measures and what it carries."""
 
     code: str

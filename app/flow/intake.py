@@ -26,7 +26,7 @@ from app.flow import invoices
 from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
-from app.store import catalogue, imports, orders
+from app.store import catalogue, imports, order_rows, orders
 from app.store.database import Store
 
 BATCH = 300  # records in one transaction at most: the first scan waits for one of these
@@ -110,7 +110,7 @@ class Intake:
     def take_orders(self, records: Iterable[Good[Order]]) -> None:
         """Take orders that are already read, in one transaction."""
         with self._store.write() as c:
-            self._orders.take(c, [Told(record.value, record.digest) for record in records])
+            self._orders.take(c, [_told(record) for record in records])
 
     def _take_invoice(self, file: Path, report: Report) -> None:
         xml = nfexml.read(file)
@@ -146,14 +146,14 @@ class Intake:
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
+                # The next ones are read while the database works on these.
+                next_pace = self._pace()
+                coming = ahead.submit(list, islice(records, next_pace.size))
                 with self._store.write() as c:
                     began = time.perf_counter()
                     self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
                     found = taker(c, [record for record in batch if isinstance(record, Good)])
                     imports.keep_position(c, fingerprint, file.name, reached, size, None)
-                    # The next ones are read while the disk makes these durable.
-                    next_pace = self._pace()
-                    coming = ahead.submit(list, islice(records, next_pace.size))
                 pace.took(time.perf_counter() - began)
                 report.new += found["new"]
                 report.changed += found["changed"]
@@ -186,14 +186,26 @@ class Intake:
 
     def _taker(self, kind: str, c: Connection) -> Taker:
         if kind == "orders":
-            return lambda c, records: self._orders.take(
-                c, [Told(record.value, record.digest) for record in records]
-            )
+            return lambda c, records: self._orders.take(c, [record.value for record in records])
         if kind == "catalogue":
             known = catalogue.digests(c)
             return lambda c, records: Counter(_take_product(c, r, known) for r in records)
         places = catalogue.stock_digests(c)
         return lambda c, records: Counter(_take_stock(c, r, places) for r in records)
+
+
+def _orders(file: Path, start: int) -> Iterator[Good[Told] | Bad]:
+    """Orders with their rows made, so that the transaction which takes them is short."""
+    for record in orderfile.read(file, start):
+        if isinstance(record, Good):
+            yield Good(_told(record), record.line_no, record.digest, record.end)
+        else:
+            yield record
+
+
+def _told(record: Good[Order]) -> Told:
+    order = record.value
+    return Told(order, record.digest, rows=order_rows.rows_of(order))
 
 
 def _take_product(c: Connection, record: Good[Product], known: dict[str, str]) -> str:
@@ -240,7 +252,7 @@ def _fingerprint(file: Path) -> str:
 
 
 _READERS: dict[str, Callable[[Path, int], Iterator[Good[Any] | Bad]]] = {
-    "orders": orderfile.read,
+    "orders": _orders,
     "catalogue": cataloguefile.read,
     "bins": binsfile.read,
 }

@@ -25,7 +25,7 @@ from app.flow import invoices
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.flow.threads import off_loop
-from app.store import connectors, imports, journal, orders, tasks
+from app.store import connectors, imports, journal, order_rows, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
 
@@ -129,9 +129,10 @@ class Puller:
         good = [record for record in records if record.order is not None]
         bad = [record for record in records if record.order is None]
         now = self._clock()
+        told = [_told(name, record) for record in good]
         with self._store.write() as c:
             self._guard(c)
-            pull.count(self._taker.take(c, [_told(name, record) for record in good]))
+            pull.count(self._taker.take(c, told))
             imports.settle(c, name, [record.external_id for record in good])
             for record in bad:
                 imports.reject_from(
@@ -182,4 +183,4 @@ def _told(name: str, record: Pulled) -> Told:
     order = structs.replace(
         record.order, source=name, external_id=record.external_id or record.order.external_id
     )
-    return Told(order, record.digest, record.changed_at)
+    return Told(order, record.digest, record.changed_at, order_rows.rows_of(order))

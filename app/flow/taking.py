@@ -17,8 +17,9 @@ from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased
 from app.domain.gates import USUAL, DueBy, Policy
 from app.domain.model import Gate, Order, OrderState
 from app.flow import gates, invoices
-from app.store import causes, erasing, journal, orders, packages, tasks
+from app.store import causes, erasing, journal, order_rows, orders, packages, tasks
 from app.store.journal import Stamp
+from app.store.order_rows import Rows
 
 _BEFORE_MANIFEST = (OrderState.PICKED, OrderState.PACKING, OrderState.PACKED)
 _RECEIVED, _RELEASED = OrderState.RECEIVED.value, OrderState.RELEASED.value
@@ -32,11 +33,15 @@ _CANCELLABLE = (
 
 
 class Told(Struct, frozen=True):
-    """An order, a digest of what its source said, and when it changed there, where known."""
+    """An order, a digest of what its source said, and when it changed there, where known.
+
+    `rows` are the order's own, where they were made before the transaction that takes it.
+    """
 
     order: Order
     digest: str
     source_at: datetime | None = None
+    rows: Rows | None = None
 
 
 class OrderTaker:
@@ -112,9 +117,10 @@ class OrderTaker:
             channel: self._only_payment(channel) for channel in {o.order.channel for o in told}
         }
         new = [
-            orders.NewOrder(
+            order_rows.NewOrder(
                 first + at,
                 one.order,
+                one.rows or order_rows.rows_of(one.order),
                 one.digest,
                 _first_state(one.order, paid_is_all[one.order.channel]),
                 cutoffs[one.order.carrier],
@@ -122,7 +128,7 @@ class OrderTaker:
             )
             for at, one in enumerate(told)
         ]
-        orders.insert_orders(c, new, now)
+        order_rows.insert(c, new, now)
         waiting = invoices.awaited(c, [one.order.number for one in told])
         asks = causes.Preparing(c)
         for one in new:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec import json
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -45,6 +46,13 @@ _LANE = select(LANES.c.id).where(
 )
 _RANKED = (ORDERS.c.pinned, ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
 _Rank = tuple[bool, bool, str, Any, int]
+
+
+# One statement for all: each one makes the search put what it has in memory into its tables.
+_FOUND_BY = (
+    "INSERT OR REPLACE INTO order_search(rowid, text)"
+    " SELECT value ->> 0, value ->> 1 FROM json_each(?)"
+)
 
 
 def page(
@@ -85,14 +93,14 @@ def total(c: Connection, queue: str) -> int:
     return known.get(queue, 0) if queue else sum(known.values())
 
 
-def index(c: Connection, found: Iterable[tuple[int, Order]]) -> None:
-    """Make orders findable by their ids. No personal data goes into the search."""
-    rows = [
-        (order_id, " ".join([order.number, *[line.sku for line in order.lines]]).upper())
-        for order_id, order in found
-    ]
-    if rows:
-        c.exec_driver_sql("INSERT OR REPLACE INTO order_search(rowid, text) VALUES (?, ?)", rows)
+def text_of(order: Order) -> str:
+    """What an order is found by. No personal data goes into the search."""
+    return " ".join([order.number, *[line.sku for line in order.lines]]).upper()
+
+
+def index(c: Connection, found: Sequence[tuple[int, str]]) -> None:
+    """Make orders findable: the id of each, and its `text_of`."""
+    c.exec_driver_sql(_FOUND_BY, (json.encode(found).decode(),))
 
 
 def lane_of(c: Connection, order: Order) -> int:

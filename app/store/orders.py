@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
-from app.store import bulk, order_search
+from app.store import order_rows, order_search
 from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.listed import any_of
@@ -300,51 +299,6 @@ def next_id(c: Connection) -> int:
     return c.scalar(_NEXT_ID) or 1
 
 
-class NewOrder(Struct, frozen=True):
-    """An order that the warehouse sees for the first time, with the facts that are its own."""
-
-    order_id: int
-    order: Order
-    digest: str
-    state: str
-    cutoff: str
-    source_at: datetime | None = None
-
-
-def insert_orders(c: Connection, new: Sequence[NewOrder], now: datetime) -> None:
-    """Add orders, all their rows of one table in one statement."""
-    lanes: dict[tuple[str, str, str], int] = {}
-    rows, people, lines = [], [], []
-    for one in new:
-        order = one.order
-        way = (order.channel, order.carrier, order.service_name)
-        if way not in lanes:
-            lanes[way] = order_search.lane_of(c, order)
-        rows.append(
-            {
-                "warehouse_id": WAREHOUSE,
-                "id": one.order_id,
-                "source": order.source,
-                "external_id": order.external_id,
-                "source_at": one.source_at,
-                "state": one.state,
-                "address_version": 1,
-                "cutoff": one.cutoff,
-                "lane": lanes[way],
-                "digest": one.digest,
-                "changed_at": now,
-                **_facts(order),
-            }
-        )
-        people.append({"warehouse_id": WAREHOUSE, "order_id": one.order_id, **_person(order)})
-        lines += _line_rows(one.order_id, order.lines)
-    if new:
-        bulk.insert(c, ORDERS, rows[0], [row.values() for row in rows])
-        bulk.insert(c, RECIPIENTS, people[0], [person.values() for person in people])
-    bulk.insert(c, ORDER_LINES, _LINE, lines)
-    order_search.index(c, [(one.order_id, one.order) for one in new])
-
-
 def update_order(
     c: Connection, row: Row[Any], before: Order, order: Order, now: datetime, **more: Any
 ) -> None:
@@ -352,13 +306,13 @@ def update_order(
 
     Only what differs from `row` and `before` is written: each column costs its indexes.
     """
-    told = {"lane": order_search.lane_of(c, order), **_facts(order), **more}
+    told = {"lane": order_search.lane_of(c, order), **order_rows.facts(order), **more}
     new = {name: value for name, value in told.items() if getattr(row, name) != value}
     c.execute(_CHANGE, {"order": row.id, "changed_at": now, **new})
     if before.recipient != order.recipient or before.address != order.address:
-        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **_person(order)})
+        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **order_rows.person(order)})
     if before.number != order.number or before.lines != order.lines:
-        order_search.index(c, [(row.id, order)])
+        order_search.index(c, [(row.id, order_search.text_of(order))])
 
 
 def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> None:
@@ -368,18 +322,7 @@ def replace_lines(c: Connection, order_id: int, new: Iterable[OrderLine]) -> Non
             ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == order_id
         )
     )
-    bulk.insert(c, ORDER_LINES, _LINE, _line_rows(order_id, new))
-
-
-_LINE = ("warehouse_id", "order_id", "line_id", "position", "sku", "quantity", "unit_price")
-
-
-def _line_rows(order_id: int, lines: Iterable[OrderLine]) -> list[tuple[Any, ...]]:
-    """The lines as the columns that `_LINE` names."""
-    return [
-        (WAREHOUSE, order_id, line.line_id, position, line.sku, line.quantity, line.unit_price)
-        for position, line in enumerate(lines)
-    ]
+    order_rows.insert_lines(c, order_id, new)
 
 
 def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:
@@ -392,46 +335,3 @@ def set_cutoff(c: Connection, carrier: str, cutoff: str) -> None:
         )
         .values(cutoff=cutoff)
     )
-
-
-def _facts(order: Order) -> dict[str, Any]:
-    return {
-        "number": order.number,
-        "channel": order.channel,
-        "placed_at": order.placed_at,
-        "paid_at": order.paid_at,
-        "ship_by": order.ship_by,
-        "promised_at": order.promised_at,
-        "payment_status": order.payment_status,
-        "source_status": order.status,
-        "carrier": order.carrier,
-        "service_code": order.service_code,
-        "service_name": order.service_name,
-        "freight": order.freight,
-        "total": order.total,
-        "note": order.note,
-        "gift_text": order.gift_text,
-        "fiscal": order.fiscal or None,
-        "allow_substitution": order.allow_substitution,
-        "line_count": len(order.lines),
-        "unit_count": sum([line.quantity for line in order.lines]),
-        "due_at": order.promised_at or order.ship_by or order.placed_at,
-        "late_at": order.ship_by or order.promised_at,
-    }
-
-
-def _person(order: Order) -> dict[str, Any]:
-    person, address = order.recipient, order.address
-    return {
-        "name": person.name,
-        "document": person.document,
-        "email": person.email,
-        "phone": person.phone,
-        "cep": address.cep,
-        "street": address.street,
-        "house_number": address.number,
-        "complement": address.complement,
-        "district": address.district,
-        "city": address.city,
-        "state": address.state,
-    }

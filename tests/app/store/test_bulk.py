@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from app import demo
-from app.store import bulk, orders
+from app.domain.model import Order
+from app.store import bulk, order_rows
+from app.store.database import Store
 from app.store.schema import ORDER_LINES, ORDERS, RECIPIENTS
 from tests.support import homes
 
@@ -25,12 +27,10 @@ def stores(tmp_path: Path):
 
 
 def test_rows_in_bulk_are_kept_as_the_columns_own_types_keep_them(stores, monkeypatch) -> None:
-    new = [
-        orders.NewOrder(at, order, "digest", "RELEASED", "16:30", NOW if at % 2 else None)
-        for at, order in enumerate(demo.orders(demo.products(), NOW, count=30), 1)
-    ]
-    with stores[0].write() as c:
-        orders.insert_orders(c, new, NOW)
+    count = bulk.AT_ONCE + 7  # a whole statement, and some rows besides
+    taken = list(demo.orders(demo.products(), NOW + timedelta(microseconds=5), count=count))
+    _put(stores[0], taken)
+    monkeypatch.setattr(bulk, "kept", lambda value: value)
     monkeypatch.setattr(
         bulk,
         "insert",
@@ -38,8 +38,7 @@ def test_rows_in_bulk_are_kept_as_the_columns_own_types_keep_them(stores, monkey
             insert(table), [dict(zip(names, row, strict=True)) for row in rows]
         ),
     )
-    with stores[1].write() as c:
-        orders.insert_orders(c, new, NOW)
+    _put(stores[1], taken)
     for table in (ORDERS, RECIPIENTS, ORDER_LINES):
         found = []
         for store in stores:
@@ -50,7 +49,23 @@ def test_rows_in_bulk_are_kept_as_the_columns_own_types_keep_them(stores, monkey
         assert found[0][0]
 
 
-def test_a_moment_without_its_zone_is_refused(stores) -> None:
-    row = {"warehouse_id": 1, "id": 1, "placed_at": NOW.replace(tzinfo=None)}
-    with pytest.raises(ValueError, match="naive"), stores[0].write() as c:
-        bulk.insert(c, ORDERS, row, [row.values()])
+def _put(store: Store, taken: list[Order]) -> None:
+    new = [
+        order_rows.NewOrder(
+            order_id=at,
+            order=order,
+            rows=order_rows.rows_of(order),
+            digest="digest",
+            state="RELEASED",
+            cutoff="16:30",
+            source_at=NOW if at % 2 else None,
+        )
+        for at, order in enumerate(taken, 1)
+    ]
+    with store.write() as c:
+        order_rows.insert(c, new, NOW)
+
+
+def test_a_moment_without_its_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        bulk.kept(NOW.replace(tzinfo=None))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Row, select, update
 
 from app import demo
-from app.store import order_search, orders
+from app.store import order_rows, order_search, orders
 from app.store.database import Store
 from app.store.schema import ORDERS
 from tests.support import homes
@@ -28,16 +28,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = homes.store(tmp_path_factory.mktemp("search") / "expedita.db")
     with made.write() as c:
         made_orders = [
-            orders.NewOrder(
+            order_rows.NewOrder(
                 at,
                 order,
+                order_rows.rows_of(order),
                 digest="",
                 state="PACKED" if at % 5 == 0 else "RELEASED" if at % 3 else "RECEIVED",
                 cutoff=CUTOFFS[order.carrier],
             )
             for at, order in enumerate(demo.orders(demo.products(), NOW, count=200), 1)
         ]
-        orders.insert_orders(c, made_orders, NOW)
+        order_rows.insert(c, made_orders, NOW)
         for column, value in (("pinned", True), ("hold", "motivo")):
             some = ORDERS.c.id.in_(range(7 if column == "hold" else 4, 200, 31))
             c.execute(update(ORDERS).where(some).values({column: value}))
