@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import Struct, structs
 
 from app.demo import PIN
-from app.domain.decision import Decision
 from app.domain.dispatch import Close, Handover
 from app.domain.scan import Scan, classify
 from app.engine import Engine
 from app.rehearsal import pack_scan, pick_scan
+from app.station.desk import Rules
 from app.station.lookups import StoreLookups
 from app.store import orders, packages
 
@@ -26,10 +26,17 @@ class Asked(Struct, frozen=True):
     """One question to the rules of a kind of work; its context answers from memory."""
 
     kind: str
-    decide: Callable[[Any, Any, Any], Decision]
+    rules: Rules
     task: Any
     scan: Scan
     context: Any
+    known: dict[str, Any]  # what the task remembered when the scan came
+
+    def anew(self) -> Asked:
+        """The same question, as if the rules had never been asked it."""
+        task = structs.replace(self.task)
+        task.__dict__.update(self.known)
+        return structs.replace(self, task=task)
 
 
 class Recorder:
@@ -67,6 +74,7 @@ class Recorder:
         for choice in view.choices if view else ():
             self._station.open_manifest(choice.carrier, choice.service_code)
             for tracking in self._ready(choice.carrier, choice.service_code):
+                self._station.view()  # as the page does before each scan
                 self._scan(tracking)
             self._station.act(Close(""))
             self._station.act(Handover("ABC1D23", "João Inventado", "00000000191"))
@@ -92,9 +100,9 @@ class Recorder:
             return
         with self._engine.store.read() as c:
             context = _remembering(self._station._desks.catch_up(c, desk))
-            scan = classify(raw, StoreLookups(c))
+            scan, known = classify(raw, StoreLookups(c)), dict(desk.task.__dict__)
             desk.rules.decide(desk.task, scan, context)
-        self.asked.append(Asked(desk.kind, desk.rules.decide, desk.task, scan, context))
+        self.asked.append(Asked(desk.kind, desk.rules, desk.task, scan, context, known))
 
 
 class _Remembered:

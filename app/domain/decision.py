@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     BLOCK = "BLOCK"
 
 
-class Accepted(Struct, frozen=True):
+class Accepted(Struct, frozen=True, gc=False):
     """Something happened: `entries` must be durable before anyone sees `code` in green."""
 
     entries: tuple[Entry, ...]
@@ -28,7 +28,7 @@ class Accepted(Struct, frozen=True):
     outcome: Outcome = Outcome.OK
 
 
-class Refused(Struct, frozen=True):
+class Refused(Struct, frozen=True, gc=False):
     """Nothing changed. `code` names the reason (see `app.domain.texts`); `params` fill its text.
 
     A BLOCK waits for an acknowledgement before another scan is taken.
@@ -42,7 +42,7 @@ class Refused(Struct, frozen=True):
 Decision = Accepted | Refused
 
 
-class Prompt(Struct, frozen=True):
+class Prompt(Struct, frozen=True, gc=False):
     """What the person must do next, as a code of `app.domain.texts.PROMPTS` and its parameters."""
 
     code: str

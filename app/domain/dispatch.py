@@ -6,6 +6,7 @@ asks again after every loaded package.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -156,20 +157,28 @@ def _is_for(task: DispatchTask, info: PackageInfo) -> bool:
 
 def _unfit(task: DispatchTask, info: PackageInfo, tracking: str) -> Refused | None:
     """Why a package may not travel at all, on this manifest or another."""
-    params = _params(info, tracking)
+    found = _fault(task, info)
+    if found is None:
+        return None
+    code, more = found
+    return Refused(code, {**_params(info, tracking), **more})
+
+
+def _fault(task: DispatchTask, info: PackageInfo) -> tuple[str, Mapping[str, object]] | None:
+    """The code of what is wrong with a package, and what its sentence says besides."""
     if info.label_void:
-        return Refused("VOID_LABEL", params)
+        return "VOID_LABEL", {}
     if info.cancelled or info.order_id in task.cancelled:
-        return Refused("CANCELLED", {**params, "units": info.units or info.packages})
+        return "CANCELLED", {"units": info.units or info.packages}
     if info.hold:
-        return Refused("ON_HOLD", {**params, **info.hold})
+        return "ON_HOLD", info.hold
     if info.label_elsewhere:
-        return Refused("LABEL_ELSEWHERE", params)
+        return "LABEL_ELSEWHERE", {}
     gate, system = info.gate
     if gate:
-        return Refused("GATE_HOLDS", {**params, "gate": gate, "system": system})
+        return "GATE_HOLDS", {"gate": gate, "system": system}
     if info.invoice_cancelled:
-        return Refused("INVOICE_GONE", params)
+        return "INVOICE_GONE", {}
     return None
 
 
@@ -184,8 +193,10 @@ def _params(info: PackageInfo, tracking: str) -> dict[str, object]:
 
 def _missing(task: DispatchTask, order_id: int, packages: int, loading: int = 0) -> list[int]:
     """The volumes of an order that are not loaded, nor loading now."""
-    there = {p.package_no for p in task.loaded.values() if p.order_id == order_id} | {loading}
-    return [no for no in range(1, packages + 1) if no not in there]
+    missing = set(range(1, packages + 1)) - {loading}
+    if missing:  # else nobody need look through all that is loaded
+        missing -= {p.package_no for p in task.loaded.values() if p.order_id == order_id}
+    return sorted(missing)
 
 
 # --- closing --------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
@@ -12,7 +13,6 @@ from msgspec.structs import replace
 from app.domain import entries as e
 from app.domain.decision import Prompt
 from app.domain.entries import Entry
-from app.domain.remembered import remembered
 
 
 class ExpectedPackage(Struct, frozen=True):
@@ -96,8 +96,7 @@ class DispatchTask(Struct, frozen=True, dict=True):
     def loaded_count(self) -> int:
         return len(self.loaded)
 
-    @property
-    @remembered
+    @cached_property
     def expected_count(self) -> int:
         """Every package known to be for this manifest, loaded or not."""
         return len({*self.expected, *self.loaded})
@@ -122,7 +121,8 @@ def start(plan: Mapping[str, Any]) -> DispatchTask:
 def expect(task: DispatchTask, rows: Iterable[Mapping[str, Any]]) -> DispatchTask:
     """The task with what waits for it now, in the plan's shape: packages get ready all day."""
     packages = (ExpectedPackage(**row) for row in rows)
-    return replace(task, expected={package.tracking: package for package in packages})
+    expected = {package.tracking: package for package in packages}
+    return task if expected == task.expected else replace(task, expected=expected)
 
 
 def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A fact of the journal."""
 
     def payload(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,7 +19,6 @@ from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import BoxType, Product
 from app.domain.printing import Job
-from app.domain.remembered import remembered
 
 
 class PackLine(Struct, frozen=True):
@@ -90,23 +90,19 @@ class PackTask(Struct, frozen=True, dict=True):
     voided: frozenset[str] = frozenset()  # tracking codes of labels that must be destroyed
     history: tuple[Entry, ...] = ()
 
-    @property
-    @remembered
+    @cached_property
     def units_total(self) -> int:
         return sum(line.quantity for line in self.lines)
 
-    @property
-    @remembered
+    @cached_property
     def units_done(self) -> int:
         return sum(line.verified for line in self.lines)
 
-    @property
-    @remembered
+    @cached_property
     def all_verified(self) -> bool:
         return 0 < self.units_total == self.units_done
 
-    @property
-    @remembered
+    @cached_property
     def labels(self) -> tuple[Label, ...]:
         """The labels that stand; voided ones are in `voided`."""
         return tuple(p.label for p in self.packages if p.label)

@@ -10,6 +10,7 @@ from app.domain import boxes, misread
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
 from app.domain.entries import Entry
+from app.domain.model import BoxType
 from app.domain.pack_actions import (
     Action,
     ChooseBox,
@@ -260,14 +261,19 @@ def _answer(task: PackTask, scan: CommandScan) -> Decision:
 
 def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
     lines = [line for line in task.lines if line.sku == scan.sku]
-    product = ctx.product(scan.sku)
-    name = lines[0].name if lines else product.name if product else scan.sku
-    params: dict[str, object] = {"order": task.number, "sku": scan.sku, "name": name}
     if not lines:
-        return Refused("NOT_IN_ORDER", params)
-    asked = sum(line.quantity for line in lines)
-    done = sum(line.verified for line in lines)
-    params |= {"quantity": asked, "done": done}
+        product = ctx.product(scan.sku)
+        name = product.name if product else scan.sku
+        return Refused("NOT_IN_ORDER", {"order": task.number, "sku": scan.sku, "name": name})
+    asked = sum([line.quantity for line in lines])
+    done = sum([line.verified for line in lines])
+    params: dict[str, object] = {
+        "order": task.number,
+        "sku": scan.sku,
+        "name": lines[0].name,
+        "quantity": asked,
+        "done": done,
+    }
     if done == asked:
         return Refused("LINE_COMPLETE", params, Outcome.DONE)
     if done + scan.quantity > asked:
@@ -278,9 +284,10 @@ def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
             "SERIAL_USED", {**params, "serial": scan.serial, "owner": number, "day": f"{day:%d/%m}"}
         )
     params["done"] = done + scan.quantity
-    params |= {"units_done": task.units_done + scan.quantity, "units_total": task.units_total}
+    params["units_done"] = units_done = task.units_done + scan.quantity
+    params["units_total"] = task.units_total
     code = "UNIT_VERIFIED"
-    if task.units_done + scan.quantity == task.units_total:
+    if units_done == task.units_total:
         code = "ALL_VERIFIED"
     elif done + scan.quantity == asked:
         code = "LINE_VERIFIED"
@@ -326,15 +333,19 @@ def _box(task: PackTask, code: str) -> Decision:
         known = ", ".join(b.code for b in task.boxes)
         return Refused("UNKNOWN_BOX", {"box": excerpt(code), "boxes": known})
     goods_g = boxes.goods_weight_g(items(task, held)) or 0
-    stronger = [b for b in task.boxes if boxes.bears(b, goods_g)]
-    if stronger and not boxes.bears(box, goods_g):
-        better = suggested_box(task, held) or stronger[0]
+    if not boxes.bears(box, goods_g) and (better := _stronger_box(task, held, goods_g)):
         params = {"box": code, "weight_g": goods_g, "max_g": box.max_weight_g}
         return Refused("BOX_TOO_WEAK", {**params, "better": better.code})
     before = e.BoxChosen(task.order_id, held.package_no, held.box)
     taken_back = (e.Undone(type(before).__name__, before.payload()),) if held.box else ()
     chosen = e.BoxChosen(task.order_id, held.package_no, code)
     return Accepted((*taken_back, chosen), "BOX_OK", {"box": code, "package": held.package_no})
+
+
+def _stronger_box(task: PackTask, held: Package, goods_g: int) -> BoxType | None:
+    """One that bears the goods; None where none does, so that any will have to do."""
+    stronger = next((box for box in task.boxes if boxes.bears(box, goods_g)), None)
+    return stronger and (suggested_box(task, held) or stronger)
 
 
 def _weigh(task: PackTask, weight_g: int) -> Decision:

@@ -21,9 +21,10 @@ def remembered(question: Callable[[Task], Answer]) -> Callable[[Task], Answer]:
     @wraps(question)
     def ask(task: Task) -> Answer:
         known: dict[str, Any] = task.__dict__
-        if name not in known:
-            known[name] = question(task)
-        answer: Answer = known[name]
+        try:
+            answer: Answer = known[name]
+        except KeyError:
+            answer = known[name] = question(task)
         return answer
 
     return ask
