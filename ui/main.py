@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.backups.helping import RESCUED, Rescue
 from app.engine import Engine
 from app.security.keys import KeyError_
 from app.store.database import StoreError
@@ -17,6 +16,7 @@ from app.support.crash import Guard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from app.backups.helping import Rescue
     from ui.window import Window
 
 STARTS_WITHIN_MS = 60_000
@@ -83,6 +83,8 @@ def _open(
     try:
         return open_engine(ask)
     except StoreError as error:
+        from app.backups.helping import RESCUED
+
         if error.code not in RESCUED:
             raise
         from app.commands.language import spoken
@@ -116,18 +118,23 @@ def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Win
     """The window over an engine, with the one scan receiver before everything."""
     from PySide6.QtCore import Qt
 
-    from ui import spooler_printer
-    from ui.console import Console
-    from ui.receiver import ScanReceiver
-    from ui.sounds import Sounds
-    from ui.window import Window
+    from app.commands.loading import loading
 
-    spooler_printer.install()
-    receiver = ScanReceiver(app)
-    sounds = Sounds() if sound else None
-    window = Window(Console(engine), receiver, sounds)
-    receiver.install(app)
-    window.seen.connect(window.make_first_pages, Qt.ConnectionType.SingleShotConnection)
+    with loading():
+        from ui import spooler_printer
+        from ui.console import Console
+        from ui.receiver import ScanReceiver
+        from ui.sounds import Sounds
+        from ui.window import Window
+
+        spooler_printer.install()
+        receiver = ScanReceiver(app)
+        sounds = Sounds() if sound else None
+        window = Window(Console(engine), receiver, sounds)
+    # Nobody can scan before the first view is shown, and until then hundreds of events come.
+    once = Qt.ConnectionType.SingleShotConnection
+    window.seen.connect(lambda: receiver.install(app), once)
+    window.seen.connect(window.make_first_pages, once)
     return window
 
 

@@ -1,7 +1,8 @@
 """The one receiver of a keyboard-wedge scanner, for every window and dialog, whatever has focus.
 
-It stands before all widgets and holds each typing key for at most one inter-key gap. A scan's
-keys go no further; a person's keys are replayed in their order to the window that they came to.
+It stands before whatever has the focus and holds each typing key for at most one inter-key gap.
+A scan's keys go no further; a person's keys are replayed in their order to the window that they
+came to.
 
 What that asks of the screens: a shortcut needs a function key, Ctrl or Alt. One on a plain
 letter, digit, Space, Enter or Tab would never fire, since such a key may be part of a scan.
@@ -18,6 +19,7 @@ from typing import Any
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.devices.wedge import Key, Result, Scanned, Typed, WedgeAssembler, WedgeSettings
@@ -60,6 +62,7 @@ class ScanReceiver(QObject):
         """`clock_ms` times the events that carry no time of their own."""
         super().__init__(parent)
         self._clock_ms = clock_ms or (lambda: time.monotonic() * 1000)
+        self._app: QGuiApplication | None = None
         self._last_ms = 0.0
         self._down: set[int] = set()  # held keys that are still pressed
         self._scan_down: set[int] = set()  # pressed keys of a scan: their releases go nowhere
@@ -87,17 +90,39 @@ class ScanReceiver(QObject):
         self._assembler = WedgeAssembler(settings)
         self._gap.setInterval(settings.max_gap_ms + 1)
 
-    def install(self, app: QCoreApplication) -> None:
-        """Stand before every window of `app` until it quits."""
-        app.installEventFilter(self)
-        app.aboutToQuit.connect(lambda: app.removeEventFilter(self))
+    def install(self, app: QGuiApplication) -> None:
+        """Stand before whatever has the focus of `app`, until it quits.
+
+        Every key comes to the window with the focus first, be it a dialog or a list that hangs
+        open; composed text comes to the object with the focus. Before the application itself this
+        would be asked about every event of every object, most of them Qt's own.
+        """
+        app.focusWindowChanged.connect(self.stand_before)
+        app.focusObjectChanged.connect(self.stand_before)
+        app.aboutToQuit.connect(self.remove)
+        self._app = app
+        self.stand_before(app.focusWindow())
+        self.stand_before(app.focusObject())
+
+    def remove(self) -> None:
+        """Stand aside: nothing is received from here on."""
+        if self._app is None:
+            return
+        self._app.focusWindowChanged.disconnect(self.stand_before)
+        self._app.focusObjectChanged.disconnect(self.stand_before)
+        self._app = None
+        self._deals.clear()
+
+    def stand_before(self, target: QObject | None) -> None:
+        """See what comes to a window, or to an object in it, before it does."""
+        if target is not None:
+            target.installEventFilter(self)  # once, however often it is said
 
     def flush(self) -> None:
         """Let go what is held, as when the gap has passed."""
         self._handle(self._assembler.flush())
 
     def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        # Hundreds of events come with every scan, and few of them concern this.
         deal = self._deals.get(event.type())
         return deal is not None and deal(target, event)
 
@@ -139,6 +164,9 @@ class ScanReceiver(QObject):
 
     def _override_shortcut(self, target: QObject, event: QKeyEvent) -> bool:
         """Keep shortcuts from taking a key that may be part of a scan."""
+        # The key itself goes to a list that hangs open, which gets the focus a moment later only.
+        if (popup := QApplication.activePopupWidget()) is not None:
+            self.stand_before(popup.windowHandle())
         if event.key() in _MODIFIER_KEYS:
             return False
         if _char(event) is None and not self._assembler.in_burst(self._time_of(event)):

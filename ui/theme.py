@@ -95,7 +95,7 @@ def stylesheet(theme: Theme, unit: int) -> str:
     return f"""
 * {{ font-family: "DejaVu Sans", "Segoe UI", sans-serif; font-size: {unit}px;
      color: {theme.text}; }}
-QMainWindow, QWidget#page {{ background: {theme.ground}; }}
+QMainWindow, QWidget#page {{ background: {theme.ground}; widget-animation-duration: 0; }}
 QFrame#rail, QFrame#bar {{ background: {theme.card}; border: 0; }}
 QFrame#card {{ background: {theme.card}; border: 1px solid {theme.line};
      border-radius: {unit // 2}px; }}

@@ -6,6 +6,7 @@ import logging
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.devices.serial_scanner import SerialScanner
 from app.devices.wedge import WedgeSettings
 from app.domain.codes import parse_own_code
 from app.domain.decision import Outcome
@@ -41,6 +41,9 @@ from ui.theme import stylesheet, unit_px
 from ui.updates import UpdateWatch
 from ui.widgets.lights import Lights
 from ui.widgets.parts import button, columns, label, personal, rows
+
+if TYPE_CHECKING:  # a station without a serial scanner needs none of it
+    from app.devices.serial_scanner import SerialScanner
 
 _log = logging.getLogger(__name__)
 
@@ -206,6 +209,8 @@ class Window(QMainWindow):
         )
         self._close_serial()
         if values["scanner.serial_port"]:
+            from app.devices.serial_scanner import SerialScanner
+
             self._serial = SerialScanner(
                 values["scanner.serial_port"],
                 self._serial_read.emit,

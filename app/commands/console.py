@@ -11,16 +11,20 @@ import os
 from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
-from app.backups.helping import Rescue
 from app.commands import kiosk, shell
 from app.commands.loading import loading
 from app.config import data_home
 from app.site import read_site
 from app.support import crash, log
 from app.update.quiet import RESTART
+
+if TYPE_CHECKING:
+    from app.backups.helping import Rescue
+
+Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +57,7 @@ def _logged(options: argparse.Namespace) -> int:
         return int(
             run(
                 lambda ask: shell.open_engine(options, exclusive=True, ask=ask),
-                lambda ask: Rescue(home, shell.open_key(options, home, ask)),
+                lambda ask: _rescue(options, home, ask),
                 full_screen=options.full_screen,
             )
         )
@@ -64,6 +68,12 @@ def _logged(options: argparse.Namespace) -> int:
     finally:
         _log.info("console ends")
         log.stop(handler)
+
+
+def _rescue(options: argparse.Namespace, home: Path, ask: Ask) -> Rescue:
+    from app.backups.helping import Rescue  # only where the store can't be opened
+
+    return Rescue(home, shell.open_key(options, home, ask))
 
 
 def starts(options: argparse.Namespace) -> int:

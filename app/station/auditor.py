@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from app.domain.decision import Outcome
 from app.domain.texts import word
-from app.labels.spreadsheet import csv_bytes
 from app.security.audit import Verdict
 from app.station.views import AuditRow, Feedback
 from app.store import audit
@@ -65,6 +64,8 @@ def judge(verdict: Verdict) -> Feedback:
 
 def sheet(found: list[AuditRow], lang: str, zone: ZoneInfo) -> bytes:
     """The same as a spreadsheet."""
+    from app.labels.spreadsheet import csv_bytes  # only for who asks for one
+
     heads = {
         "pt": ("quando", "estação", "número", "quem", "o que", "pedido", "detalhe"),
         "en": ("when", "station", "number", "who", "what", "order", "detail"),

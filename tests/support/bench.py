@@ -45,7 +45,7 @@ class Bench:
 
     def close(self) -> None:
         """Leave nothing that the next window's keys could run into."""
-        QApplication.instance().removeEventFilter(self.receiver)
+        self.receiver.remove()
         self.window.close()
         self.engine.close()
 

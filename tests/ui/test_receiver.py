@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QLineEdit,
     QPushButton,
@@ -71,7 +72,7 @@ class Screen:
 def screen(qtbot) -> Iterator[Screen]:
     screen = Screen(qtbot)
     yield screen
-    QApplication.instance().removeEventFilter(screen.receiver)
+    screen.receiver.remove()
 
 
 def test_a_scan_is_told_and_its_letters_stay_out_of_the_line_edit(screen: Screen) -> None:
@@ -171,6 +172,30 @@ def test_a_focus_change_in_the_middle_splits_no_scan(screen: Screen) -> None:
     dialog.close()
 
 
+def test_a_scan_while_a_list_hangs_open_is_told_and_chooses_nothing(screen: Screen) -> None:
+    choice = QComboBox()
+    choice.addItems(["ABC", "DEF", "GHI"])
+    screen.window.layout().addWidget(choice)
+    screen.focus(choice)
+    choice.showPopup()
+    screen.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    screen.scan("GHI")
+    assert screen.scans == ["GHI"]
+    assert choice.currentText() == "ABC"
+    assert QApplication.activePopupWidget() is not None
+    choice.hidePopup()
+
+
+def test_who_stands_aside_receives_nothing(screen: Screen) -> None:
+    screen.focus(screen.edit)
+    screen.receiver.remove()
+    screen.scan("ABC")
+    screen.focus(screen.other)
+    screen.scan("DEF")
+    assert screen.scans == []
+    assert (screen.edit.text(), screen.other.text()) == ("ABC", "DEF")
+
+
 def test_two_scans_back_to_back_are_two(screen: Screen) -> None:
     screen.focus(screen.button)
     screen.scan("AAA")
@@ -178,7 +203,8 @@ def test_two_scans_back_to_back_are_two(screen: Screen) -> None:
     assert screen.scans == ["AAA", "BBB"]
 
 
-def test_keys_sent_straight_to_a_widget_are_received_too(screen: Screen) -> None:
+def test_keys_sent_straight_to_the_widget_with_the_focus_are_received_too(screen: Screen) -> None:
+    screen.focus(screen.edit)
     QTest.keyClicks(screen.edit, CODE)
     QTest.keyClick(screen.edit, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert screen.scans == [CODE]

@@ -63,7 +63,7 @@ def window(qtbot, engine: Engine) -> Iterator[Window]:
     qtbot.waitExposed(made)
     qtbot.waitUntil(lambda: made._console.view is not None)
     yield made
-    QApplication.instance().removeEventFilter(receiver)
+    receiver.remove()
     made.close()
 
 

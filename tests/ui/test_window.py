@@ -243,7 +243,7 @@ def test_an_offer_to_take_work_over_is_answered_by_no_stray_key(bench: Bench) ->
 def test_a_key_or_a_touch_puts_off_the_lock(bench: Bench) -> None:
     for touch in (
         lambda: bench.press(Qt.Key.Key_F1),
-        lambda: bench.qtbot.mouseClick(bench.window.centralWidget(), Qt.MouseButton.LeftButton),
+        lambda: QTest.mouseClick(bench.window.windowHandle(), Qt.MouseButton.LeftButton),
     ):
         bench.window._touched = long_ago = bench.window._touched - 11 * 60
         touch()
@@ -294,7 +294,7 @@ def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> No
     qtbot.waitUntil(lambda: type(window._stack.currentWidget()).__name__ == shown, timeout=20_000)
     (person,) = engine.operators.list()
     assert (person.name, person.badge, person.role) == ("Ana Exemplo", "SUP1", "supervisor")
-    QApplication.instance().removeEventFilter(receiver)
+    receiver.remove()
     window.close()
     engine.close()
 

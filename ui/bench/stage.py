@@ -68,11 +68,12 @@ def stage(home: Path) -> Iterator[Stage]:
     try:
         window.resize(*SIZE)
         window.show()
+        receiver.stand_before(window.windowHandle())  # also where another window has the focus
         settle(300)
         yield Stage(engine, console, window)
         window.close()
     finally:
-        app.removeEventFilter(receiver)
+        receiver.remove()
         engine.close()
 
 
@@ -139,7 +140,7 @@ class Hands(QObject):
             self._at_ms += 1  # a scanner's own time: a busy machine makes no person of it
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             event.setTimestamp(self._at_ms)
-            QCoreApplication.sendEvent(self._stage.window, event)
+            QCoreApplication.sendEvent(self._stage.window.windowHandle(), event)
 
     def _heard(self, feedback: Feedback) -> None:
         self._answer = feedback

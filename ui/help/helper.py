@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,8 +16,10 @@ from app.support import guides
 from app.support.case import Case, new_tag
 from app.support.support import Glance
 from ui.console import Console
-from ui.help.shot import Shot
 from ui.help.strip import HelpStrip
+
+if TYPE_CHECKING:  # not before somebody asks for help
+    from ui.help.shot import Shot
 
 RECENT_S = 180.0  # an answer that came longer ago is not what help is asked about
 _NO_TROUBLE = frozenset(("REPEATED", "ACK_FIRST", "SIGN_IN_FIRST", "NOTHING_TO_UNDO", "HELP_ASKED"))
@@ -69,6 +71,8 @@ class Helper(QObject):
         if self._waiting and not trouble:
             self.send(self._waiting)
             return
+        from ui.help.shot import Shot
+
         self._making = True
         case = self.case(cause, trouble)
         self._guide = guides.name_for(case)
