@@ -14,7 +14,7 @@ from app.engine import Engine
 from app.soak import goods, hands, promises
 from app.soak.paper import Paper
 from app.station.views import StationView
-from app.store import journal
+from app.store import journal, tasks
 from tests.support.desktop import ConsoleProcess, Desktop, until
 
 KILLS = 24
@@ -49,6 +49,17 @@ class Bench:
 
     def view(self) -> StationView:
         """The task in hand as the window made it durable."""
+        while True:
+            before, seen, after = self._task(), self._seen(), self._task()
+            if before == after:  # else the window went on meanwhile
+                return seen
+
+    def _task(self) -> str:
+        with self.engine.store.read() as c:
+            row = tasks.open_task(c, goods.STATION)
+            return row.id if row else ""
+
+    def _seen(self) -> StationView:
         onlooker = Engine.open(self.home)
         try:
             onlooker.operators._hasher = goods.HASHER
@@ -60,8 +71,7 @@ class Bench:
     def start(self) -> ConsoleProcess:
         console = ConsoleProcess(self.desktop, self.home)
         before = self.entries()
-        self.desktop.scan(own_code("U", goods.BADGE))
-        time.sleep(0.3)
+        self.desktop.changes(lambda: self.desktop.scan(own_code("U", goods.BADGE)))
         self.desktop.type(goods.PIN + "\n")
         until(lambda: self.entries() > before, "the sign-in", 60)
         time.sleep(0.3)
