@@ -9,6 +9,10 @@ from typing import Any
 from msgspec import Struct, field
 
 
+class RanOut(Exception):
+    """The bench's warehouse has no more orders for what was still to be measured."""
+
+
 class Report(Struct, frozen=True):
     """`ratio` says how many times the floor the figure is; `n` how often the thing was done.
 

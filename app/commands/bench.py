@@ -64,8 +64,13 @@ def _number(part: argparse.ArgumentParser, word: str, usual: int, what: str) -> 
 def _run(measure: Bench, options: argparse.Namespace) -> int:
     if getattr(options, "of", None) is not None:
         return int(screen("bench-start")(options.of, options.pin))
-    with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
-        report = measure(Path(folder), options)
+    from app.bench.report import RanOut
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="expedita-bench-") as folder:
+            report = measure(Path(folder), options)
+    except RanOut:
+        return shell.fail("BENCH_RAN_OUT", {})
     if options.json:
         shell.print_json(report)
         return shell.DONE

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.bench import warehouse
+from app.cli import main
 from ui.bench import queue, scan, soak, support
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -29,6 +32,21 @@ def test_a_scan_is_measured_from_its_key_to_its_painting_beside_plain_writes(
     assert 0 < report["p50_ms"] <= report["figure"] <= report["max_ms"]
     assert 0 < report["floor_p50_ms"] <= report["floor"]
     assert report["ratio"] == pytest.approx(report["figure"] / report["floor"], rel=0.05)
+
+
+def test_more_scans_than_there_are_orders_for_are_refused_in_plain_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch
+) -> None:
+    make = warehouse.make
+
+    def all_have_left(home: Path, orders: int, skus: int) -> None:
+        make(home, orders, skus)
+        with closing(warehouse.raw(home)) as db:
+            db.execute("UPDATE orders SET state = 'SHIPPED'")
+
+    monkeypatch.setattr(warehouse, "make", all_have_left)
+    assert main(["bench", "scan", "--orders", "3", "--skus", "10"]) == 1
+    assert capsys.readouterr().err.startswith("BENCH_RAN_OUT · ")
 
 
 def test_scans_during_an_import_are_measured_beside_idle_ones(tmp_path: Path, monkeypatch) -> None:

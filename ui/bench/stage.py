@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent
 
+from app.bench.report import RanOut
 from app.bench.warehouse import expect
 from app.demo import PIN
 from app.domain.decision import Outcome
@@ -71,14 +72,18 @@ def stage(home: Path) -> Iterator[Stage]:
         receiver.stand_before(window.windowHandle())  # also where another window has the focus
         settle(300)
         yield Stage(engine, console, window)
-        window.close()
     finally:
+        window.close()
         receiver.remove()
         engine.close()
 
 
 class Hands(QObject):
-    """A picker who scans what the window asks for, as fast as it answers."""
+    """A picker who scans what the window asks for, as fast as it answers.
+
+    Raises:
+        RanOut: nothing is left to be picked.
+    """
 
     _flushed = Signal(int)
 
@@ -132,7 +137,8 @@ class Hands(QObject):
             settle(100)
             view = self._stage.console.view
         assert view is not None
-        assert view.pick is not None
+        if view.pick is None:
+            raise RanOut
         return view.pick
 
     def _key(self, key: int, text: str) -> None:

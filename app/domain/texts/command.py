@@ -15,6 +15,20 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the file's path and permission, and try again.",
         ),
     },
+    "BENCH_RAN_OUT": {
+        "pt": (
+            "A medição parou: o armazém inventado não tem mais pedidos para separar.",
+            "Nenhum pedido de verdade foi tocado.",
+            "Peça mais pedidos (--orders), menos leituras (--scans) ou uma importação menor "
+            "(--imported).",
+        ),
+        "en": (
+            "The measurement stopped: the made-up warehouse has no more orders to pick.",
+            "No real order was touched.",
+            "Ask for more orders (--orders), fewer scans (--scans) or a smaller import "
+            "(--imported).",
+        ),
+    },
     "COMMAND_WRONG": {  # problem, command
         "pt": (
             "O comando não foi entendido: {problem}.",
