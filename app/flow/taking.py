@@ -5,12 +5,14 @@ The same order again changes nothing, and an older version never overwrites a ne
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, structs
+from msgspec.json import encode
 from sqlalchemy import Connection
 
 from app.domain.entries import Entry, LabelVoided, OrderCancelled, OrderReleased, ProblemRaised
@@ -105,8 +107,13 @@ class OrderTaker:
         return released
 
     def correct(self, c: Connection, row: Any, order: Order) -> None:
-        """Take over what a person corrected here; the source's next change goes over it."""
-        self._update(c, row, Told(order, row.digest), self._clock())
+        """Take over what a person corrected of the customer here.
+
+        It stays until the source tells another customer or address than it had told.
+        """
+        over = orders.corrected_over(c, row.id) or _digest_of_customer(orders.full(c, row))
+        self._change(c, row, orders.full(c, row), Told(order, row.digest), self._clock())
+        orders.keep_correction(c, row.id, over)
 
     def _insert(self, c: Connection, told: Sequence[Told], now: datetime) -> None:
         if not told:
@@ -145,6 +152,20 @@ class OrderTaker:
         order = told.order
         if not before.recipient.name and erasing.is_erased(c, row.id):
             order = _without_customer(order, before)
+        elif _has_moved(before, order) and self._is_corrected(c, row.id, order):
+            order = structs.replace(order, recipient=before.recipient, address=before.address)
+        return self._change(c, row, before, structs.replace(told, order=order), now)
+
+    def _is_corrected(self, c: Connection, order_id: int, order: Order) -> bool:
+        """Whether a person corrected just what the source tells of the customer again."""
+        over, told = orders.corrected_over(c, order_id), _digest_of_customer(order)
+        if over == orders.BEFORE_UNKNOWN:
+            orders.keep_correction(c, order_id, told)
+        return over in (orders.BEFORE_UNKNOWN, told)
+
+    def _change(self, c: Connection, row: Any, before: Order, told: Told, now: datetime) -> bool:
+        """Make of the order what `told` says, with all that follows."""
+        order = told.order
         state = OrderState(row.state)
         entries: list[Entry] = []
         more: dict[str, Any] = {"digest": told.digest, "cutoff": self._cutoff_of(order.carrier)}
@@ -202,6 +223,14 @@ def _without_customer(order: Order, before: Order) -> Order:
         note=before.note,
         gift_text=before.gift_text,
     )
+
+
+def _has_moved(before: Order, order: Order) -> bool:
+    return (before.recipient, before.address) != (order.recipient, order.address)
+
+
+def _digest_of_customer(order: Order) -> str:
+    return hashlib.sha256(encode((order.recipient, order.address))).hexdigest()
 
 
 def cancellation(c: Connection, order_id: int, reason: str) -> OrderCancelled:

@@ -62,7 +62,7 @@ def erase_orders(c: Connection, order_ids: Sequence[int], now: datetime) -> None
         .where(RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id.in_(order_ids))
         .values(
             name="", document="", email="", phone="", street="", house_number="", complement="",
-            district="", cep=_region(RECIPIENTS.c.cep), erased_at=now,
+            district="", cep=_region(RECIPIENTS.c.cep), corrected_over=None, erased_at=now,
         )
     )  # fmt: skip
     for table, blank in (

@@ -41,6 +41,9 @@ _LINES = (
     .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == bindparam("order"))
     .order_by(ORDER_LINES.c.position)
 )
+_CORRECTED_OVER = select(RECIPIENTS.c.corrected_over).where(
+    RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
+)
 _RECIPIENT = select(RECIPIENTS).where(
     RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
 )
@@ -52,6 +55,7 @@ _CHANGE_RECIPIENT = update(RECIPIENTS).where(
     RECIPIENTS.c.order_id == bindparam("order"),
     RECIPIENTS.c.erased_at.is_(None),
 )
+BEFORE_UNKNOWN = "?"  # a correction of which nobody knows what the source had told before
 OPEN_QUEUES = (
     "received",
     "to_pick",
@@ -214,6 +218,17 @@ def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:
     )
 
 
+def corrected_over(c: Connection, order_id: int) -> str | None:
+    """A digest of what the order's source had told of its customer when a person corrected it:
+    `BEFORE_UNKNOWN` where it is not known, None where nobody did."""
+    return c.scalar(_CORRECTED_OVER, {"order": order_id})
+
+
+def keep_correction(c: Connection, order_id: int, over: str) -> None:
+    """The customer of the order stays as corrected, while its source tells what it told."""
+    c.execute(_CHANGE_RECIPIENT, {"order": order_id, "corrected_over": over})
+
+
 def full(c: Connection, row: Row[Any]) -> Order:
     """The order as the domain knows it."""
     person, address = recipient(c, row.id)
@@ -310,7 +325,8 @@ def update_order(
     new = {name: value for name, value in told.items() if getattr(row, name) != value}
     c.execute(_CHANGE, {"order": row.id, "changed_at": now, **new})
     if before.recipient != order.recipient or before.address != order.address:
-        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **order_rows.person(order)})
+        told = {**order_rows.person(order), "corrected_over": None}
+        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **told})
     if before.number != order.number or before.lines != order.lines:
         order_search.index(c, [(row.id, order_search.text_of(order))])
 

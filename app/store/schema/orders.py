@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Computed, Index, Integer, String, Table, UniqueConstraint
 
-from app.store.schema.columns import METADATA, key, personal, required, text_key, warehouse_id
+from app.store.schema.columns import (
+    METADATA,
+    PERSONAL,
+    key,
+    personal,
+    required,
+    text_key,
+    warehouse_id,
+)
 from app.store.types import Money, UtcDateTime
 
 # Each order stands in just one queue. The database works it out, so that no writer can forget to.
@@ -157,6 +165,8 @@ RECIPIENTS = Table(
     required("city", String),
     required("state", String),
     Column("erased_at", UtcDateTime),  # since then the personal columns are empty, and stay so
+    # A digest of what the source had told when a person corrected it; NULL where nobody did.
+    Column("corrected_over", String, info=PERSONAL),
 )
 
 ORDER_LINES = Table(

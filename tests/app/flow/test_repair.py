@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.connectors.roles import Role
+from app.domain.model import Order
 from app.flow.repair import Repair, RepairRefused
+from app.flow.taking import Told
 from app.store import connectors, imports, journal, orders
-from tests.support import warehouse
+from app.store.database import Store
+from tests.support import homes, warehouse
 from tests.support.flow_floor import FlowFloor
 from tests.support.simulated_system import NONE, REFUSE
 
@@ -131,3 +135,65 @@ def test_a_customers_data_is_corrected_here_and_names_no_value_in_the_journal(
     assert (address.cep, person.phone) == ("04538133", "11987654321")
     assert floor.row(order_id).address_version == 2, "labels of the old address are void"
     assert story[-1].entry.payload() == {"order_id": order_id, "fields": ("cep", "phone")}
+
+
+def _corrected(floor: FlowFloor, repair: Repair) -> tuple[Order, int]:
+    """An order as its source tells it, whose CEP a person corrected."""
+    order = floor.order()
+    order_id = floor.take(order)
+    repair.correct_recipient(order.number, {"cep": "04538-133"}, 7)
+    return order, order_id
+
+
+def _cep(floor: FlowFloor, order_id: int) -> str:
+    with floor.store.read() as c:
+        return orders.recipient(c, order_id)[1].cep
+
+
+def _tell(floor: FlowFloor, order: Order, digest: str) -> None:
+    with floor.store.write() as c:
+        floor.taker.take(c, [Told(order, digest)])
+
+
+def test_a_correction_outlives_the_same_order_told_again(floor: FlowFloor, repair: Repair) -> None:
+    order, order_id = _corrected(floor, repair)
+    _tell(floor, order, order.number)
+    _tell(floor, order, "the digest of another version of this program")
+    assert _cep(floor, order_id) == "04538133"
+    assert floor.row(order_id).address_version == 2
+
+
+def test_a_correction_outlives_what_else_the_source_changes(
+    floor: FlowFloor, repair: Repair
+) -> None:
+    order, order_id = _corrected(floor, repair)
+    repair.correct_recipient(order.number, {"phone": "11987654321"}, 7)
+    _tell(floor, structs.replace(order, note="cuidado: vidro"), "later")
+    assert (_cep(floor, order_id), floor.row(order_id).note) == ("04538133", "cuidado: vidro")
+
+
+def test_another_address_of_the_source_goes_over_a_correction(
+    floor: FlowFloor, repair: Repair
+) -> None:
+    order, order_id = _corrected(floor, repair)
+    moved = structs.replace(order, address=structs.replace(order.address, cep="01310100"))
+    _tell(floor, moved, "moved")
+    assert _cep(floor, order_id) == "01310100"
+    _tell(floor, order, "moved back")
+    assert _cep(floor, order_id) == order.address.cep
+
+
+def test_a_correction_of_an_older_store_outlives_the_next_telling(
+    floor: FlowFloor, repair: Repair
+) -> None:
+    order, order_id = _corrected(floor, repair)
+    with floor.store.write() as c:  # as it was before corrections were remembered
+        c.exec_driver_sql("ALTER TABLE recipients DROP COLUMN corrected_over")
+        c.exec_driver_sql("UPDATE alembic_version SET version_num = 'retention'")
+    floor.store.close()
+    floor.store = Store.open(floor.store.path, homes.KEY)
+    _tell(floor, order, "the digest of another version of this program")
+    assert _cep(floor, order_id) == "04538133"
+    moved = structs.replace(order, address=structs.replace(order.address, cep="01310100"))
+    _tell(floor, moved, "moved")
+    assert _cep(floor, order_id) == "01310100"

@@ -36,7 +36,8 @@ KEPT = {
 }  # fmt: skip
 ERASED = {
     *(f"recipients.{name}" for name in ("name", "document", "email", "phone", "cep", "street",
-                                        "house_number", "complement", "district")),
+                                        "house_number", "complement", "district",
+                                        "corrected_over")),
     "labels.zpl", "labels.pdf", "supplied_labels.data", "carrier_labels.data",
     "carrier_labels.cep", "outbox.exchange", "manifests.driver", "manifests.driver_document",
     "rejected.raw",
