@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,16 +96,16 @@ def _started(folder: Path) -> Iterator[IppDevice]:
             running.enter_context(_running(words, environment, folder))
 
         start("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile")
-        _until((folder / "bus").exists, "the bus")
+        _until(lambda: _takes(folder / "bus"), "the bus")
         if not Path("/run/avahi-daemon/pid").exists():  # ippeveprinter announces itself there
             words = ("--no-drop-root", "--no-rlimits", "--no-chroot")
             start("avahi-daemon", "-f", folder / "avahi.conf", *words)
-            _until(Path("/run/avahi-daemon/pid").exists, "avahi-daemon")
+            _until(Path("/run/avahi-daemon/pid").exists, "avahi-daemon", folder)
         start(
             "ippeveprinter", "-p", str(device), "-n", "localhost", "-d", folder, "-c", script,
             "-f", "application/pdf,application/octet-stream", "-r", "off", "Etiquetas",
         )  # fmt: skip
-        _until(lambda: _listens(device), "ippeveprinter")
+        _until(lambda: _listens(device), "ippeveprinter", folder)
         _start_cups(folder, queue, start)
         uri = f"ipp://localhost:{device}/ipp/print"
         subprocess.run(
@@ -159,9 +159,16 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _until(found: object, what: str) -> None:
+def _takes(bus: Path) -> bool:
+    """Whether it takes calls; its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(bus)) == 0
+
+
+def _until(found: Callable[[], bool], what: str, logs: Path | None = None) -> None:
     end = time.monotonic() + 30
-    assert callable(found)
     while not found():
-        assert time.monotonic() < end, f"{what} did not start"
+        if time.monotonic() > end:
+            said = (logs / f"{what}.log").read_text(errors="replace") if logs else ""
+            raise AssertionError(f"{what} did not start: {said}")
         time.sleep(0.05)
