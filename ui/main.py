@@ -131,10 +131,8 @@ def make_window(engine: Engine, app: QApplication, *, sound: bool = True) -> Win
         receiver = ScanReceiver(app)
         sounds = Sounds() if sound else None
         window = Window(Console(engine), receiver, sounds)
-    # Nobody can scan before the first view is shown, and until then hundreds of events come.
-    once = Qt.ConnectionType.SingleShotConnection
-    window.seen.connect(lambda: receiver.install(app), once)
-    window.seen.connect(window.make_first_pages, once)
+    receiver.install(app)
+    window.seen.connect(window.make_first_pages, Qt.ConnectionType.SingleShotConnection)
     return window
 
 

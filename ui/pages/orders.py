@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -59,6 +59,7 @@ class OrdersPage(Page):
         layout = rows(self._counts, columns(self._words, self._found, self._queue))
         layout.addWidget(split, 1)
         self.setLayout(layout)
+        self._entering = QTimer(self, singleShot=True, interval=0)
         self._words.textChanged.connect(self._search)
         self._model.found.connect(self._show_found)
         self._queue.currentIndexChanged.connect(self._search)
@@ -88,6 +89,7 @@ class OrdersPage(Page):
         self._story.show_permissions(view)
 
     def entered(self) -> None:
+        self._entering.start()
         self._model.reload()
         self._read_counts()
         if self.console.story_number:
@@ -120,7 +122,8 @@ class OrdersPage(Page):
             self._story.open(row.number)
 
     def _reread(self) -> None:
-        if self.isVisible():
+        # What opened the page has changed nothing since: the lists are on their way.
+        if self.isVisible() and not self._entering.isActive():
             self._read_counts()
             self._model.reload()
             self._story.reread()
