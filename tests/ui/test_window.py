@@ -25,6 +25,7 @@ from tests.support.bench import TOTES, Bench
 from ui.console import Console
 from ui.pages.book import PAGES
 from ui.pages.orders import OrdersPage
+from ui.pages.signin import FirstStart
 from ui.receiver import ScanReceiver
 from ui.widgets.take_over import TakeOver
 from ui.window import Window
@@ -273,8 +274,10 @@ def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> No
     window.show()
     window.activateWindow()
     qtbot.waitExposed(window)
-    qtbot.waitUntil(lambda: window._signin._first.isVisible())
-    fields = window._signin._first.findChildren(QLineEdit)
+    qtbot.waitUntil(lambda: window.findChild(FirstStart) is not None)
+    first = window.findChild(FirstStart)
+    qtbot.waitUntil(first.isVisible)
+    fields = first.findChildren(QLineEdit)
     fields[0].setFocus()
     for text in ("Ana Exemplo", "SUP1", "739105", "739106"):
         for char in text:
@@ -282,7 +285,7 @@ def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> No
         qtbot.wait(60)
         QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_Return)
         qtbot.wait(80)
-    assert "Os dois PINs são diferentes" in window._signin._first._problem.text()
+    assert "Os dois PINs são diferentes" in first._problem.text()
     assert engine.operators.count() == 0
     for text in ("739105", "739105"):
         for char in text:

@@ -18,20 +18,25 @@ class SignInPage(Page):
     def __init__(self, console: Console) -> None:
         super().__init__(console)
         self._badge = Badge(console)
-        self._first = FirstStart(console)
+        self._first: FirstStart | None = None  # a warehouse needs it once
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._badge)
-        self._stack.addWidget(self._first)
 
     def show_view(self, view: StationView) -> None:
-        first = view.session.state == "first_start"
-        if first and self._stack.currentWidget() is not self._first:
-            self._first.setFocus()
-        self._stack.setCurrentWidget(self._first if first else self._badge)
-        if first:
-            self._first.show_prompt(self.prompt_text(view))
+        if view.session.state == "first_start":
+            self._show_first_start(self.prompt_text(view))
         else:
+            self._stack.setCurrentWidget(self._badge)
             self._badge.show_session(view, self.prompt_text(view))
+
+    def _show_first_start(self, prompt: str) -> None:
+        if self._first is None:
+            self._first = FirstStart(self.console)
+            self._stack.addWidget(self._first)
+        if self._stack.currentWidget() is not self._first:
+            self._first.setFocus()
+        self._stack.setCurrentWidget(self._first)
+        self._first.show_prompt(prompt)
 
 
 class Badge(QWidget):
