@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
-from functools import lru_cache
 
 from app.labels import wording
 from app.labels.data import DanfeData
-from app.labels.page import Mark, Stationery, barcode
+from app.labels.forms import filled
+from app.labels.page import Mark, barcode
 from app.labels.text import Row, block, line
 
 _OPERATIONS = {"0": "0 - ENTRADA", "1": "1 - SAÍDA"}
@@ -22,41 +23,64 @@ def marks(
     Raises:
         ValueError: the key can't be a barcode.
     """
-    bars = barcode(x + room / 2, y + 4, room + 6, BARS_MM, danfe.key)
-    key = line(wording.fours(danfe.key), x, y + 4.5 + BARS_MM, room, size=2.6, align="c")
-    top = y + 8 + BARS_MM
-    rest = block(_rows(danfe, zone), x, top, room, y + height - top, size=2.5)
-    return [_title(x, y, room), bars, key, *rest]
-
-
-@lru_cache(maxsize=16)
-def _title(x: float, y: float, room: float) -> Stationery:
-    words = "DANFE Simplificado - Etiqueta"
-    return Stationery((line(words, x, y, room, size=2.9, bold=True, align="c"),))
-
-
-def _rows(danfe: DanfeData, zone: tzinfo | None) -> list[Row]:
-    rows: list[Row] = []
-    if danfe.no_fiscal_value or not (danfe.protocol or danfe.contingency):
-        rows.append(("SEM VALOR FISCAL", ""))
-    if danfe.contingency:
-        since = wording.moment(danfe.contingency.since, zone)
-        rows.append(("DANFE EM CONTINGÊNCIA", f"desde {since}: {danfe.contingency.reason}"))
+    protocol = ""
     if danfe.protocol:
         when = wording.moment(danfe.authorised_at, zone) if danfe.authorised_at else ""
-        rows += [("PROTOCOLO DE AUTORIZAÇÃO DE USO:",), ("", f"{danfe.protocol} {when}")]
-    operation = _OPERATIONS.get(danfe.operation_type, danfe.operation_type)
-    issued = wording.moment(danfe.issued_at, zone)
-    return [
-        *rows,
-        ("NF-E Nº:", danfe.number, "SÉRIE:", danfe.series),
+        protocol = f"{danfe.protocol} {when}".rstrip()
+    each = (
+        danfe.key, wording.fours(danfe.key), protocol, wording.moment(danfe.issued_at, zone),
+        danfe.number, danfe.series,
+        danfe.recipient_name, wording.document(danfe.recipient_document),
+        danfe.recipient_ie or "-", danfe.recipient_uf,
+    )  # fmt: skip
+    contingency = ""
+    if danfe.contingency:
+        since = wording.moment(danfe.contingency.since, zone)
+        contingency = f"desde {since}: {danfe.contingency.reason}"
+    common = (
+        x, y, room, height, contingency,
+        danfe.no_fiscal_value or not (danfe.protocol or danfe.contingency),
+        _OPERATIONS.get(danfe.operation_type, danfe.operation_type),
+        danfe.emitter_name, danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf,
+    )  # fmt: skip
+    return filled(_layout, each, common, codes=4)
+
+
+def _layout(
+    texts: Sequence[str],
+    x: float,
+    y: float,
+    room: float,
+    height: float,
+    contingency: str,
+    no_fiscal_value: bool,
+    operation: str,
+    emitter: str,
+    cnpj: str,
+    emitter_ie: str,
+    emitter_uf: str,
+) -> list[Mark]:
+    key, key_shown, protocol, issued, number, series, recipient, document, ie, uf = texts
+    rows: list[Row] = []
+    if no_fiscal_value:
+        rows.append(("SEM VALOR FISCAL", ""))
+    if contingency:
+        rows.append(("DANFE EM CONTINGÊNCIA", contingency))
+    if protocol:
+        rows += [("PROTOCOLO DE AUTORIZAÇÃO DE USO:",), ("", protocol)]
+    rows += [
+        ("NF-E Nº:", number, "SÉRIE:", series),
         ("EMISSÃO:", issued, "OPERAÇÃO:", operation),
-        ("EMITENTE:", danfe.emitter_name),
-        _person("CNPJ:", danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf),
-        ("DESTINATÁRIO:", danfe.recipient_name),
-        _person("CNPJ/CPF:", danfe.recipient_document, danfe.recipient_ie, danfe.recipient_uf),
+        ("EMITENTE:", emitter),
+        ("CNPJ:", wording.document(cnpj), "IE:", emitter_ie or "-", "UF:", emitter_uf),
+        ("DESTINATÁRIO:", recipient),
+        ("CNPJ/CPF:", document, "IE:", ie, "UF:", uf),
     ]
-
-
-def _person(title: str, document: str, ie: str, uf: str) -> Row:
-    return title, wording.document(document), "IE:", ie or "-", "UF:", uf
+    top = y + 8 + BARS_MM
+    title = "DANFE Simplificado - Etiqueta"
+    return [
+        line(title, x, y, room, size=2.9, bold=True, align="c"),
+        barcode(x + room / 2, y + 4, room + 6, BARS_MM, key),
+        line(key_shown, x, y + 4.5 + BARS_MM, room, size=2.6, align="c"),
+        *block(rows, x, top, room, y + height - top, size=2.5),
+    ]

@@ -7,7 +7,7 @@ time of other frozen classes: a label has some twenty.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from msgspec import Struct, field
 
@@ -19,13 +19,32 @@ Run = tuple[str, bool]
 """Cleaned words, and whether they are bold."""
 
 
+class Slot(str):
+    """A short sample that keeps the place of a form's text number `number`.
+
+    `exact` says that the text is as wide as the sample, and its bars too.
+    """
+
+    number: int
+    exact: bool
+
+    def __new__(cls, sample: str, number: int, *, exact: bool) -> Self:
+        made = super().__new__(cls, sample)
+        made.number, made.exact = number, exact
+        return made
+
+
 class Text(NamedTuple):
-    """One line of runs, a bold space between each two; `y` is its top, `size` its letter size."""
+    """One line of runs, a bold space between each two; `y` is its top, `size` its letter size.
+
+    `spare` is what its place has room for besides, in letters of size 1.
+    """
 
     x: float
     y: float
     size: float
     runs: tuple[Run, ...]
+    spare: float = 0
 
 
 class Bars(NamedTuple):
@@ -59,13 +78,21 @@ class Matrix(NamedTuple):
     text: str
 
 
-class Stationery(Struct, frozen=True, eq=False):
-    """Marks that many pages share: laid out once, and written once by each writer."""
+class Form(Struct, frozen=True, eq=False):
+    """Marks that many pages share, some with slots: laid out once, and written once by each
+    writer."""
 
     marks: tuple[Mark, ...]
 
 
-Mark = Text | Bars | Matrix | Rule | Stationery
+class Filled(NamedTuple):
+    """A form with the texts of its slots, which are clean and fit; see `forms.filled`."""
+
+    form: Form
+    texts: tuple[str, ...]
+
+
+Mark = Text | Bars | Matrix | Rule | Filled
 
 
 class Page(Struct):

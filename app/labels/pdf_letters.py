@@ -39,11 +39,13 @@ def code(place: int) -> str:
 class Codes(dict[int, str]):
     """What stands for each character of a set in a PDF's text, for `str.translate`.
 
-    A character that isn't in the set raises `OtherLetters`.
+    A line's end stays one, so that many texts can be translated at once. Any other character that
+    isn't in the set raises `OtherLetters`.
     """
 
     def __init__(self, chars: Sequence[str]) -> None:
         super().__init__({ord(char): code(place) for place, char in enumerate(chars)})
+        self[ord("\n")] = "\n"
 
     def __missing__(self, char: int) -> str:
         raise OtherLetters

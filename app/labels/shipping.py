@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
-from functools import lru_cache
 
 from app.domain.model import Address
 from app.labels import correios, danfe, wording
+from app.labels.correios import Posting
 from app.labels.data import LabelData
-from app.labels.page import Mark, Matrix, Page, Rule, Stationery, barcode
+from app.labels.forms import filled
+from app.labels.page import Mark, Matrix, Page, Rule, barcode
 from app.labels.text import block, line
 
 WIDTH_MM, HEIGHT_MM = 100.0, 150.0
 _LEFT, _ROOM = 4.0, 92.0
 _DANFE_MM = 53.5
+_CEP_MM = 27.3  # above the foot
 _MATRIX_ROOM = 27.0  # the Data Matrix of 20 mm with its quiet zone, and the CEP in bars
 
 
@@ -28,75 +31,88 @@ def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page
         ValueError: the tracking code or the NF-e key can't be a barcode.
     """
     foot = HEIGHT_MM - (_DANFE_MM if label.danfe else 3.0)
+    to = label.address
     order = f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}"
-    marks: list[Mark] = [
-        _head(label.carrier, label.service_name, label.package_no, label.package_count, copy),
-        barcode(WIDTH_MM / 2, 13.2, WIDTH_MM, 14, label.tracking),
-        line(label.tracking, _LEFT, 28, _ROOM, size=4, bold=True, align="c"),
-        *_address(label, foot),
-        _sender(label.sender_name, label.sender_address, foot),
-        *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
+    common = (
+        label.carrier, label.service_name, label.package_no, label.package_count, copy,
+        label.sender_name, label.sender_address, foot,
+    )  # fmt: skip
+    whom = (label.recipient_name, wording.street(to), to.complement, to.district)
+    room = _ROOM - (_MATRIX_ROOM if label.posting else 0)
+    marks = [
+        *filled(_tracking, (label.tracking,), (), codes=1),
+        *filled(_frame, (f"CEP {wording.cep(to.cep)}", order), common, codes=1),
+        *filled(_recipient, whom, (room, foot)),
+        *filled(_town, (wording.town(to),), (foot,)),
     ]
+    if label.posting:
+        marks += _correios(label, label.posting, foot)
     if label.danfe:
         marks += danfe.marks(label.danfe, _LEFT, foot + 1, _ROOM, _DANFE_MM - 3, zone=zone)
     return Page(WIDTH_MM, HEIGHT_MM, marks)
 
 
-@lru_cache(maxsize=64)
-def _head(carrier: str, service: str, package_no: int, count: int, copy: int) -> Stationery:
-    """What stands on every label of a service."""
+def _tracking(texts: Sequence[str]) -> list[Mark]:
+    (code,) = texts
+    return [
+        barcode(WIDTH_MM / 2, 13.2, WIDTH_MM, 14, code),
+        line(code, _LEFT, 28, _ROOM, size=4, bold=True, align="c"),
+    ]
+
+
+def _frame(
+    texts: Sequence[str],
+    carrier: str,
+    service: str,
+    package_no: int,
+    count: int,
+    copy: int,
+    sender: str,
+    sender_address: Address,
+    foot: float,
+) -> list[Mark]:
+    """What surrounds the recipient: head, sender and order."""
+    cep, order = texts
     package = f"VOLUME {package_no}/{count}"
+    rows = [("REMETENTE:", f"{sender} · {_one_line(sender_address)}")]
     marks: list[Mark] = [
         line(carrier, _LEFT, 3, 50, size=4.6, bold=True),
         line(service, _LEFT, 8.6, 50, size=3.8, bold=True),
         line(package, 56, 3, 40, size=4.6, bold=True, align="r"),
         Rule(_LEFT, 33, _ROOM),
         line("DESTINATÁRIO", _LEFT, 34, _ROOM, size=2.6, bold=True),
+        # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
+        line(cep, _LEFT, foot - _CEP_MM, 46, size=5.8, bold=True),
+        Rule(_LEFT, foot - 18.8, _ROOM),
+        *block(rows, _LEFT, foot - 18, _ROOM, 13.1, size=2.6),
+        *block([("PEDIDO:", order)], _LEFT, foot - 4.6, _ROOM, 4.2, size=3.2),
     ]
     if copy > 1:
         marks.append(line(f"{copy}ª VIA", 56, 8.6, 40, size=3.8, bold=True, align="r"))
-    return Stationery(tuple(marks))
+    if foot < HEIGHT_MM - 3:
+        marks.append(Rule(_LEFT, foot, _ROOM))
+    return marks
 
 
-def _address(label: LabelData, foot: float) -> list[Mark]:
-    to = label.address
-    cep_y = foot - 27.3
-    room = _ROOM - (_MATRIX_ROOM if label.posting else 0)
-    lines = (wording.street(to), to.complement, to.district)
-    rows = [("", text) for text in (label.recipient_name, *lines) if text]
-    # Sorting reads the CEP first: it stands alone, in the largest letters of the label.
-    return [
-        *block(rows, _LEFT, 37.5, room, cep_y - 38, size=5.2, bold=True),
-        *_correios(label, cep_y),
-        line(f"CEP {wording.cep(to.cep)}", _LEFT, cep_y, 46, size=5.8, bold=True),
-        *block([("", wording.town(to))], 50, cep_y, 46, 8, size=4.6, bold=True),
-    ]
+def _recipient(texts: Sequence[str], room: float, foot: float) -> list[Mark]:
+    rows = [("", text) for text in texts]
+    return [*block(rows, _LEFT, 37.5, room, foot - _CEP_MM - 38, size=5.2, bold=True)]
 
 
-def _correios(label: LabelData, cep_y: float) -> list[Mark]:
+def _town(texts: Sequence[str], foot: float) -> list[Mark]:
+    rows = [("", text) for text in texts]
+    return [*block(rows, 50, foot - _CEP_MM, 46, 8, size=4.6, bold=True)]
+
+
+def _correios(label: LabelData, posting: Posting, foot: float) -> list[Mark]:
     """The carrier's own symbols, at the right of the address."""
-    if label.posting is None:
-        return []
-    text = correios.matrix_text(label.tracking, label.address, label.sender_address, label.posting)
+    text = correios.matrix_text(label.tracking, label.address, label.sender_address, posting)
     left = _LEFT + _ROOM - _MATRIX_ROOM + 3
-    bars_y = cep_y - 9
+    bars_y = foot - _CEP_MM - 9
     return [
         Matrix(left, 35, 0.5, text),
         barcode(left + 11, bars_y, 26, 8, label.address.cep),
     ]
-
-
-@lru_cache(maxsize=64)
-def _sender(name: str, address: Address, foot: float) -> Stationery:
-    """What stands on every label of a sender, and the rules around it."""
-    rows = [("REMETENTE:", f"{name} · {_one_line(address)}")]
-    marks: list[Mark] = [
-        Rule(_LEFT, foot - 18.8, _ROOM),
-        *block(rows, _LEFT, foot - 18, _ROOM, 13.1, size=2.6),
-    ]
-    if foot < HEIGHT_MM - 3:
-        marks.append(Rule(_LEFT, foot, _ROOM))
-    return Stationery(tuple(marks))
 
 
 def _one_line(address: Address) -> str:

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from itertools import accumulate, groupby
 from typing import Any
 
-from app.labels import code128, pdf_letters
-from app.labels.page import Bars, Mark, Matrix, Page, Rule, Run, Stationery, Text
+from app.labels import code128, forms, pdf_letters
+from app.labels.page import Bars, Filled, Form, Mark, Matrix, Page, Rule, Run, Slot, Text
 from app.labels.pdf_letters import Codes, OtherLetters, numbered
 
 _ASCENT = 0.93  # of DejaVu Sans: from the top of a line to its baseline
@@ -138,7 +138,7 @@ def _drawn(marks: Iterable[Mark], top: float, others: _Others) -> str:
 
 
 def _text(mark: Text, top: float, others: _Others) -> str:
-    x, y, size, runs = mark
+    x, y, size, runs, _ = mark
     if len(runs) == 1:
         ((words, bold),) = runs
         shown = _run(words, bold, others)
@@ -158,18 +158,20 @@ def _runs(runs: tuple[Run, ...], others: _Others) -> str:
     shown = ""
     last, was_bold = len(runs) - 1, True
     for i, (words, bold) in enumerate(runs):
-        if bold:
-            words = f"{'' if was_bold else ' '}{words}{' ' if i < last else ''}"
-        shown += _run(words, bold, others)
+        before = " " if bold and not was_bold else ""
+        after = " " if bold and i < last else ""
+        shown += _run(words, bold, others, before, after)
         was_bold = bold
     return shown
 
 
-def _run(words: str, bold: bool, others: _Others) -> str:
+def _run(words: str, bold: bool, others: _Others, before: str = "", after: str = "") -> str:
+    """Words with spaces around them, which stand for themselves in a PDF's text."""
     try:
-        return f"{_FONTS[bold]}({words.translate(_USUAL)})Tj"
+        shown = forms.marker(words) if isinstance(words, Slot) else words.translate(_USUAL)
     except OtherLetters:
-        return others.shown(words, bold)
+        return others.shown(f"{before}{words}{after}", bold)
+    return f"{_FONTS[bold]}({before}{shown}{after})Tj"
 
 
 def _rule(mark: Rule, top: float, others: _Others) -> str:
@@ -202,8 +204,12 @@ def _dark(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _bars(mark: Bars, top: float, others: _Others) -> str:
     center, y, height, code, module = mark
     left = center - code128.modules(code) * module / 2
-    symbols = "".join([_SYMBOLS[value] for value in code128.symbols(code)])
+    symbols = forms.marker(code, "bars") if isinstance(code, Slot) else _symbols(code)
     return f"q {module} 0 0 {height:.3f} {left:.4f} {top - y - height:.3f} cm\n{symbols}Q\n"
+
+
+def _symbols(code: str) -> str:
+    return "".join([_SYMBOLS[value] for value in code128.symbols(code)])
 
 
 def _symbol(widths: str) -> str:
@@ -219,20 +225,30 @@ def _symbol(widths: str) -> str:
 _SYMBOLS = [_symbol(widths) for widths in code128.WIDTHS]
 
 
+def _filled(mark: Filled, top: float, others: _Others) -> str:
+    form, texts = mark
+    try:
+        written, slots = _form(form, top)
+        shown = "\n".join(texts).translate(_USUAL).split("\n")
+    except OtherLetters:  # their place depends on what else the file holds
+        return _drawn(forms.marks(mark), top, others)
+    return written % tuple(
+        [_symbols(texts[number]) if in_bars else shown[number] for number, in_bars in slots]
+    )
+
+
 @lru_cache(maxsize=256)
-def _usual_stationery(mark: Stationery, top: float) -> str:
+def _form(form: Form, top: float) -> tuple[str, list[tuple[int, bool]]]:
+    """A form for `%`, and which texts it takes in turn, as words or in bars.
+
+    Raises:
+        OtherLetters: not all of its own letters are usual.
+    """
     others = _Others()
-    written = _drawn(mark.marks, top, others)
+    written, slots = forms.template(_drawn(form.marks, top, others))
     if others:
         raise OtherLetters
-    return written
-
-
-def _stationery(mark: Stationery, top: float, others: _Others) -> str:
-    try:
-        return _usual_stationery(mark, top)
-    except OtherLetters:  # their place depends on what else the file holds
-        return _drawn(mark.marks, top, others)
+    return written, [(int(slot.removeprefix("bars")), slot.startswith("bars")) for slot in slots]
 
 
 _WRITERS: dict[type, Callable[[Any, float, _Others], str]] = {
@@ -240,5 +256,5 @@ _WRITERS: dict[type, Callable[[Any, float, _Others], str]] = {
     Rule: _rule,
     Bars: _bars,
     Matrix: _matrix,
-    Stationery: _stationery,
+    Filled: _filled,
 }

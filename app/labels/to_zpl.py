@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from app.labels import code128
-from app.labels.page import Bars, Mark, Matrix, Page, Rule, Stationery, Text
+from app.labels import code128, forms
+from app.labels.page import Bars, Filled, Form, Mark, Matrix, Page, Rule, Slot, Text
 
 _NOT_PLAIN = re.compile("[^A-Za-z0-9 .,:/()-]")
+_NOT_PLAIN_IN_LINES = re.compile("[^A-Za-z0-9 .,:/()\n-]")
 _MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
@@ -25,13 +27,19 @@ def escape(text: str) -> str:
     return _NOT_PLAIN.sub(_hex, text)
 
 
+class _Escapes(dict[str, str]):
+    """What stands for each character; it is worked out once."""
+
+    def __missing__(self, char: str) -> str:
+        escaped = "".join([f"_{byte:02X}" for byte in char.encode("utf-8", "replace")])
+        return self.setdefault(char, escaped)
+
+
+_ESCAPES = _Escapes()
+
+
 def _hex(found: re.Match[str]) -> str:
-    return _escaped(found[0])
-
-
-@lru_cache(maxsize=1024)
-def _escaped(char: str) -> str:
-    return "".join(f"_{byte:02X}" for byte in char.encode("utf-8", "replace"))
+    return _ESCAPES[found[0]]
 
 
 def _format(page: Page, dpi: int) -> str:
@@ -46,9 +54,13 @@ def _fields(marks: Iterable[Mark], scale: float) -> str:
 
 def _text(mark: Text, scale: float) -> str:
     """Its runs as one field: font 0 has no bold, and narrower letters want narrower spaces."""
-    x, y, size, runs = mark
-    words = runs[0][0] if len(runs) == 1 else " ".join([run[0] for run in runs])
-    return f"{_place(x, y, size, scale)}^FH_^FD{escape(words)}^FS\n"
+    x, y, size, runs, _ = mark
+    words = " ".join([_shown(words) for words, _ in runs])
+    return f"{_place(x, y, size, scale)}^FH_^FD{words}^FS\n"
+
+
+def _shown(words: str) -> str:
+    return forms.marker(words) if isinstance(words, Slot) else escape(words)
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +86,7 @@ def _bars(mark: Bars, scale: float) -> str:
     left = round(mark.center * scale) - code128.modules(mark.code) * dots // 2
     return (
         f"^FO{left},{round(mark.y * scale)}^BY{dots}^BCN,{round(mark.height * scale)},N,N,N,A"
-        f"^FH_^FD{escape(mark.code)}^FS\n"
+        f"^FH_^FD{_shown(mark.code)}^FS\n"
     )
 
 
@@ -82,9 +94,17 @@ def _dots(module: float, scale: float) -> int:
     return max(1, int(module * scale + 0.5))
 
 
+def _filled(mark: Filled, scale: float) -> str:
+    form, texts = mark
+    written, put = _form(form, scale)
+    return written % put(_NOT_PLAIN_IN_LINES.sub(_hex, "\n".join(texts)).split("\n"))
+
+
 @lru_cache(maxsize=256)
-def _stationery(mark: Stationery, scale: float) -> str:
-    return _fields(mark.marks, scale)
+def _form(form: Form, scale: float) -> tuple[str, Callable[[Sequence[str]], object]]:
+    """A form for `%`, and what puts its texts into their order there."""
+    written, slots = forms.template(_fields(form.marks, scale))
+    return written, itemgetter(*map(int, slots)) if slots else lambda texts: ()
 
 
 _WRITERS: dict[type, Callable[[Any, float], str]] = {
@@ -92,5 +112,5 @@ _WRITERS: dict[type, Callable[[Any, float], str]] = {
     Rule: _rule,
     Matrix: _matrix,
     Bars: _bars,
-    Stationery: _stationery,
+    Filled: _filled,
 }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.labels import to_pdf
 from app.labels.fonts import harmless
-from app.labels.page import Page, Stationery, Text
+from app.labels.page import Filled, Form, Page, Text
 from app.labels.pdf_letters import MOST, USUAL
 from app.labels.text import line
 from tests.support.raster import pdf_pages, pdf_text
@@ -30,7 +30,7 @@ def test_what_is_written_can_be_read_whatever_letters_it_has(
 ) -> None:
     page = text_page(*texts)
     if shared:
-        page.marks = [Stationery(tuple(m for m in page.marks if isinstance(m, Text)))]
+        page.marks = [Filled(Form(tuple(page.marks)), ())]
     shown = "".join(run[0] for mark in text_page(*texts).marks for run in mark.runs)  # type: ignore[union-attr]
     # The order of letters that run from right to left is the reader's own matter.
     read = pdf_text(to_pdf.write([page], title="x"))

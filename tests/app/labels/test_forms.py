@@ -1,0 +1,120 @@
+"""Forms: a form that is filled says what a page laid out for its texts alone would say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.labels import forms, to_pdf, to_zpl
+from app.labels.fonts import widths
+from app.labels.forms import filled
+from app.labels.page import Filled, Mark, Page, Rule, Text, barcode
+from app.labels.text import WIDEST, block, clean, clean_all, line, surely_fits, width
+from tests.support.raster import pdf_text
+
+NASTY = "^~_\\>;:%()' \u00a0\u202e\u0000\n\tWiãÇ\u0301\u05d0\U0001f600漢Ł0"
+texts = st.one_of(
+    st.text("abcdeinorst ÃçW.0", max_size=34),
+    st.text(st.sampled_from(NASTY), max_size=12),
+    st.text(st.characters(codec="utf-8"), max_size=30),
+)
+codes = st.one_of(
+    st.from_regex(r"[A-Z]{2}[0-9]{9}BR", fullmatch=True),
+    st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=20),
+)
+
+
+def layout(texts: Sequence[str], title: str, height: float) -> list[Mark]:
+    code, name, street, number, series, note = texts
+    rows = [("", name), ("Nº 100%:", number, "SÉRIE:", series), (title, street, "FIM:", title)]
+    return [
+        barcode(50, 5, 100, 10, code),
+        line(code, 3, 16, 60, size=4, align="c"),
+        Rule(3, 21, 94),
+        *block(rows, 3, 22, 60, height, size=4),
+        line(note, 3, 60, 40, size=5, bold=True),
+    ]
+
+
+def careful(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
+    """The marks without a form."""
+    return layout((texts[0], *map(clean, texts[1:])), title, height)
+
+
+def again(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
+    """What `filled` gives once there is a form for such texts."""
+    for _ in range(2):
+        filled(layout, texts, (title, height), codes=1)
+    return filled(layout, texts, (title, height), codes=1)
+
+
+def drawn(marks: list[Mark]) -> list[Mark]:
+    """The marks themselves: forms filled, and without what only forms look at."""
+    plain = [
+        one for mark in marks for one in (forms.marks(mark) if type(mark) is Filled else [mark])
+    ]
+    return [mark._replace(spare=0) if isinstance(mark, Text) else mark for mark in plain]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    codes,
+    st.tuples(texts, texts, texts, texts, texts),
+    st.sampled_from(["PARA:", "Ł%s", "Rua das Palmeiras Imperiais " * 3]),
+    st.sampled_from([40.0, 15.0, 9.0]),
+)
+def test_a_filled_form_has_the_marks_of_a_page_laid_out_for_its_texts(
+    code: str, others: tuple[str, ...], title: str, height: float
+) -> None:
+    asked = (code, *others)
+    made = again(asked, title, height)
+    wanted = careful(asked, title, height)
+    assert drawn(made) == drawn(wanted)
+    quick, slow = Page(100, 80, made), Page(100, 80, wanted)
+    assert to_zpl.write([quick]) == to_zpl.write([slow])
+    assert to_pdf.write([quick], title="x") == to_pdf.write([slow], title="x")
+
+
+def test_what_usually_stands_on_a_label_is_filled_in() -> None:
+    asked = ("SO000641962BR", "Conceição Araújo", "Rua B, 12", "1042", "1", "50% a_b ^XZ")
+    (mark,) = again(asked, "PARA:", 40.0)
+    assert isinstance(mark, Filled)
+    page = Page(100, 80, [mark])
+    assert b"^FDPARA: Rua B, 12 FIM: PARA:^FS" in to_zpl.write([page])
+    assert b"^FD50_25 a_5Fb _5EXZ^FS" in to_zpl.write([page])
+    assert "Nº 100%: 1042 SÉRIE: 1" in pdf_text(to_pdf.write([page], title="x"))
+
+
+def test_a_text_that_is_too_wide_and_a_code_that_is_not_clean_are_laid_out_anew() -> None:
+    usual = ("SO000641962BR", "Ana", "Rua B", "1", "1", "x")
+    for place, text in ((0, "A  B"), (1, "W" * 30), (5, "W" * 30)):
+        asked = (*usual[:place], text, *usual[place + 1 :])
+        made = again(asked, "PARA:", 40.0)
+        assert not [mark for mark in made if isinstance(mark, Filled)], text
+
+
+def test_a_code_that_cannot_be_a_barcode_is_refused() -> None:
+    for code in ("", "AÇ", "A\x00"):
+        with pytest.raises(ValueError):
+            again((code, "a", "b", "c", "d", "e"), "PARA:", 40.0)
+
+
+def test_all_digits_are_equally_wide_which_the_forms_of_codes_rest_on() -> None:
+    for bold in (False, True):
+        assert len({widths(bold)[digit] for digit in "0123456789"}) == 1
+
+
+@given(st.text(), st.booleans(), st.floats(0, 30))
+def test_what_surely_fits_fits(text: str, bold: bool, room: float) -> None:
+    shown = clean(text)
+    if surely_fits(shown, room, bold=bold):
+        assert width(shown, 1, bold=bold) <= room + 1e-9
+    assert width(shown, 1, bold=bold) <= len(shown) * WIDEST
+
+
+@given(st.lists(texts, max_size=5).map(tuple))
+def test_texts_are_cleaned_together_as_each_by_itself(some: tuple[str, ...]) -> None:
+    assert clean_all(some) == tuple(map(clean, some))
