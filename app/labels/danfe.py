@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from app.labels import wording
 from app.labels.data import DanfeData
-from app.labels.forms import filled
+from app.labels.forms import Piece
 from app.labels.page import Mark, barcode
 from app.labels.text import Row, block, line
 
@@ -15,9 +15,9 @@ _OPERATIONS = {"0": "0 - ENTRADA", "1": "1 - SAÍDA"}
 BARS_MM = 8.5  # MOC 7.0: at least 0.8 cm
 
 
-def marks(
+def piece(
     danfe: DanfeData, x: float, y: float, room: float, height: float, *, zone: tzinfo | None
-) -> list[Mark]:
+) -> Piece:
     """All that the norm asks for, in a box. Dates stand in `zone`, or in their own offset.
 
     Raises:
@@ -43,7 +43,7 @@ def marks(
         _OPERATIONS.get(danfe.operation_type, danfe.operation_type),
         danfe.emitter_name, danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf,
     )  # fmt: skip
-    return filled(_layout, each, common, codes=4)
+    return Piece(_layout, each, common, codes=4)
 
 
 def _layout(

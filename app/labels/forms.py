@@ -7,7 +7,7 @@ laid out the same, so they are only put in; all others are laid out by themselve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,18 +33,17 @@ class _Line(NamedTuple):
 
 
 class _Kind:
-    """Texts that have their form in common; it is made when one is asked for again."""
+    """Pieces that have their form in common; it is made when the second one is asked for."""
 
     def __init__(self) -> None:
-        self.was_seen = False
-        self.form: Form | None = None
+        self.asked = 0
+        self.texts = 0
+        self.marks: list[Mark] = []
         self.lines: list[_Line] | None = None  # none where a text has no line of its own
 
 
-def filled(
-    layout: Layout, texts: tuple[str, ...], fixed: tuple[Hashable, ...], *, codes: int = 0
-) -> list[Mark]:
-    """What `layout(texts, *fixed)` gives, from its form where that can be.
+class Piece(NamedTuple):
+    """A piece of a page: what `layout(texts, *fixed)` gives.
 
     Args:
         texts: as they came; `layout` gets them cleaned.
@@ -52,30 +51,58 @@ def filled(
         codes: how many of the first texts are codes, which are not cleaned. They are drawn in bars
             or have to be measured, so those that differ in more than their digits have other forms.
     """
-    clean = clean_all(texts)
-    if clean[:codes] != texts[:codes]:
-        return layout((*texts[:codes], *clean[codes:]), *fixed)
-    alike = "\n".join(texts[:codes]).translate(_ZEROS)
-    kind = _kind(layout, fixed, alike, tuple(map(bool, clean)))
-    if kind.form is None and kind.was_seen:
-        _make(kind, layout, fixed, alike.split("\n")[:codes], clean)
-    kind.was_seen = True
-    if kind.form and kind.lines is not None and _fit(clean, kind.lines):
-        return [Filled(kind.form, clean)]
-    return layout(clean, *fixed)
+
+    layout: Layout
+    texts: tuple[str, ...]
+    fixed: tuple[Hashable, ...] = ()
+    codes: int = 0
+
+
+def filled(*pieces: Piece) -> list[Mark]:
+    """What the pieces' layouts give, in their order; what can be filled in comes as a form."""
+    made: list[Mark] = []
+    kinds: list[_Kind] = []  # one after the other they are filled in as one form
+    put: list[str] = []
+    for piece, texts in zip(pieces, _cleaned(pieces), strict=True):
+        kind = _kind_of(piece, texts)
+        if kind.lines is not None and _fit(texts, kind.lines):
+            kinds.append(kind)
+            put += texts
+            continue
+        if kinds:
+            made.append(Filled(_joined(tuple(kinds)), tuple(put)))
+            kinds, put = [], []
+        made += piece.layout(texts, *piece.fixed)
+    if kinds:
+        made.append(Filled(_joined(tuple(kinds)), tuple(put)))
+    return made
+
+
+def _cleaned(pieces: Sequence[Piece]) -> list[tuple[str, ...]]:
+    """The texts of each piece, all but the codes clean."""
+    given = tuple([text for piece in pieces for text in piece.texts])
+    if clean_all(given) is given:
+        return [piece.texts for piece in pieces]
+    return [
+        (*piece.texts[: piece.codes], *clean_all(piece.texts[piece.codes :])) for piece in pieces
+    ]
 
 
 def marks(filled: Filled) -> list[Mark]:
     """The marks of a form with the texts in their slots."""
-    texts = filled.texts
+    return _with(filled.form.marks, lambda slot: filled.texts[slot.number])
 
-    def put(words: str) -> str:
-        return texts[words.number] if isinstance(words, Slot) else words
+
+def _with(marks: Iterable[Mark], words: Callable[[Slot], str]) -> list[Mark]:
+    """Marks with other words in place of their slots."""
+
+    def put(there: str) -> str:
+        return words(there) if isinstance(there, Slot) else there
 
     made: list[Mark] = []
-    for mark in filled.form.marks:
+    for mark in marks:
         if isinstance(mark, Text):
-            mark = mark._replace(runs=tuple((put(words), bold) for words, bold in mark.runs))
+            mark = mark._replace(runs=tuple((put(there), bold) for there, bold in mark.runs))
         elif isinstance(mark, Bars):
             mark = mark._replace(code=put(mark.code))
         made.append(mark)
@@ -94,20 +121,48 @@ def template(written: str) -> tuple[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
+def _joined(kinds: tuple[_Kind, ...]) -> Form:
+    """The forms of several kinds as one, which takes the texts of all."""
+    marks: list[Mark] = []
+    before = 0
+    for kind in kinds:
+
+        def later(slot: Slot, before: int = before) -> Slot:
+            return Slot(slot, before + slot.number, exact=slot.exact)
+
+        marks += _with(kind.marks, later)
+        before += kind.texts
+    return Form(tuple(marks))
+
+
+def _kind_of(piece: Piece, texts: tuple[str, ...]) -> _Kind:
+    layout, _, fixed, codes = piece
+    alike = "\n".join(texts[:codes]).translate(_ZEROS) if codes else ""
+    kind = _kind(layout, fixed, alike, tuple(map(bool, texts)))
+    if kind.asked < 2:
+        kind.asked += 1
+        if kind.asked == 2:
+            _make(kind, piece, texts)
+    return kind
+
+
+@lru_cache(maxsize=256)
 def _kind(*what: Hashable) -> _Kind:
     return _Kind()
 
 
-def _make(
-    kind: _Kind, layout: Layout, fixed: tuple[Hashable, ...], codes: list[str], texts: Sequence[str]
-) -> None:
-    samples = [Slot(code, number, exact=True) for number, code in enumerate(codes)]
+def _make(kind: _Kind, piece: Piece, texts: tuple[str, ...]) -> None:
+    codes = texts[: piece.codes]
+    if clean_all(codes) != codes:
+        return
+    samples = [Slot(code.translate(_ZEROS), i, exact=True) for i, code in enumerate(codes)]
     for number, text in enumerate(texts[len(codes) :], len(codes)):
         samples.append(Slot(_SAMPLE if text else "", number, exact=False))
-    kind.form = Form(tuple(layout(tuple(samples), *fixed)))
-    drawn = {slot.number for mark in kind.form.marks for slot in _slots(mark)}
+    kind.texts = len(samples)
+    kind.marks = piece.layout(tuple(samples), *piece.fixed)
+    drawn = {slot.number for mark in kind.marks for slot in _slots(mark)}
     if all(sample.number in drawn for sample in samples if sample):
-        kind.lines = [line for mark in kind.form.marks if (line := _line(mark))]
+        kind.lines = [line for mark in kind.marks if (line := _line(mark))]
 
 
 def _slots(mark: Mark) -> list[Slot]:

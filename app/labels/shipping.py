@@ -9,7 +9,7 @@ from app.domain.model import Address
 from app.labels import correios, danfe, wording
 from app.labels.correios import Posting
 from app.labels.data import LabelData
-from app.labels.forms import filled
+from app.labels.forms import Piece, filled
 from app.labels.page import Mark, Matrix, Page, Rule, barcode
 from app.labels.text import block, line
 
@@ -39,16 +39,18 @@ def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page
     )  # fmt: skip
     whom = (label.recipient_name, wording.street(to), to.complement, to.district)
     room = _ROOM - (_MATRIX_ROOM if label.posting else 0)
-    marks = [
-        *filled(_tracking, (label.tracking,), (), codes=1),
-        *filled(_frame, (f"CEP {wording.cep(to.cep)}", order), common, codes=1),
-        *filled(_recipient, whom, (room, foot)),
-        *filled(_town, (wording.town(to),), (foot,)),
+    pieces = [
+        Piece(_tracking, (label.tracking,), codes=1),
+        Piece(_frame, (f"CEP {wording.cep(to.cep)}", order), common, codes=1),
+        Piece(_recipient, whom, (room, foot)),
+        Piece(_town, (wording.town(to),), (foot,)),
     ]
+    if label.danfe:
+        at = (_LEFT, foot + 1, _ROOM, _DANFE_MM - 3)
+        pieces.append(danfe.piece(label.danfe, *at, zone=zone))
+    marks = filled(*pieces)
     if label.posting:
         marks += _correios(label, label.posting, foot)
-    if label.danfe:
-        marks += danfe.marks(label.danfe, _LEFT, foot + 1, _ROOM, _DANFE_MM - 3, zone=zone)
     return Page(WIDTH_MM, HEIGHT_MM, marks)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from app.labels import danfe, wording
 from app.labels.data import DanfeData
+from app.labels.forms import filled
 from app.labels.page import Page, Rule, barcode
 from app.labels.text import block, line
 
@@ -18,7 +19,7 @@ def danfe_page(data: DanfeData, *, zone: tzinfo | None = None) -> Page:
     Raises:
         ValueError: the key can't be a barcode.
     """
-    return Page(100, 60, danfe.marks(data, _LEFT, 2, _ROOM, 56, zone=zone))
+    return Page(100, 60, filled(danfe.piece(data, _LEFT, 2, _ROOM, 56, zone=zone)))
 
 
 def trial_page(printer: str, station: str, at: datetime, *, zone: tzinfo | None = None) -> Page:

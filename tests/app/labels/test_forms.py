@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.labels import forms, to_pdf, to_zpl
 from app.labels.fonts import widths
-from app.labels.forms import filled
+from app.labels.forms import Piece, filled
 from app.labels.page import Filled, Mark, Page, Rule, Text, barcode
 from app.labels.text import WIDEST, block, clean, clean_all, line, surely_fits, width
 from tests.support.raster import pdf_text
@@ -46,9 +46,9 @@ def careful(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
 
 def again(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
     """What `filled` gives once there is a form for such texts."""
-    for _ in range(2):
-        filled(layout, texts, (title, height), codes=1)
-    return filled(layout, texts, (title, height), codes=1)
+    piece = Piece(layout, texts, (title, height), codes=1)
+    filled(piece)
+    return filled(piece)
 
 
 def drawn(marks: list[Mark]) -> list[Mark]:
@@ -94,6 +94,23 @@ def test_a_text_that_is_too_wide_and_a_code_that_is_not_clean_are_laid_out_anew(
         asked = (*usual[:place], text, *usual[place + 1 :])
         made = again(asked, "PARA:", 40.0)
         assert not [mark for mark in made if isinstance(mark, Filled)], text
+
+
+def test_pieces_share_a_form_and_keep_their_order_where_one_does_not_fit() -> None:
+    usual = ("SO000641962BR", "Ana", "Rua B", "1", "1", "x")
+    long = (*usual[:5], "W" * 30)
+    for asked, forms_made in (
+        ((usual, usual), 1),
+        ((usual, long), 1),
+        ((long, usual), 1),
+        ((usual, long, usual), 2),
+    ):
+        pieces = [Piece(layout, texts, ("PARA:", 40.0), codes=1) for texts in asked]
+        filled(*pieces)
+        made = filled(*pieces)
+        assert len([mark for mark in made if isinstance(mark, Filled)]) == forms_made
+        wanted = [mark for texts in asked for mark in careful(texts, "PARA:", 40.0)]
+        assert drawn(made) == drawn(wanted)
 
 
 def test_a_code_that_cannot_be_a_barcode_is_refused() -> None:

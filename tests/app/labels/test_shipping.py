@@ -192,7 +192,7 @@ def test_the_same_label_gives_the_same_bytes_whatever_was_made_before(
     data = label(
         recipient_name=name, address=address, danfe=danfe(recipient_name=name) if invoiced else None
     )
-    # From the third on, what has a place on the label's form is only filled in.
+    # From the second on, what has a place on the label's form is only filled in.
     for render in (shipping_zpl.render, shipping_pdf.render):
         assert len({render(data) for _ in range(4)}) == 1
 
