@@ -90,18 +90,18 @@ def decide(task: PickTask, scan: Scan, ctx: PickContext) -> Decision:
     if isinstance(scan, CommandScan):
         return _command(task, scan, now, ctx)
     match now, scan:
+        case (("item" | "tote"), ProductScan()):
+            return pick_items.take(task, scan, ctx)
+        case (("item" | "tote"), ToteScan(code=code)) if task.in_hand:
+            return _place(task, code, ctx)
+        case "bin", BinScan(code=code):
+            return _reach(task, code)
         case "set_aside", ToteScan(code=code):
             return _set_aside(task, code)
         case "set_aside", _:
             return _cancelled(task)
         case "load_totes", ToteScan(code=code):
             return _load(task, code, ctx)
-        case "bin", BinScan(code=code):
-            return _reach(task, code)
-        case (("item" | "tote"), ProductScan()):
-            return pick_items.take(task, scan, ctx)
-        case (("item" | "tote"), ToteScan(code=code)) if task.in_hand:
-            return _place(task, code, ctx)
         case "drop", BenchScan(code=code):
             return _drop(task, code)
         case _, ProductScan(sku=sku):

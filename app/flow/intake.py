@@ -25,8 +25,8 @@ from app.domain.model import BinStock, Order, Product
 from app.flow import invoices
 from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
-from app.flow.taking import OrderTaker, Told
-from app.store import catalogue, imports, order_rows, orders
+from app.flow.taking import OrderTaker
+from app.store import catalogue, imports, orders
 from app.store.database import Store
 
 BATCH = 300  # records in one transaction at most: the first scan waits for one of these
@@ -110,7 +110,9 @@ class Intake:
     def take_orders(self, records: Iterable[Good[Order]]) -> None:
         """Take orders that are already read, in one transaction."""
         with self._store.write() as c:
-            self._orders.take(c, [_told(record) for record in records])
+            self._orders.take(
+                c, [self._orders.told(record.value, record.digest) for record in records]
+            )
 
     def _take_invoice(self, file: Path, report: Report) -> None:
         xml = nfexml.read(file)
@@ -140,7 +142,7 @@ class Intake:
         with self._store.read() as c:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
-        records = self._courteous(_READERS[kind](file, start))
+        records = self._courteous(self._read(kind, file, start))
         with ThreadPoolExecutor(1) as ahead:
             pace = self._pace()
             batch = list(islice(records, pace.size))
@@ -169,6 +171,14 @@ class Intake:
             if kind == "bins":  # goods that came may be what orders wait for
                 self._orders.release_ready(c, orders.received(c))
 
+    def _read(self, kind: str, file: Path, start: int) -> Iterator[Good[Any] | Bad]:
+        """The records of a file, orders as what their taker takes."""
+        for record in _READERS[kind](file, start):
+            if kind == "orders" and isinstance(record, Good):
+                told = self._orders.told(record.value, record.digest)
+                record = Good(told, record.line_no, record.digest, record.end)
+            yield record
+
     def _pace(self) -> Pace:
         return self._beside_scans if self._courtesy.is_near else self._alone
 
@@ -192,20 +202,6 @@ class Intake:
             return lambda c, records: Counter(_take_product(c, r, known) for r in records)
         places = catalogue.stock_digests(c)
         return lambda c, records: Counter(_take_stock(c, r, places) for r in records)
-
-
-def _orders(file: Path, start: int) -> Iterator[Good[Told] | Bad]:
-    """Orders with their rows made, so that the transaction which takes them is short."""
-    for record in orderfile.read(file, start):
-        if isinstance(record, Good):
-            yield Good(_told(record), record.line_no, record.digest, record.end)
-        else:
-            yield record
-
-
-def _told(record: Good[Order]) -> Told:
-    order = record.value
-    return Told(order, record.digest, rows=order_rows.rows_of(order))
 
 
 def _take_product(c: Connection, record: Good[Product], known: dict[str, str]) -> str:
@@ -252,7 +248,7 @@ def _fingerprint(file: Path) -> str:
 
 
 _READERS: dict[str, Callable[[Path, int], Iterator[Good[Any] | Bad]]] = {
-    "orders": _orders,
+    "orders": orderfile.read,
     "catalogue": cataloguefile.read,
     "bins": binsfile.read,
 }

@@ -25,7 +25,7 @@ from app.flow import invoices
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.flow.threads import off_loop
-from app.store import connectors, imports, journal, order_rows, orders, tasks
+from app.store import connectors, imports, journal, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
 
@@ -129,7 +129,7 @@ class Puller:
         good = [record for record in records if record.order is not None]
         bad = [record for record in records if record.order is None]
         now = self._clock()
-        told = [_told(name, record) for record in good]
+        told = [self._told(name, record) for record in good]
         with self._store.write() as c:
             self._guard(c)
             pull.count(self._taker.take(c, told))
@@ -143,6 +143,13 @@ class Puller:
             if mark is not None:
                 connectors.change(c, name, mark=mark)
         pull.rejected += len(bad)
+
+    def _told(self, name: str, record: Pulled) -> Told:
+        assert record.order is not None
+        order = structs.replace(
+            record.order, source=name, external_id=record.external_id or record.order.external_id
+        )
+        return self._taker.told(order, record.digest, record.changed_at)
 
     def _take_document(self, c: Connection, name: str, xml: bytes, now: datetime) -> bool:
         try:
@@ -176,11 +183,3 @@ class Puller:
             stamp = Stamp(self._station_id, 0, now, tasks.task_of_order(c, order_id))
             journal.append(c, stamp, [ProblemRaised(order_id, "gone_at_source")])
         return 1
-
-
-def _told(name: str, record: Pulled) -> Told:
-    assert record.order is not None
-    order = structs.replace(
-        record.order, source=name, external_id=record.external_id or record.order.external_id
-    )
-    return Told(order, record.digest, record.changed_at, order_rows.rows_of(order))

@@ -68,6 +68,13 @@ class OrderTaker:
         self._clock = clock
         self._cutoff_of = cutoff_of
         self._policy = policy
+        self._brings_new = True  # whether most orders were new when some were taken last
+
+    def told(self, order: Order, digest: str, source_at: datetime | None = None) -> Told:
+        """An order to be taken. Where it is likely to be new its rows are made now, so that the
+        transaction that takes it is short."""
+        rows = order_rows.rows_of(order) if self._brings_new else None
+        return Told(order, digest, source_at, rows)
 
     def take(self, c: Connection, told: Sequence[Told]) -> Counter[str]:
         """Take orders in one transaction: how many were new, changed, unchanged."""
@@ -84,6 +91,7 @@ class OrderTaker:
         known = orders.known(c, list(newest))
         new = [one for identity, one in newest.items() if identity not in known]
         found["new"] += len(new)
+        self._brings_new = len(new) * 2 > len(known)
         self._insert(c, new, now)
         for identity, before_it in known.items():
             one = newest[identity]
