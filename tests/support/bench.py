@@ -81,7 +81,7 @@ class Bench:
         """Type as a person does."""
         for char in text:
             QTest.keyClick(QApplication.focusWindow(), char, delay=60)
-        self.qtbot.wait(60)
+        self._pause()
 
     def press(
         self,
@@ -89,7 +89,12 @@ class Bench:
         modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         QTest.keyClick(QApplication.focusWindow(), key, modifier)
+        self._pause()
+
+    def _pause(self) -> None:
+        """As a person makes, until the receiver has let go all that it held for it."""
         self.qtbot.wait(60)
+        self._await(lambda: not self.receiver._assembler.is_holding)
 
     def sign_in(self) -> None:
         self.scan(own_code("U", "DEMO"))

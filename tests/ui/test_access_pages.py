@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,9 +41,7 @@ class Access(Bench):
         self.press(Qt.Key.Key_Return)
         self.until(page._qr.isVisible)
         self.app = pyotp.TOTP(page._secret.text().replace(" ", ""))
-        self.enter(-1)
-        self.press(Qt.Key.Key_Return)
-        self.until(lambda: "-" in page._recovery.text())
+        self.enter(lambda: "-" in page._recovery.text(), steps=-1)
 
     def is_asked(self) -> bool:
         """An empty field waits for what is typed."""
@@ -53,12 +51,15 @@ class Access(Bench):
     def code(self, steps: int = 0) -> str:
         return self.app.at(self.engine.clock(), counter_offset=steps)
 
-    def enter(self, steps: int = 0) -> None:
-        """A code into the field that waits: at the beginning of its time, and at once, since the
-        made-up clock of these tests would move on by a code's whole life while it is typed."""
+    def enter(self, taken: Callable[[], bool], steps: int = 0) -> None:
+        """A code into the field that waits, until it is taken: at the beginning of its time, which
+        stands still, since the made-up clock would move on by a code's whole life meanwhile."""
         clock = self.engine.clock
         clock.now += timedelta(seconds=-clock.now.timestamp() % 30)
-        QApplication.focusWidget().setText(self.code(steps))
+        with clock.stopped():
+            QApplication.focusWidget().setText(self.code(steps))
+            self.press(Qt.Key.Key_Return)
+            self.until(taken)
 
     def story(self) -> str:
         return self.window.page("orders")._story._text.toPlainText()
@@ -67,9 +68,11 @@ class Access(Bench):
 @pytest.fixture
 def desk(qtbot, tmp_path: Path) -> Iterator[Access]:
     made = Access(qtbot, tmp_path / "home")
-    made.sign_in()
-    yield made
-    made.close()
+    try:
+        made.sign_in()
+        yield made
+    finally:
+        made.close()
 
 
 def test_the_qr_code_is_shown_once_and_leaves_nothing_behind(desk: Access) -> None:
@@ -110,9 +113,7 @@ def test_a_customer_is_seen_for_a_reason_with_a_code_and_hidden_again_by_the_loc
     desk.until(lambda: "SECOND_FACTOR_WRONG" in desk.answers)
     assert "dados ocultos" in desk.story()
     desk.until(desk.is_asked)
-    desk.enter()
-    desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: "REVEALED" in desk.answers)
+    desk.enter(lambda: "REVEALED" in desk.answers)
     desk.until(lambda: "dados ocultos" not in desk.story())
     assert "- São Paulo/SP" in desk.story()
     desk.press(Qt.Key.Key_F7)
@@ -139,9 +140,7 @@ def test_a_supervisor_adds_an_operator_who_then_signs_in(desk: Access) -> None:
         desk.type("4917")
     desk.press(Qt.Key.Key_F9)
     desk.until(lambda: "Código do seu aplicativo" in desk.texts())
-    desk.enter()
-    desk.press(Qt.Key.Key_Return)
-    desk.until(lambda: "OPERATOR_ADDED" in desk.answers)
+    desk.enter(lambda: "OPERATOR_ADDED" in desk.answers)
     desk.until(lambda: page._table.rowCount() == 5)
     desk.scan(own_code("U", "B-1"))
     desk.type("4917")

@@ -22,9 +22,11 @@ from ui.pages.exceptions import ExceptionsPage
 @pytest.fixture
 def bench(qtbot, tmp_path: Path) -> Iterator[Bench]:
     made = Bench(qtbot, tmp_path / "home")
-    made.sign_in()
-    yield made
-    made.close()
+    try:
+        made.sign_in()
+        yield made
+    finally:
+        made.close()
 
 
 def _page(bench: Bench) -> ExceptionsPage:
