@@ -148,14 +148,15 @@ class Intake:
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
-                # The next ones are read while the database works on these.
-                next_pace = self._pace()
-                coming = ahead.submit(list, islice(records, next_pace.size))
                 with self._store.write() as c:
                     began = time.perf_counter()
                     self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
                     found = taker(c, [record for record in batch if isinstance(record, Good)])
                     imports.keep_position(c, fingerprint, file.name, reached, size, None)
+                    # The next ones are read while the disk makes these durable, and not sooner:
+                    # the reader would hold up the transaction, and a scan that waits for it.
+                    next_pace = self._pace()
+                    coming = ahead.submit(list, islice(records, next_pace.size))
                 pace.took(time.perf_counter() - began)
                 report.new += found["new"]
                 report.changed += found["changed"]
