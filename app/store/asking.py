@@ -59,6 +59,8 @@ class _Statement:
     @cached_property
     def _compiled(self) -> tuple[str, list[_Given]]:
         made = self._statement.compile(dialect=_DIALECT, column_keys=self._columns)
+        if "POSTCOMPILE" in made.string:
+            raise ValueError("a list of values: say it by `among`")
         defaults = {column.key: column.default.arg for column in made.insert_prefetch}
         wanted = []
         for name in made.positiontup or ():

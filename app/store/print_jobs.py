@@ -25,9 +25,7 @@ def verified(c: Connection, label_id: str) -> None:
 
 
 def by_id(c: Connection, job_id: str) -> Row[Any] | None:
-    return c.execute(
-        select(PRINT_JOBS).where(PRINT_JOBS.c.warehouse_id == WAREHOUSE, PRINT_JOBS.c.id == job_id)
-    ).first()
+    return c.execute(_BY_ID, {"job": job_id}).first()
 
 
 def of(c: Connection, document: str, subject: str) -> tuple[Job, ...]:
@@ -54,7 +52,10 @@ def _of(document: str, subject: str) -> tuple[Any, ...]:
     )
 
 
-# Made once: they run with every scan.
+# Made once: they run with every scan, or every label.
+_BY_ID = select(PRINT_JOBS).where(
+    PRINT_JOBS.c.warehouse_id == WAREHOUSE, PRINT_JOBS.c.id == bindparam("job")
+)
 _OF = (
     select(PRINT_JOBS)
     .where(

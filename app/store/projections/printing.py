@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from app.domain import entries as e
 from app.domain import printing
 from app.domain.printing import Document, JobState
 from app.store import print_jobs
+from app.store.asking import Change, among, listed
 from app.store.database import WAREHOUSE
 from app.store.print_batches import SKIPPED
 from app.store.projections.effects import Stamp, effect
@@ -124,9 +126,15 @@ def _item(c: Connection, batch_id: str, position: int, job_id: str) -> None:
 
 
 def _job(c: Connection, job_id: str, stamp: Stamp, **values: Any) -> None:
-    c.execute(
-        update(PRINT_JOBS).where(this(PRINT_JOBS, id=job_id)).values(changed_at=stamp.at, **values)
-    )
+    new = {f"new_{name}": value for name, value in {"changed_at": stamp.at, **values}.items()}
+    _set_job(("changed_at", *values)).run(c, job=job_id, **new)
+
+
+@cache
+def _set_job(columns: tuple[str, ...]) -> Change:
+    """Made once for each set of columns: a label's job changes three times."""
+    change = update(PRINT_JOBS).where(this(PRINT_JOBS, id=bindparam("job")))
+    return Change(change.values({name: bindparam(f"new_{name}") for name in columns}))
 
 
 def _label(c: Connection, job_id: str, state: str) -> None:
@@ -135,7 +143,11 @@ def _label(c: Connection, job_id: str, state: str) -> None:
     if job is None or job.document != Document.SHIPPING_LABEL:
         return
     out = printing.copies(print_jobs.of(c, job.document, job.subject))
-    label = this(LABELS, id=job.subject)
-    c.execute(update(LABELS).where(label).values(copies=out))
-    unproved = LABELS.c.state.in_(["READY", "SENT_TO_PRINTER", "PRINTED_UNVERIFIED"])
-    c.execute(update(LABELS).where(label, unproved).values(state=state))
+    _COPIES.run(c, label=job.subject, out=out)
+    _STATE.run(c, label=job.subject, before=_UNPROVED, new_state=state)
+
+
+_LABEL = update(LABELS).where(this(LABELS, id=bindparam("label")))
+_COPIES = Change(_LABEL.values(copies=bindparam("out")))
+_STATE = Change(_LABEL.where(among(LABELS.c.state, "before")).values(state=bindparam("new_state")))
+_UNPROVED = listed(("READY", "SENT_TO_PRINTER", "PRINTED_UNVERIFIED"))

@@ -13,13 +13,14 @@ from sqlalchemy import (
     Table,
     bindparam,
     column,
+    delete,
     select,
     table,
     update,
 )
 from sqlalchemy.exc import DatabaseError
 
-from app.store.asking import Change, Question
+from app.store.asking import Change, Question, among, listed
 from app.store.database import Store
 from app.store.types import UtcDateTime
 from tests.support import homes
@@ -120,3 +121,17 @@ def test_who_measures_hears_each_change_and_its_values(store: Store) -> None:
         Change.heard = None
     assert [values for _, values in heard] == [["novo"]]
     assert heard[0][0].startswith("UPDATE rows SET")
+
+
+def test_a_list_may_have_any_number_of_values(store: Store) -> None:
+    those = Question(select(ROWS.c.a).where(among(ROWS.c.b, "texts")).order_by(ROWS.c.a))
+    gone = Change(delete(ROWS).where(among(ROWS.c.a, "numbers")))
+    with store.write() as c:
+        assert those.rows(c, texts=listed(["três", "um", "\"quatro'"])) == [(1,), (3,)]
+        assert those.rows(c, texts=listed([])) == []
+        assert gone.run(c, numbers=listed(range(2, 5000))) == 3
+
+
+def test_a_list_in_a_statement_of_its_own_is_a_mistake_that_is_told_at_once(store: Store) -> None:
+    with pytest.raises(ValueError, match="among"), store.read() as c:
+        Question(select(ROWS.c.a).where(ROWS.c.a.in_([1, 2]))).rows(c)
