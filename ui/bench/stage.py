@@ -35,7 +35,8 @@ from ui.window import Window
 
 SIZE = (1366, 768)
 WAVE = 6  # orders of a small cart
-REST_MS = 20  # after a scan the page is laid out and painted; no hand scans again before that
+# After a scan the page is painted, and the store notes its ends; no hand scans again before that.
+REST_MS = 70
 
 
 class Stage:
