@@ -148,6 +148,7 @@ class Intake:
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
+                self._courtesy.give_way()  # no transaction begins while a scan is on its way
                 with self._store.write() as c:
                     began = time.perf_counter()
                     self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
