@@ -49,6 +49,8 @@ def freeze(work: Path, source: Path = ROOT) -> Frozen:
         "EXPEDITA_SITE": str(site),
         "EXPEDITA_SHIPPED": str(shipped),
         "PYTHONHASHSEED": "0",  # PyInstaller writes sets in the order of their hashes
+        # It imports the program, whose folder of migrations is shipped as it stands.
+        "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(source_date(source)),
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
         "EXPEDITA_ICON": str(_icon(source, work)),
