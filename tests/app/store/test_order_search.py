@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Row, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from app import demo
 from app.store import order_rows, order_search, orders
@@ -119,3 +121,27 @@ def test_the_counts_follow_every_change(store: Store) -> None:
         counted = order_search.counts(c)
         queues = [row.queue for row in c.execute(select(ORDERS.c.queue))]
     assert counted == {queue: queues.count(queue) for queue in set(queues)}
+
+
+def test_the_pieces_of_the_search_are_merged_a_little_with_each_file_of_orders(
+    tmp_path: Path,
+) -> None:
+    """At sixteen of a size SQLite merges them all at once, in the transaction that is at hand."""
+    store = Store.open(tmp_path / "search.db", b"k" * 32)
+    chance, most = random.Random(1125), 0
+    with store.write() as c:
+        for n in range(150):
+            texts = [f"PEDIDO {chance.random()} LOJA {chance.random()} SKU-{k}" for k in range(100)]
+            order_search.index(c, [(n * 100 + k + 1, text) for k, text in enumerate(texts)])
+            most = max(most, _pieces(c))
+        assert most <= 12  # 15 when they are left alone
+        c.exec_driver_sql("INSERT INTO order_search(order_search) VALUES ('integrity-check')")
+    store.close()
+
+
+def _pieces(c: Connection) -> int:
+    """How many the search has: the second number of its structure (FTS5's %_data, row 10)."""
+    block = c.exec_driver_sql("SELECT block FROM order_search_data WHERE id = 10").scalar_one()
+    begins = 8 if block[4:8] == b"\xff\x00\x00\x01" else 4  # after its cookie and version
+    assert max(block[begins : begins + 2]) < 128, "numbers of one byte"
+    return int(block[begins + 1])
