@@ -159,6 +159,7 @@ class Intake:
                     next_pace = self._pace()
                     coming = ahead.submit(list, islice(records, next_pace.size))
                 pace.took(time.perf_counter() - began)
+                self._store.ease()
                 report.new += found["new"]
                 report.changed += found["changed"]
                 report.unchanged += found["unchanged"]

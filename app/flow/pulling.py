@@ -142,6 +142,7 @@ class Puller:
                 pull.documents += self._take_document(c, name, xml, now)
             if mark is not None:
                 connectors.change(c, name, mark=mark)
+        self._store.ease()
         pull.rejected += len(bad)
 
     def _told(self, name: str, record: Pulled) -> Told:

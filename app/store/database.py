@@ -30,7 +30,8 @@ WAREHOUSE = 1  # a station's own file holds one warehouse
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 CACHE_KB = 8192  # of each connection: more made a console over a million orders large, not fast
 LOG_TURNS = 200  # transactions after which the log is emptied in a pause: about 2,000 pages
-LOG_PAGES = 4000  # as many make the log full: the transaction that fills it empties it, pause or no
+EASE_TURNS = 10  # transactions of long work after which it empties the log itself
+LOG_PAGES = 8000  # as many make the log full: the transaction that fills it empties it, pause or no
 SLOW_S = 1.5  # a disk that takes longer to keep one scan is said to be slow
 
 
@@ -173,6 +174,13 @@ class Store:
         self._written += 1
         self._afterwards.wake()
 
+    def ease(self) -> None:
+        """Between two transactions of long work: from time to time put what the log holds in its
+        place, while others may write. Else the log would get full, and the transaction that fills
+        it would keep everybody waiting for as long as it takes to empty."""
+        if self._written >= EASE_TURNS:
+            self._empty_log()
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """One writer of this process at a time, so that a scan waits for one transaction of an
@@ -210,7 +218,11 @@ class Store:
         """What no transaction waits for: the note of the journal's ends, and from time to time the
         log's pages put in their places, so that no scan finds the log full and does it itself."""
         self._mark.write()
-        if self._written >= LOG_TURNS and empty_log(self.path, self._key):
+        if self._written >= LOG_TURNS:
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        if empty_log(self.path, self._key):
             self._written = 0
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.entries import OrderPinned
 from app.store import faults, journal
-from app.store.database import Store, StoreError
+from app.store.database import EASE_TURNS, Store, StoreError
 from app.store.journal import Stamp
 
 KEY = b"k" * 32
@@ -154,4 +154,18 @@ def test_a_slow_disk_is_said_and_nothing_is_lost(
     work(store)
     with store.read() as c:
         assert len(journal.order_entries(c, 1)) == 2
+    store.close()
+
+
+def test_long_work_empties_the_log_between_its_transactions(path: Path) -> None:
+    """What is written goes into the file itself, while nobody waits for it, and the log stays as
+    long as it is; without that it grows until a transaction must empty it."""
+    log = path.with_name("expedita.db-wal")
+    store = Store.open(path, KEY)
+    work(store, 3 * EASE_TURNS)
+    grown = log.stat().st_size
+    for _ in range(9):
+        work(store, EASE_TURNS)
+        store.ease()
+    assert log.stat().st_size < 2 * grown
     store.close()
