@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.backups.helping import Rescue
+    from app.commands.console import Ask
     from ui.window import Window
 
 STARTS_WITHIN_MS = 60_000
 WATCH_AFTER_MS = 1500  # what isn't needed at once begins when the window can be worked with
-
-
-Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
 
 
 def run(

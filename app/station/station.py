@@ -310,7 +310,8 @@ class Station:
                 taken = self._take(c, lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
         if taken:
             return self._settle(taken)
-        self._session.end_if_disabled()
+        if gone:
+            self._session.end_if_disabled()
         feedback = self._beside_task(scan)
         return _of_the_disabled(feedback) if gone else feedback
 

@@ -15,7 +15,7 @@ from app.store.asking import Change, among, listed
 from app.store.database import WAREHOUSE
 from app.store.print_batches import SKIPPED
 from app.store.projections.effects import Stamp, effect
-from app.store.projections.steps import this
+from app.store.projections.steps import changing, new, this
 from app.store.schema import LABELS, PRINT_BATCH_ITEMS, PRINT_BATCHES, PRINT_JOBS
 
 
@@ -126,15 +126,14 @@ def _item(c: Connection, batch_id: str, position: int, job_id: str) -> None:
 
 
 def _job(c: Connection, job_id: str, stamp: Stamp, **values: Any) -> None:
-    new = {f"new_{name}": value for name, value in {"changed_at": stamp.at, **values}.items()}
-    _set_job(("changed_at", *values)).run(c, job=job_id, **new)
+    values["changed_at"] = stamp.at
+    _set_job(tuple(values)).run(c, job=job_id, **new(values))
 
 
 @cache
 def _set_job(columns: tuple[str, ...]) -> Change:
     """Made once for each set of columns: a label's job changes three times."""
-    change = update(PRINT_JOBS).where(this(PRINT_JOBS, id=bindparam("job")))
-    return Change(change.values({name: bindparam(f"new_{name}") for name in columns}))
+    return changing(update(PRINT_JOBS).where(this(PRINT_JOBS, id=bindparam("job"))), columns)
 
 
 def _label(c: Connection, job_id: str, state: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Table,
+    Update,
     and_,
     bindparam,
     delete,
@@ -41,9 +43,8 @@ def set_orders(c: Connection, ids: Any, states: list[OrderState] | None, **value
     """Change those of the orders that stand in one of `states`; all of them where it is None."""
     if not (ids := list(ids)):
         return
-    new = {f"new_{name}": value for name, value in values.items()}
     only = {} if states is None else {"states": listed(states)}
-    _set_orders(tuple(values), states is not None).run(c, ids=listed(ids), **only, **new)
+    _set_orders(tuple(values), states is not None).run(c, ids=listed(ids), **only, **new(values))
 
 
 @cache
@@ -52,7 +53,17 @@ def _set_orders(columns: tuple[str, ...], by_state: bool) -> Change:
     change = update(ORDERS).where(this(ORDERS), among(ORDERS.c.id, "ids"))
     if by_state:
         change = change.where(among(ORDERS.c.state, "states"))
+    return changing(change, columns)
+
+
+def changing(change: Update, columns: Iterable[str]) -> Change:
+    """A change that gives these columns the values that it is run with (`new`)."""
     return Change(change.values({name: bindparam(f"new_{name}") for name in columns}))
+
+
+def new(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for the columns of `changing`: a column's own name may say which row is meant."""
+    return {f"new_{name}": value for name, value in values.items()}
 
 
 def set_line(c: Connection, order_id: int, line_id: str, **values: Any) -> None:
@@ -94,12 +105,12 @@ def set_package(c: Connection, order_id: int, package_no: int, **values: Any) ->
 @cache
 def _set_package(columns: tuple[str, ...]) -> Change:
     """Made once for each set of columns, as above."""
-    new = upsert(PACKAGES)
+    row = upsert(PACKAGES)
     keys = ["warehouse_id", "order_id", "package_no"]
-    put = new.on_conflict_do_update(
-        index_elements=keys, set_={name: new.excluded[name] for name in columns}
+    put = row.on_conflict_do_update(
+        index_elements=keys, set_={name: row.excluded[name] for name in columns}
     )
-    return Change(put, [*keys, *{"state": 0, **dict.fromkeys(columns, 0)}])
+    return Change(put, list(dict.fromkeys((*keys, "state", *columns))))
 
 
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
