@@ -117,7 +117,7 @@ class OrderTaker:
     def correct(self, c: Connection, row: Any, order: Order) -> None:
         """Take over what a person corrected of the customer here.
 
-        It stays until the source tells another customer or address than it had told.
+        It stays until the source tells another customer or address than it had told last.
         """
         over = orders.corrected_over(c, row.id) or _digest_of_customer(orders.full(c, row))
         self._change(c, row, orders.full(c, row), Told(order, row.digest), self._clock())
@@ -160,16 +160,9 @@ class OrderTaker:
         order = told.order
         if not before.recipient.name and erasing.is_erased(c, row.id):
             order = _without_customer(order, before)
-        elif _has_moved(before, order) and self._is_corrected(c, row.id, order):
+        elif _stays_corrected(c, row.id, order):
             order = structs.replace(order, recipient=before.recipient, address=before.address)
         return self._change(c, row, before, structs.replace(told, order=order), now)
-
-    def _is_corrected(self, c: Connection, order_id: int, order: Order) -> bool:
-        """Whether a person corrected just what the source tells of the customer again."""
-        over, told = orders.corrected_over(c, order_id), _digest_of_customer(order)
-        if over == orders.BEFORE_UNKNOWN:
-            orders.keep_correction(c, order_id, told)
-        return over in (orders.BEFORE_UNKNOWN, told)
 
     def _change(self, c: Connection, row: Any, before: Order, told: Told, now: datetime) -> bool:
         """Make of the order what `told` says, with all that follows."""
@@ -233,8 +226,19 @@ def _without_customer(order: Order, before: Order) -> Order:
     )
 
 
-def _has_moved(before: Order, order: Order) -> bool:
-    return (before.recipient, before.address) != (order.recipient, order.address)
+def _stays_corrected(c: Connection, order_id: int, order: Order) -> bool:
+    """Whether a person corrected just what the source tells of the customer again.
+
+    Any other word of the source ends the correction: what it tells after that is news, were it
+    what it had told at first.
+    """
+    over = orders.corrected_over(c, order_id)
+    if over is None:
+        return False
+    told = _digest_of_customer(order)
+    stays = over in (orders.BEFORE_UNKNOWN, told)
+    orders.keep_correction(c, order_id, told if stays else None)
+    return stays
 
 
 def _digest_of_customer(order: Order) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import selectors
+import socket
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,16 +41,25 @@ class StatusServer:
 
         self._server = ThreadingHTTPServer((HOST, port), Handler)
         self._server.daemon_threads = True
+        self._server.timeout = 0  # of a caller that hung up before it was let in
         self.port = int(self._server.server_address[1])
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, name="status-server", daemon=True
-        )
+        self._stopped, self._stopping = socket.socketpair()
+        self._thread = threading.Thread(target=self._serve, name="status-server", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._stopping.close()
         self._thread.join(5)
+        self._server.server_close()
+        self._stopped.close()
+
+    def _serve(self) -> None:
+        """As `serve_forever`, but told to stop, where that looks twice a second whether to."""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._server, selectors.EVENT_READ)
+            told = waiting.register(self._stopped, selectors.EVENT_READ)
+            while all(key is not told for key, _ in waiting.select()):
+                self._server.handle_request()
 
 
 class _Handler(BaseHTTPRequestHandler):

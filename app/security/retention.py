@@ -10,8 +10,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from msgspec import Struct
-
 from app.config import Settings
 from app.domain.security_entries import PersonalDataErased
 from app.security.audit import Audit
@@ -22,21 +20,9 @@ KEEP_DAYS = "security.keep_days"
 PRINTED = "printed"  # the folder printer's own folder, in the data folder
 BATCH = 200  # orders in one transaction: a scan waits for no more
 PAUSE_S = 0.05  # between two of them
+NOTHING = PersonalDataErased(orders=0, manifests=0, records=0, files=0)
 
 _log = logging.getLogger(__name__)
-
-
-class Erased(Struct, frozen=True):
-    """How many of each lost their personal data; `files` are printed PDFs."""
-
-    orders: int = 0
-    manifests: int = 0
-    records: int = 0
-    files: int = 0
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.orders or self.manifests or self.records or self.files)
 
 
 class Retention:
@@ -65,27 +51,24 @@ class Retention:
             self.erase()
             self._done = today
 
-    def erase(self) -> Erased:
+    def erase(self) -> PersonalDataErased:
         """Erase what is due now; the audit tells how much that was. 0 days: nothing ever is."""
         days = self._settings().number(KEEP_DAYS)
         if not days:
-            return Erased()
+            return NOTHING
         with self._erasing:
             before = self._clock() - timedelta(days=days)
             orders = self._erase_orders(before)
             files = self._erase_files(before)  # no scan waits for the disk
             with self._store.write() as c:
-                found = Erased(
+                found = PersonalDataErased(
                     orders,
                     erasing.erase_drivers(c, before),
                     erasing.erase_rejected(c, before),
                     files,
                 )
-                if not found.is_nothing:
-                    entry = PersonalDataErased(
-                        found.orders, found.manifests, found.records, found.files
-                    )
-                    self._audit.write(c, entry, operator_id=0)  # nobody did it
+                if found != NOTHING:
+                    self._audit.write(c, found, operator_id=0)  # nobody did it
         return found
 
     def _erase_orders(self, before: datetime) -> int:

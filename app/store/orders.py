@@ -224,8 +224,9 @@ def corrected_over(c: Connection, order_id: int) -> str | None:
     return c.scalar(_CORRECTED_OVER, {"order": order_id})
 
 
-def keep_correction(c: Connection, order_id: int, over: str) -> None:
-    """The customer of the order stays as corrected, while its source tells what it told."""
+def keep_correction(c: Connection, order_id: int, over: str | None) -> None:
+    """The customer of the order stays as corrected, while its source tells what it told; None
+    ends that."""
     c.execute(_CHANGE_RECIPIENT, {"order": order_id, "corrected_over": over})
 
 
@@ -325,8 +326,7 @@ def update_order(
     new = {name: value for name, value in told.items() if getattr(row, name) != value}
     c.execute(_CHANGE, {"order": row.id, "changed_at": now, **new})
     if before.recipient != order.recipient or before.address != order.address:
-        told = {**order_rows.person(order), "corrected_over": None}
-        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **told})
+        c.execute(_CHANGE_RECIPIENT, {"order": row.id, **order_rows.person(order)})
     if before.number != order.number or before.lines != order.lines:
         order_search.index(c, [(row.id, order_search.text_of(order))])
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 from app.connectors.roles import Role
@@ -181,6 +183,32 @@ def test_another_address_of_the_source_goes_over_a_correction(
     assert _cep(floor, order_id) == "01310100"
     _tell(floor, order, "moved back")
     assert _cep(floor, order_id) == order.address.cep
+
+
+WORDS = st.tuples(st.booleans(), st.sampled_from(["04538133", "01310100", "20040002"]))
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(WORDS, max_size=8))
+def test_the_newest_word_counts_of_a_person_and_of_a_source_that_says_something_new(
+    floor: FlowFloor, repair: Repair, words: list[tuple[bool, str]]
+) -> None:
+    order = floor.order()
+    order_id = floor.take(order)
+    expected = last_told = order.address.cep
+    for at, (by_person, cep) in enumerate(words):
+        if by_person:
+            repair.correct_recipient(order.number, {"cep": cep}, 7)
+            expected = cep
+            continue
+        told = structs.replace(order, address=structs.replace(order.address, cep=cep))
+        _tell(floor, told, f"word {at}")
+        if cep != last_told:
+            expected = last_told = cep
+        assert _cep(floor, order_id) == expected
+    assert _cep(floor, order_id) == expected
 
 
 def test_a_correction_of_an_older_store_outlives_the_next_telling(

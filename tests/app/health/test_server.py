@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import selectors
 import socket
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -96,3 +98,23 @@ def test_a_store_that_breaks_is_a_bad_answer_and_no_end(
     assert get(server, "/metrics")[0] == 503
     monkeypatch.undo()
     assert get(server, "/metrics")[0] == 200
+
+
+def test_it_sleeps_until_it_is_asked_or_told_to_stop(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float | None] = []
+    kind = selectors.DefaultSelector
+    select = kind.select
+
+    def noted(self: selectors.BaseSelector, timeout: float | None = None) -> object:
+        if threading.current_thread().name == "status-server":
+            naps.append(timeout)
+        return select(self, timeout)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kind, "select", noted)
+    server = serve(0, engine.store, engine.health, engine.clock)
+    until(lambda: naps, "the server's first sleep")
+    server.stop()
+    assert naps == [None]
+    assert not server._thread.is_alive()

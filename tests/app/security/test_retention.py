@@ -15,10 +15,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.config import CATALOGUE
 from app.domain.dispatch import Close, Handover
+from app.domain.security_entries import PersonalDataErased
 from app.engine import Engine
 from app.flow.invoices import Policy
 from app.flow.taking import OrderTaker, Told
-from app.security.retention import KEEP_DAYS, Erased
+from app.security.retention import KEEP_DAYS, NOTHING
 from app.station import auditor
 from app.store import orders as stored
 from app.store import packages
@@ -66,7 +67,7 @@ class Warehouse:
         with self.engine.store.read() as c:
             return self.read(c)
 
-    def after(self, days: float) -> Erased:
+    def after(self, days: float) -> PersonalDataErased:
         """What is erased when so many days have gone by since the last time."""
         self.clock.now += timedelta(days=days)
         return self.engine.retention.erase()
@@ -115,7 +116,7 @@ def test_customer_label_note_and_driver_stay_until_the_day_and_are_gone_after_it
 ) -> None:
     before = house.personal()
     assert all(before)
-    assert house.after(DAYS - 1) == Erased()
+    assert house.after(DAYS - 1) == NOTHING
     assert house.personal() == before
     found = house.after(2)
     assert (found.orders > 0, found.manifests) == (True, 1)
@@ -210,7 +211,7 @@ def test_records_kept_aside_and_printed_files_go_too(house: Warehouse) -> None:
 
 def test_with_0_days_everything_stays(house: Warehouse) -> None:
     house.engine.set_setting(KEEP_DAYS, "0")
-    assert house.after(5000) == Erased()
+    assert house.after(5000) == NOTHING
     assert all(house.personal())
 
 
