@@ -5,7 +5,7 @@ A scan's keys go no further; a person's keys are replayed in their order to the 
 came to.
 
 What that asks of the screens: a shortcut needs a function key, Ctrl or Alt. One on a plain
-letter, digit, Space, Enter or Tab would never fire, since such a key may be part of a scan.
+letter, digit, Space, Enter or Tab would fire late, since such a key may be part of a scan.
 Ctrl+] and Ctrl+J are the scanner's too: its GS and LF.
 """
 
@@ -164,6 +164,8 @@ class ScanReceiver(QObject):
 
     def _override_shortcut(self, target: QObject, event: QKeyEvent) -> bool:
         """Keep shortcuts from taking a key that may be part of a scan."""
+        if self._sending and not event.spontaneous():
+            return False  # Qt asks about a key let go here: by this a list takes its Enter
         # The key itself goes to a list that hangs open, which gets the focus a moment later only.
         if (popup := QApplication.activePopupWidget()) is not None:
             self.stand_before(popup.windowHandle())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -408,6 +408,10 @@ class Window(QMainWindow):
             if self._console.view.session.state == "signed_in":
                 self._console.do(self._lock)
             self._touched = time.monotonic()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._receiver.stand_before(self.windowHandle())  # its first touch comes before its focus
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -191,6 +191,23 @@ def test_a_scan_while_a_list_hangs_open_is_told_and_chooses_nothing(screen: Scre
     choice.hidePopup()
 
 
+def test_a_person_chooses_from_a_list_with_the_keyboard_alone(screen: Screen) -> None:
+    choice = QComboBox()
+    choice.addItems(["ABC", "DEF", "GHI"])
+    screen.window.layout().addWidget(choice)
+    screen.focus(choice)
+    screen.type(Qt.Key.Key_Space)
+    screen.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    screen.type(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert choice.currentText() == "DEF"
+    assert QApplication.activePopupWidget() is None
+    screen.type(Qt.Key.Key_Space)
+    screen.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    screen.type("g", Qt.Key.Key_Escape)
+    assert choice.currentText() == "DEF"
+    assert QApplication.activePopupWidget() is None
+
+
 def test_who_stands_aside_receives_nothing(screen: Screen) -> None:
     screen.focus(screen.edit)
     screen.receiver.remove()

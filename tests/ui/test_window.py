@@ -251,6 +251,18 @@ def test_a_key_or_a_touch_puts_off_the_lock(bench: Bench) -> None:
         assert bench.window._touched > long_ago + 10 * 60
 
 
+def test_the_first_touch_of_a_window_without_the_focus_puts_off_the_lock(bench: Bench) -> None:
+    other = Window(Console(bench.engine), bench.receiver, None)
+    bench.qtbot.addWidget(other)
+    other.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    other.show()
+    bench.qtbot.waitExposed(other)
+    assert QApplication.focusWindow() is bench.window.windowHandle()
+    other._touched = long_ago = other._touched - 11 * 60
+    QTest.mouseClick(other.windowHandle(), Qt.MouseButton.LeftButton)
+    assert other._touched > long_ago + 10 * 60
+
+
 @pytest.mark.parametrize("size", [(911, 512), (1366, 768), (1920, 1080), (3840, 2160)])
 def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[int, int]) -> None:
     bench.sign_in()
