@@ -560,7 +560,8 @@ def _backup_first(home: Path, key: bytes, clock: Callable[[], datetime]) -> Call
 
     def back_up(version: str) -> None:
         folder = folder_of(RecoveryNote(home).folder, home, key)
-        making.make(home, key, folder, "upgrade", clock())
+        with making.turn(home):
+            making.make(home, key, folder, "upgrade", clock())
 
     return back_up
 

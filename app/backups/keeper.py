@@ -55,7 +55,6 @@ class Keeper:
         self._clock = clock
         self._daily = daily
         self._note = RecoveryNote(home)
-        self._making = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._looked: date | None = None
@@ -88,30 +87,22 @@ class Keeper:
         if self._looked != today:
             self._damaged = bool(faults_of(self._home / "expedita.db", self._key))
             self._looked = today
+            if self._damaged:
+                self._failed("STORE_DAMAGED")
         self._newest = self._find_newest()
         if self._damaged:
             return  # a copy of the damage would push good backups out
-        if self._newest is None or self._day(self._newest.made_at) < today:
-            self.make("daily")
+        if self._is_due():
+            self._make_daily()
         self._daily()
 
-    def make(self, kind: str = "manual") -> Feedback:
-        """Make a backup now."""
-        with self._making:
-            try:
-                self._note.lies_in(self._settings()["backup.folder"])
-                made = making.make(self._home, self._key, self.folder, kind, self._clock())
-            except StoreError as error:
-                self._trouble = error.code
-                params = {"reason": error.code, "folder": str(self.folder)}
-                return Feedback(Outcome.WARN, "BACKUP_FAILED", params)
-            except Exception as error:  # its text may name what it was reading
-                _log.error("backup failed: %s", type(error).__name__)
-                self._trouble = "STORE_UNUSABLE"
-                params = {"reason": "STORE_UNUSABLE", "folder": str(self.folder)}
-                return Feedback(Outcome.WARN, "BACKUP_FAILED", params)
-        self._trouble, self._newest = "", made
-        return Feedback(Outcome.DONE, "BACKUP_MADE", {"file": str(made.path)})
+    def make(self) -> Feedback:
+        """Make a backup now, or as soon as another process has made its own."""
+        try:
+            with making.turn(self._home):
+                return self._make("manual")
+        except StoreError as error:
+            return self._failed(error.code)
 
     def status(self) -> BackupStatus:
         found = archive.listed(self.folder)
@@ -164,6 +155,39 @@ class Keeper:
                 self.tick()
             except Exception as error:
                 _log.error("the daily look failed: %s", type(error).__name__)
+
+    def _is_due(self) -> bool:
+        today = self._day(self._clock())
+        return self._newest is None or self._day(self._newest.made_at) < today
+
+    def _make_daily(self) -> None:
+        """Make today's backup, if no other process has done so or is just doing so."""
+        try:
+            with making.turn(self._home, patience_s=0):
+                self._newest = self._find_newest()
+                if self._is_due():
+                    self._make("daily")
+        except StoreError as error:
+            if error.code != "BACKUP_BUSY":
+                self._failed(error.code)
+
+    def _make(self, kind: str) -> Feedback:
+        try:
+            self._note.lies_in(self._settings()["backup.folder"])
+            made = making.make(self._home, self._key, self.folder, kind, self._clock())
+        except StoreError as error:
+            return self._failed(error.code)
+        except Exception as error:  # its text may name what it was reading
+            return self._failed("STORE_UNUSABLE", type(error).__name__)
+        _log.info("backup made: %s", made.path.name)
+        self._trouble, self._newest = "", made
+        return Feedback(Outcome.DONE, "BACKUP_MADE", {"file": str(made.path)})
+
+    def _failed(self, code: str, kind: str = "") -> Feedback:
+        _log.error("backup failed: %s", kind or code)
+        self._trouble = code
+        params = {"reason": code, "folder": str(self.folder)}
+        return Feedback(Outcome.WARN, "BACKUP_FAILED", params)
 
     def _find_newest(self) -> Backup | None:
         found = archive.listed(self.folder)

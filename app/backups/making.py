@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +17,13 @@ from app.security.recovery import RecoveryNote, backup_key, recovery_key
 from app.store import copying, journal
 from app.store.connecting import connect
 from app.store.database import REVISIONS, Store, StoreError
+from app.store.home_lock import HomeLock
 from app.store.integrity import faults_of
 from app.store.revisions import can_work_on
 from app.store.trouble import trouble
+
+PATIENCE_S = 600.0  # with another process that makes a backup
+PAUSE_S = 0.2
 
 
 class Check(Struct, frozen=True):
@@ -34,8 +40,33 @@ class Check(Struct, frozen=True):
         return not self.faults
 
 
+@contextmanager
+def turn(home: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
+    """Have the making of backups to oneself among all processes that work on a data folder: the
+    console, the worker and commands.
+
+    Raises:
+        StoreError: BACKUP_BUSY, another has it for longer than `patience_s`; or what the disk says.
+    """
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            lock = HomeLock(home, "backups.lock", "BACKUP_BUSY")
+            break
+        except StoreError as error:
+            if error.code != "BACKUP_BUSY" or time.monotonic() >= until:
+                raise
+        time.sleep(PAUSE_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def make(home: Path, store_key: bytes, folder: Path, kind: str, now: datetime) -> Backup:
     """Back up the store of `home` into `folder`, and drop what the schedule no longer keeps.
+
+    In one's `turn`: what is found half made there is taken for left behind.
 
     Raises:
         StoreError: BACKUP_BAD (what was written can't be read back), STORE_FULL,

@@ -8,7 +8,7 @@ import getpass
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,6 @@ from app.engine import Engine
 from app.flow.repair import RepairRefused
 from app.flow.runner import Busy, Round
 from app.flow.setup import SetupRefused
-from app.store.database import StoreError
 
 NAME = "the connector's name"
 
@@ -84,6 +83,7 @@ def _worker(options: argparse.Namespace) -> int:
         if options.once:
             return _one_round(engine, "", options.json)
         engine.health.start("worker")
+        engine.backups.start()
         with _status_page(engine):
             asyncio.run(_until_told(engine))
         return shell.DONE
@@ -118,21 +118,7 @@ async def _until_told(engine: Engine) -> None:
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:  # Windows: Ctrl+C ends the loop by an exception
             continue
-    daily = asyncio.create_task(_every_hour(engine.retention.due))
-    try:
-        await engine.flow().run(stop)
-    finally:
-        daily.cancel()
-
-
-async def _every_hour(work: Callable[[], object]) -> None:
-    """On a thread beside the flow; what fails is tried again."""
-    while True:
-        try:
-            await asyncio.to_thread(work)
-        except StoreError as error:
-            logging.getLogger(__name__).error("the daily work failed: %s", error.code)
-        await asyncio.sleep(3600)
+    await engine.flow().run(stop)
 
 
 def _one_round(engine: Engine, only: str, as_json: bool) -> int:

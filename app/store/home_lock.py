@@ -1,4 +1,4 @@
-"""One console at a time on a data folder, by a lock that the system lets go when a process dies."""
+"""Holds a data folder for one process at a time, by locks that end with the process."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from app.store.trouble import StoreError, trouble
 
 
 class HomeLock:
-    """Holds `console.lock` in a data folder from its making until `release`."""
+    """Holds a lock file of a data folder from its making until `release`; the console's if no
+    other is named."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, name: str = "console.lock", taken: str = "HOME_IN_USE") -> None:
         """
         Raises:
-            StoreError: HOME_IN_USE, another console works on the folder; or what the disk says.
+            StoreError: `taken`, another process has it; or what the disk says.
         """
         try:
-            self._file: IO[bytes] = (home / "console.lock").open("ab")
+            self._file: IO[bytes] = (home / name).open("ab")
         except OSError as error:
             raise trouble(error, home) or error from error
         try:
             _lock(self._file)
         except OSError:
             self._file.close()
-            raise StoreError("HOME_IN_USE") from None
+            raise StoreError(taken) from None
 
     def release(self) -> None:
         self._file.close()

@@ -1,4 +1,4 @@
-"""`expedita worker` as a process: what a monitoring system reads of it."""
+"""`expedita worker` as a process: what a monitoring system reads of it, and its backups."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def test_a_worker_tells_of_every_system_until_it_is_stopped(home: Path, tmp_path: Path) -> None:
+def test_a_worker_tells_of_every_system_and_backs_up_until_it_is_stopped(
+    home: Path, tmp_path: Path
+) -> None:
     folder, port = tmp_path / "hot", free_port()
     folder.mkdir()
     engine = Engine.open(home, demo=True)
@@ -49,6 +51,7 @@ def test_a_worker_tells_of_every_system_until_it_is_stopped(home: Path, tmp_path
         up = 'expedita_system_state{kind="orders+tracking",state="up",system="connector:pasta"} 1.0'
         until(lambda: up in get(port, "/metrics"), "the connector to be up", 60)
         assert json.loads(get(port, "/healthz")) == {"ok": True, "ailments": []}
+        until(lambda: list(home.glob("backups/*/*-daily.backup")), "the day's backup", 60)
         shutil.rmtree(folder)
         folder.write_text("")  # nobody can make it again
         down = up.replace('"up"', '"down"')

@@ -28,6 +28,18 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the folder {folder} and press Back up now, in Settings.",
         ),
     },
+    "BACKUP_BUSY": {
+        "pt": (
+            "Outro programa faz há muito tempo uma cópia destes dados.",
+            "Esta cópia não foi feita; nenhum pedido mudou.",
+            "Espere que termine e tente de novo; se nunca termina, reinicie o computador.",
+        ),
+        "en": (
+            "Another program has long been making a backup of this data.",
+            "This backup was not made; no order changed.",
+            "Let it end and try again; if it never ends, restart the computer.",
+        ),
+    },
     "BACKUP_BAD": {  # detail
         "pt": (
             "A cópia de segurança está danificada ou não abre ({detail}).",

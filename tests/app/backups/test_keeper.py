@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from app.config import Settings
 from app.domain.decision import Outcome
 from app.domain.entries import OrderPinned
 from app.store import journal
-from app.store.database import Store
+from app.store.database import Store, StoreError
 from app.store.journal import Stamp
 from tests.support import homes
 
@@ -115,7 +116,7 @@ def test_the_daily_look_finds_damage_and_keeps_it_out_of_the_backups(
     clock.on(days=1)
     keeper.tick()
     assert codes(keeper) == ["STORE_DAMAGED"]
-    assert keeper.status().count == 1
+    assert (keeper.status().count, keeper.status().trouble) == (1, "STORE_DAMAGED")
 
 
 def test_a_draft_that_a_kill_left_behind_is_cleared(keeper: Keeper) -> None:
@@ -124,6 +125,38 @@ def test_a_draft_that_a_kill_left_behind_is_cleared(keeper: Keeper) -> None:
     draft.touch()
     keeper.make()
     assert not draft.exists()
+
+
+def test_of_two_that_keep_one_store_one_makes_the_days_backup(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    later = Clock()
+    later.on(seconds=1)
+    other = Keeper(tmp_path, homes.KEY, Settings, later)
+    with making.turn(tmp_path):
+        keeper.tick()
+        assert archive.listed(keeper.folder) == []
+    with ThreadPoolExecutor() as both:
+        list(both.map(Keeper.tick, (keeper, other)))
+    assert len(archive.listed(keeper.folder)) == 1
+    assert codes(keeper) == codes(other) == []
+    other.tick()
+    assert other.status().newest == keeper.status().newest
+
+
+def test_who_asks_for_a_backup_waits_for_another_that_is_being_made(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor() as beside:
+        with making.turn(tmp_path):
+            keeper.folder.mkdir(parents=True)
+            draft = keeper.folder / "expedita-20261124T120001Z-daily.part"
+            draft.touch()
+            asked = beside.submit(keeper.make)
+            with pytest.raises(StoreError, match="BACKUP_BUSY"), making.turn(tmp_path, 0):
+                pass
+            assert draft.exists()
+        assert asked.result().code == "BACKUP_MADE"
 
 
 def test_the_recovery_key_is_due_until_somebody_kept_it(keeper: Keeper, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_the_outbox_tells_its_age_and_what_waits_for_a_person(
 
 def test_an_old_backup_is_a_warning(engine: Engine, clock: HandClock) -> None:
     assert states(engine)["backup"] is State.UP
-    engine.backups.make("manual")
+    engine.backups.make()
     assert states(engine)["backup"] is State.UP
     clock.now = NOW + timedelta(days=3)
     found = {s.system.id: s for s in once.ask_all(engine.probes(), clock)}["backup"]
