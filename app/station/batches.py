@@ -177,21 +177,19 @@ class Batches:
             label = _label(c, item.order_id, item.package_no, row.address_version)
         if label:
             return str(label.id)
-        made = self._press.new_label(item.order_id, item.package_no)
-        if isinstance(made, Feedback):
-            return made
-        entry, keep = made
-        prepared = e.LabelPrepared(
-            entry.order_id,
-            entry.package_no,
-            entry.label_id,
-            entry.tracking,
-            entry.address_version,
-        )
         with self._store.write() as c:
+            made = self._press.new_label(c, item.order_id, item.package_no)
+            if isinstance(made, Feedback):
+                return made
+            prepared = e.LabelPrepared(
+                made.order_id,
+                made.package_no,
+                made.label_id,
+                made.tracking,
+                made.address_version,
+            )
             journal.append(c, self._press.stamp(), (prepared,))
-            keep(c)
-        return entry.label_id
+        return made.label_id
 
     def _doubt(self, job: Row[Any]) -> bool:
         return printing.in_doubt((print_jobs.as_job(job),), self._press.under_way) is not None

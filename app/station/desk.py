@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -39,6 +39,10 @@ class Desk:
     orders: tuple[int, ...]
     task: Any
     seen: dict[str, int] = field(default_factory=dict)
+
+    def aside(self) -> Desk:
+        """The same task, to be changed in a transaction that the store may still refuse."""
+        return replace(self, seen=dict(self.seen))
 
     def keep(self, c: Connection, station_id: str) -> None:
         """See that the task is still in this station's hands; in the transaction that writes.

@@ -102,10 +102,6 @@ class Desks:
             desk.task = dispatch_task.expect(task, mine)
         return context
 
-    def looks_about(self, desk: Desk) -> bool:
-        """Whether the task depends on more than its own entries, and documents follow from it."""
-        return desk.kind in ("pack", "dispatch")
-
     def _context(self, c: Connection, desk: Desk) -> Any:
         now, permissions = self._clock(), self._session.permissions
         match desk.kind:
@@ -163,12 +159,13 @@ class Desks:
                 return found.operator or "—", f"{at:%H:%M}"
         return "", ""
 
-    def next_effect(self, c: Connection, desk: Desk) -> Any:
-        """The label to make or print now, the romaneio to print (`PrintRomaneio`), or None."""
-        self.catch_up(c, desk)
+    def next_effect(self, c: Connection, desk: Desk, context: Any) -> Any:
+        """The label to make or print now, the romaneio to print (`PrintRomaneio`), or None. The
+        task was caught up with in this transaction, which gave the context."""
         if desk.kind == "pack":
+            desk.task = packing.see(desk.task, context)
             return packing.next_effect(desk.task)
-        if not desk.task.closed or desk.task.handed_over:
+        if desk.kind != "dispatch" or not desk.task.closed or desk.task.handed_over:
             return None
         printed = print_jobs.of(c, Document.ROMANEIO, desk.task.manifest_id)
         return None if printed else PrintRomaneio(desk.task.manifest_id)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row
 
@@ -25,7 +25,7 @@ from app.domain import printing
 from app.domain.codes import s10
 from app.domain.decision import Outcome
 from app.domain.entries import Entry
-from app.domain.packing import CreateLabel, PackTask, PrintLabel, current
+from app.domain.packing import PackTask, PrintLabel, current
 from app.domain.printing import Document, JobState
 from app.station import bought
 from app.station.paper import NoDocument, Paper
@@ -49,12 +49,15 @@ _TITLES: dict[str, str] = {
 }  # of files and of jobs at a printer; others are called as they are
 
 
-class Writer(Protocol):
-    """Makes entries durable, with whatever else belongs in the same transaction."""
+class Asked(TypedDict, total=False):
+    """How a document is asked for: which copy, why, and as which item of which batch. Without
+    `printer` it comes out of the station's own for its kind."""
 
-    def __call__(
-        self, entries: tuple[Entry, ...], extra: Callable[[Connection], None] | None = None
-    ) -> None: ...
+    copy: int
+    reason: str
+    printer: str
+    batch_id: str
+    position: int
 
 
 class Press:
@@ -94,92 +97,96 @@ class Press:
 
     # --- labels -------------------------------------------------------------------------------
 
-    def carry_out(
-        self, effect: CreateLabel | PrintLabel, task: PackTask, write: Writer
+    def create(
+        self,
+        c: Connection,
+        package_no: int,
+        task: PackTask,
+        write: Callable[[Entry], None],
     ) -> Feedback | None:
-        """Do one effect of the bench; None when it is done and durable."""
-        if isinstance(effect, CreateLabel):
-            return self._create(effect.package_no, task, write)
+        """Make a package's label in the transaction of `c`, where `write` journals; None when it
+        is made and kept."""
+        held = next((p for p in task.packages if p.package_no == package_no), current(task))
+        count, weight = len(task.packages), held.weight_g or 0
+        ready = packages.prepared_label(c, task.order_id, package_no)
+        if ready:
+            if count == 1 and ready.address_version == task.address_version:
+                write(_created(ready))
+                return None
+            reason = "address" if count == 1 else "packages"
+            write(e.LabelVoided(task.order_id, ready.id, ready.tracking, reason))
+        made = self.new_label(c, task.order_id, package_no, package_count=count, weight_g=weight)
+        if isinstance(made, Feedback):
+            return made
+        write(made)
+        return None
+
+    def new_label(
+        self,
+        c: Connection,
+        order_id: int,
+        package_no: int,
+        *,
+        package_count: int = 1,
+        weight_g: int = 0,
+    ) -> e.LabelCreated | Feedback:
+        """The carrier's own label where it came, else one with a code of the loaded ranges.
+
+        The code is spent, and the label's very bytes are kept, in the transaction of `c`; the
+        entry that tells of it belongs there too. So a code that was ever seen is spent.
+        """
+        row = orders.by_id(c, order_id)
+        assert row is not None
+        known = printers.chosen(c, self._station, Document.SHIPPING_LABEL)
+        supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
+        now = self._clock()
+        if refused := bought.check(c, row, supplied, package_no, package_count, now):
+            return refused
+        if supplied:
+            tracking, form = supplied.tracking, supplied.format
+            zpl = supplied.data if form == "zpl" else b""
+            pdf = supplied.data if form == "pdf" else b""
+        else:
+            taken = packages.take_serial(c, row.carrier, row.service_code)
+            if taken is None:
+                params = {"carrier": row.carrier, "service": row.service_name}
+                return Feedback(Outcome.WARN, "TRACKING_NONE", params)
+            tracking, form = s10(*taken), ""
+            data = self.documents.label_data(
+                c, order_id, package_no, tracking, package_count=package_count, weight_g=weight_g
+            )
+            zpl, pdf = self.documents.new_label(data, known.dpi)
+        entry = e.LabelCreated(
+            order_id, package_no, str(uuid.uuid4()), tracking, row.address_version
+        )
+        packages.store_label(
+            c,
+            label_id=entry.label_id,
+            order_id=order_id,
+            package_no=package_no,
+            tracking=tracking,
+            address_version=row.address_version,
+            zpl=zpl,
+            pdf=pdf,
+            dpi=known.dpi,
+            at=now,
+            supplied=form,
+        )
+        return entry
+
+    def job_of(self, c: Connection, effect: PrintLabel, task: PackTask) -> Row[Any]:
+        """The print job that the bench asks for: the one that waits, or a new one."""
         if effect.job_id:
-            with self._store.read() as c:
-                job = print_jobs.by_id(c, effect.job_id)
+            job = print_jobs.by_id(c, effect.job_id)
             assert job is not None
-            return self._put(job)
-        return self.request(
+            return job
+        return self.ask(
+            c,
             Document.SHIPPING_LABEL,
             effect.label_id,
             task.order_id,
             copy=effect.copy,
             reason=effect.reason,
-        )
-
-    def _create(self, package_no: int, task: PackTask, write: Writer) -> Feedback | None:
-        held = next((p for p in task.packages if p.package_no == package_no), current(task))
-        count, weight = len(task.packages), held.weight_g or 0
-        with self._store.read() as c:
-            ready = packages.prepared_label(c, task.order_id, package_no)
-            row = orders.by_id(c, task.order_id)
-        assert row is not None
-        if ready:
-            if count == 1 and ready.address_version == row.address_version:
-                write((_created(ready),))
-                return None
-            reason = "address" if count == 1 else "packages"
-            write((e.LabelVoided(task.order_id, ready.id, ready.tracking, reason),))
-        made = self.new_label(task.order_id, package_no, package_count=count, weight_g=weight)
-        if isinstance(made, Feedback):
-            return made
-        label, keep = made
-        write((label,), keep)
-        return None
-
-    def new_label(
-        self, order_id: int, package_no: int, *, package_count: int = 1, weight_g: int = 0
-    ) -> tuple[e.LabelCreated, Callable[[Connection], None]] | Feedback:
-        """The carrier's own label where it came, else one with a code of the loaded ranges.
-
-        Returns:
-            The entry, and what keeps the label's bytes in the entry's transaction.
-        """
-        label_id, now = str(uuid.uuid4()), self._clock()
-        with self._store.write() as c:
-            row = orders.by_id(c, order_id)
-            assert row is not None
-            known = printers.chosen(c, self._station, Document.SHIPPING_LABEL)
-            supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
-            if refused := bought.check(c, row, supplied, package_no, package_count, now):
-                return refused
-            if supplied:
-                tracking, form, dpi = supplied.tracking, supplied.format, known.dpi
-                zpl = supplied.data if form == "zpl" else b""
-                pdf = supplied.data if form == "pdf" else b""
-            else:
-                taken = packages.take_serial(c, row.carrier, row.service_code)
-                if taken is None:
-                    params = {"carrier": row.carrier, "service": row.service_name}
-                    return Feedback(Outcome.WARN, "TRACKING_NONE", params)
-                # The code is spent from here on: a kill wastes it, never reuses it.
-                tracking, form, dpi = s10(*taken), "", known.dpi
-                data = self.documents.label_data(
-                    c, order_id, package_no, tracking,
-                    package_count=package_count, weight_g=weight_g,
-                )  # fmt: skip
-        if not supplied:
-            zpl, pdf = self.documents.new_label(data, dpi)
-        version = row.address_version
-        entry = e.LabelCreated(order_id, package_no, label_id, tracking, version)
-        return entry, lambda c: packages.store_label(
-            c,
-            label_id=label_id,
-            order_id=order_id,
-            package_no=package_no,
-            tracking=tracking,
-            address_version=version,
-            zpl=zpl,
-            pdf=pdf,
-            dpi=dpi,
-            at=now,
-            supplied=form,
         )
 
     def supply(self, number: str, package_no: int, tracking: str, data: bytes) -> Feedback:
@@ -211,30 +218,57 @@ class Press:
     # --- jobs ---------------------------------------------------------------------------------
 
     def request(
+        self, document: Document, subject: str, order_id: int = 0, **asked: Unpack[Asked]
+    ) -> Feedback | None:
+        """Ask for a document, and hand it to its printer."""
+        with self._store.write() as c:
+            job = self.ask(c, document, subject, order_id, **asked)
+        return self.put(job)
+
+    def ask(
         self,
+        c: Connection,
         document: Document,
         subject: str,
         order_id: int = 0,
-        *,
-        copy: int = 1,
-        reason: str = "",
-        printer: str = "",
-        batch_id: str = "",
-        position: int = 0,
-    ) -> Feedback | None:
-        """Ask for a document on `printer`, or on the station's own for its kind."""
-        job_id = str(uuid.uuid4())
-        with self._store.write() as c:
-            known = (printers.by_code(c, printer) if printer else None) or printers.chosen(
-                c, self._station, document
-            )
-            entry = e.PrintRequested(
-                job_id, document, subject, order_id, known.code, copy, reason, batch_id, position
-            )
-            journal.append(c, self.stamp(), (entry,))
-            job = print_jobs.by_id(c, job_id)
+        **asked: Unpack[Asked],
+    ) -> Row[Any]:
+        """The new job of a document, to be handed on by `put` once it is durable."""
+        named = printers.by_code(c, asked["printer"]) if asked.get("printer") else None
+        known = named or printers.chosen(c, self._station, document)
+        entry = e.PrintRequested(
+            str(uuid.uuid4()),
+            document,
+            subject,
+            order_id,
+            known.code,
+            asked.get("copy", 1),
+            asked.get("reason", ""),
+            asked.get("batch_id", ""),
+            asked.get("position", 0),
+        )
+        journal.append(c, self.stamp(), (entry,))
+        job = print_jobs.by_id(c, entry.job_id)
         assert job is not None
-        return self._put(job)
+        return job
+
+    def put(self, job: Row[Any]) -> Feedback | None:
+        """Hand a job to its printer; what is wrong with it is said at once where it is known."""
+        with self._store.read() as c:
+            known = printers.by_code(c, job.printer)
+            known = known or printers.chosen(c, self._station, job.document)
+            try:
+                printer = known.open(self._home)
+                data = self._bytes(c, job, Paper(printer.format, printer.dpi))
+            except NoDocument as impossible:
+                return self._impossible(job, impossible)
+            except ValueError:
+                return self._impossible(job, NoDocument("PRINTER_ADDRESS", printer=known.name))
+            about = self._about(c, job)
+        title = f"{_TITLES.get(job.document, job.document)}-{about}-{job.copy}"
+        self._heard = None
+        self.spooler.put(Parcel(job.id, printer, data, title))
+        return self._heard  # where the printer answers at once
 
     def again(self, job_id: str, reason: str) -> Feedback | None:
         """Print once more what a job printed: a further copy, for a reason."""
@@ -276,7 +310,7 @@ class Press:
             left = print_jobs.unsettled(c, self._station, _UNSETTLED)
         for job in left:
             if job.state == JobState.PENDING and job.id not in self.under_way:
-                self._put(job)
+                self.put(job)
 
     # --- printers -----------------------------------------------------------------------------
 
@@ -318,7 +352,7 @@ class Press:
             journal.append(c, self.stamp(), (entry,))
             moved = print_jobs.by_id(c, job.id)
         assert moved is not None
-        return self._put(moved)
+        return self.put(moved)
 
     def withdraw(self, job_id: str) -> None:
         """Give a job up that has not begun."""
@@ -406,24 +440,6 @@ class Press:
     @property
     def _station(self) -> str:
         return self._settings()["station.name"]
-
-    def _put(self, job: Row[Any]) -> Feedback | None:
-        """Hand a job to its printer; what is wrong with it is said at once where it is known."""
-        with self._store.read() as c:
-            known = printers.by_code(c, job.printer)
-            known = known or printers.chosen(c, self._station, job.document)
-            try:
-                printer = known.open(self._home)
-                data = self._bytes(c, job, Paper(printer.format, printer.dpi))
-            except NoDocument as impossible:
-                return self._impossible(job, impossible)
-            except ValueError:
-                return self._impossible(job, NoDocument("PRINTER_ADDRESS", printer=known.name))
-            about = self._about(c, job)
-        title = f"{_TITLES.get(job.document, job.document)}-{about}-{job.copy}"
-        self._heard = None
-        self.spooler.put(Parcel(job.id, printer, data, title))
-        return self._heard  # where the printer answers at once
 
     def _about(self, c: Connection, job: Row[Any]) -> str:
         """What a document is called by: the order and its package, or the document's own number."""

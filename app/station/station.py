@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from app.config import Settings
 from app.devices.printers.base import PrinterDown
@@ -42,7 +42,7 @@ from app.station.empty_hands import EmptyHands, LabelBack, OpenManifest, OpenOrd
 from app.station.lookups import StoreLookups
 from app.station.pictures import Pictures
 from app.station.print_desk import PrintDesk
-from app.station.printing import Press, Writer
+from app.station.printing import Press
 from app.station.session import Session
 from app.station.views import (
     ExceptionRow,
@@ -58,14 +58,15 @@ from app.store.journal import Stamp
 
 
 class Taken(Struct, frozen=True):
-    """What a transaction decided of a task (None: nobody asked), and what it journalled."""
+    """What a transaction decided of a task, and `desk`, the task as it left it; what is to be
+    printed once all of that is durable, or what stands in the way of it."""
 
     desk: Desk
-    decision: Decision | None
-    entries: tuple[Entry, ...] = ()
-    seq: int = 0
+    decision: Decision
+    printing: Feedback | ToPrint | None = None
 
 
+ToPrint = Row[Any] | PrintRomaneio  # a job that was asked for, or a document still to be made
 Decide = Callable[[Desk, Any], Decision]  # the task's context is the second
 NOTHING_TO_UNDO = Refused("NOTHING_TO_UNDO", outcome=Outcome.WARN)
 
@@ -382,7 +383,7 @@ class Station:
             return unasked
         return self._settled(
             lambda desk, ctx: desk.rules.act(desk.task, action, ctx),
-            getattr(action, "reason", ""),
+            str(getattr(action, "reason", "")),
             desks.beside(action, desk),
         )
 
@@ -420,102 +421,106 @@ class Station:
     ) -> Feedback:
         """Decide, make what is accepted durable, do what follows from it, then answer."""
         with self._store.write() as c:
-            taken = self._take(c, decide, beside)
-        return self._settle(taken, reason)
+            taken = self._take(c, decide, reason, beside)
+        return self._settle(taken)
 
     def _take(
         self,
         c: Connection,
         decide: Decide,
+        reason: str = "",
         beside: Callable[[Connection], None] | None = None,
     ) -> Taken:
-        """Decide in a transaction that writes, and journal in it what is accepted. The store may
-        still refuse to keep it, so that nothing here remembers it yet."""
-        desk = self._desk
-        assert desk is not None
+        """Decide in a transaction that writes, and in it journal what is accepted and make what
+        follows from it. The store may still refuse to keep it, so that `self._desk` stays as it
+        was until `_settle`."""
+        assert self._desk is not None
+        desk = self._desk.aside()
         desk.keep(c, self.id)
-        decision = decide(desk, self._desks.catch_up(c, desk))
-        if isinstance(decision, Refused) or not decision.entries:
+        context = self._desks.catch_up(c, desk)
+        decision = decide(desk, context)
+        if isinstance(decision, Refused):
             return Taken(desk, decision)
-        return self._journal(c, Taken(desk, decision, decision.entries), beside)
+        if decision.entries:
+            self._journal(c, desk, decision.entries, beside)
+        if decision.code == "REPRINTING":
+            effect = packing.reprint(desk.task, reason)
+        else:
+            effect = self._desks.next_effect(c, desk, context)
+        return Taken(desk, decision, self._make(c, desk, context, effect))
 
     def _journal(
-        self, c: Connection, taken: Taken, extra: Callable[[Connection], None] | None = None
-    ) -> Taken:
+        self,
+        c: Connection,
+        desk: Desk,
+        entries: tuple[Entry, ...],
+        extra: Callable[[Connection], None] | None = None,
+    ) -> None:
         """The journal's entries and their effects, and the task's end where they are its last."""
-        desk, entries = taken.desk, taken.entries
         after = desk.fold(entries)
         if desk.rules.is_done(after):
             entries = (*entries, e.TaskClosed(desk.kind, desks.outcome(desk, after)))
         seq = journal.append(c, self._stamp(desk.task_id), entries)
         if extra:
             extra(c)
-        return replace(taken, entries=entries, seq=seq)
+        desk.wrote(self.id, seq, entries)
 
-    def _settle(self, taken: Taken, reason: str = "") -> Feedback:
+    def _make(
+        self, c: Connection, desk: Desk, context: Any, effect: Any
+    ) -> Feedback | ToPrint | None:
+        """The label that the task asks for, made and kept, and its print job asked for: all in
+        this transaction. What stands in the way is given back."""
+        while isinstance(effect, packing.CreateLabel):
+            trouble = self._press.create(
+                c, effect.package_no, desk.task, lambda *made: self._journal(c, desk, made)
+            )
+            if trouble:
+                return trouble
+            effect = self._desks.next_effect(c, desk, context)
+        if isinstance(effect, packing.PrintLabel):
+            return self._press.job_of(c, effect, desk.task)
+        romaneio: PrintRomaneio | None = effect
+        return romaneio
+
+    def _settle(self, taken: Taken) -> Feedback:
         """What follows once a decision is durable, and its answer."""
-        desk, decision = taken.desk, taken.decision
-        assert decision is not None
+        decision, self._desk = taken.decision, taken.desk
         self._desks.heard(decision)
         feedback = Feedback(decision.outcome, decision.code, dict(decision.params))
         if isinstance(decision, Refused):
             with self._store.read() as c:
                 pictures = screens.compared(c, decision.params, self._pictures)
             return replace(feedback, pictures=pictures)
-        self._wrote(taken)
-        trouble = self._follow_up(desk, decision, str(reason))
-        if desk.rules.is_done(desk.task):
+        trouble = self._press.retry() if decision.code == "LABEL_RETRY" else None
+        trouble = self._print(taken.printing) or trouble
+        if taken.desk.rules.is_done(taken.desk.task):
             self._desk = None
         return trouble or feedback
 
-    def _wrote(self, taken: Taken) -> None:
-        """The task is what it was in the transaction and its entries on top: nothing needs to be
-        read back."""
-        if taken.entries:
-            taken.desk.wrote(self.id, taken.seq, taken.entries)
-
-    def _write(
-        self,
-        desk: Desk,
-        entries: tuple[Entry, ...],
-        extra: Callable[[Connection], None] | None = None,
-    ) -> None:
-        """Entries that nobody decides about: what a printer or a carrier did for the task."""
+    def _follow_up(self) -> Feedback | None:
+        """Make and print what the task in hand asks for now, though nobody scanned."""
+        assert self._desk is not None
+        with self._store.read() as c:
+            context = self._desks.catch_up(c, self._desk)
+            if self._desks.next_effect(c, self._desk, context) is None:
+                return self._print(None)
+        desk = self._desk.aside()
         with self._store.write() as c:
             desk.keep(c, self.id)
-            desk.catch_up(c)
-            taken = self._journal(c, Taken(desk, None, entries), extra)
-        self._wrote(taken)
+            context = self._desks.catch_up(c, desk)
+            made = self._make(c, desk, context, self._desks.next_effect(c, desk, context))
+        self._desk = desk
+        return self._print(made)
 
-    def _follow_up(
-        self, desk: Desk, decision: Decision | None = None, reason: str = ""
-    ) -> Feedback | None:
-        """Create and print the labels, or the romaneio, that the task now asks for.
-
-        What stands in the way is kept: the screen says it for as long as it is so.
-        """
-        self._trouble = self._carry_on(desk, decision, reason)
-        return self._trouble
-
-    def _carry_on(self, desk: Desk, decision: Decision | None, reason: str) -> Feedback | None:
-        code = decision.code if decision else ""
-        if code == "LABEL_RETRY" and (trouble := self._press.retry()):
-            return trouble
-        if code == "REPRINTING":
-            effect = packing.reprint(desk.task, reason)
-            return self._press.carry_out(effect, desk.task, self._writer(desk)) if effect else None
-        while self._desks.looks_about(desk):
-            with self._store.read() as c:
-                effect = self._desks.next_effect(c, desk)
-            if effect is None:
-                return None
-            if isinstance(effect, PrintRomaneio):
-                trouble = self._press.romaneio(effect.manifest_id)
-            else:
-                trouble = self._press.carry_out(effect, desk.task, self._writer(desk))
-            if trouble:
-                return trouble
-        return None
+    def _print(self, made: Feedback | ToPrint | None) -> Feedback | None:
+        """Hand to a printer what is durable. What stands in the way is kept: the screen says it
+        for as long as it is so."""
+        if isinstance(made, PrintRomaneio):
+            made = self._press.romaneio(made.manifest_id)
+        elif made is not None and not isinstance(made, Feedback):
+            made = self._press.put(made)
+        self._trouble = made
+        return made
 
     def _print_ended(self, job: Any, trouble: PrinterDown | None) -> None:
         """A document came out or did not: what waits for it goes on."""
@@ -523,10 +528,7 @@ class Station:
             self.printing.batches.ended(job, trouble)
         elif self._desk is not None and job.order_id in self._desk.orders:
             with contextlib.suppress(TaskLost):  # said at the next scan
-                self._follow_up(self._desk)
-
-    def _writer(self, desk: Desk) -> Writer:
-        return lambda entries, extra=None: self._write(desk, entries, extra)
+                self._follow_up()
 
     def _begin(self, permission: str, claim: Callable[[Connection], Claim | Refused]) -> Feedback:
         return self._guarded(lambda: self._claim(permission, claim))
@@ -557,7 +559,7 @@ class Station:
         with self._store.read() as c:
             self._desk = resume(c, kind, desks.rules(kind), task_id)
         assert self._desk is not None
-        return self._follow_up(self._desk)
+        return self._follow_up()
 
     def _take_over(self, task_id: str, reason: str) -> Feedback:
         if refused := self._session.refuses("work.take_over"):
@@ -690,7 +692,7 @@ class Station:
         """What waited for a printer when the station stopped waits for it again."""
         self._press.resume()
         if self._desk is not None:
-            self._follow_up(self._desk)
+            self._follow_up()
 
     def _stamp(self, task_id: str) -> Stamp:
         return Stamp(self.id, self._session.operator_id, self._clock(), task_id)

@@ -21,7 +21,7 @@ from app.engine import Engine
 from app.rehearsal import pack_scan
 from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
 from app.station.views import Feedback
-from app.store import journal, orders, packages, print_jobs
+from app.store import faults, journal, orders, packages, print_jobs
 from app.store.schema import JOURNAL, PRINT_JOBS
 from tests.support import floor, homes
 from tests.support.raster import codes, pdf_text, zpl_pages
@@ -159,6 +159,30 @@ def test_a_label_in_doubt_is_proved_by_its_scan_and_never_printed_again(
     assert [copy for _, copy in jobs(engine, number)] == [1]
 
 
+def test_a_box_its_label_its_code_and_its_print_job_are_kept_together_or_not_at_all(
+    engine: Engine,
+) -> None:
+    (number,) = floor.pick(engine.station, "single", 1)
+    engine.station.open_pack(number)
+    view = floor.check_units(engine.station, "box")
+    with engine.store.read() as c:
+        left = packages.serials_left(c)
+    faults.arm(faults.Fault("commit", 1, "full"))
+    try:
+        assert engine.station.scan(pack_scan(view)).code == "STORE_FULL"
+    finally:
+        faults.arm(None)
+    engine.station.acknowledge()
+    assert engine.station.view().pack.step == "box"
+    assert jobs(engine, number) == []
+    with engine.store.read() as c:
+        assert packages.serials_left(c) == left, "a code was spent that nobody has seen"
+    assert engine.station.scan(pack_scan(view)).code == "BOX_OK"
+    assert jobs(engine, number) == [(JobState.PRINTED, 1)]
+    with engine.store.read() as c:
+        assert sum(packages.serials_left(c).values()) == sum(left.values()) - 1
+
+
 class Cut(BaseException):
     """The power goes."""
 
@@ -166,7 +190,7 @@ class Cut(BaseException):
 @pytest.mark.parametrize(
     ("at", "state", "step"),
     [
-        ("LabelCreated", None, "label"),
+        ("LabelCreated", JobState.PENDING, "label"),
         ("PrintRequested", JobState.PENDING, "label"),
         ("PrintSent", JobState.SENT, "doubt"),
         ("PrintDone", JobState.PRINTED, "verify"),

@@ -95,5 +95,5 @@ def test_what_another_wrote_of_the_task_just_before_the_scan_is_folded_in_too(
 
     engine.store.write = after_another  # type: ignore[method-assign]
     assert station.scan(pick_scan(station.view().pick, floor.TOTES)).code == "BIN_OK"
-    found = as_a_restart_finds_it(engine)
-    assert (found.task, found.seen) == (desk.task, desk.seen)
+    found, now = as_a_restart_finds_it(engine), in_hand(engine)
+    assert (found.task, found.seen) == (now.task, now.seen)
