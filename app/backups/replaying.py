@@ -102,9 +102,7 @@ def replay(c: Connection, found: Salvage, promised: Tails, done: Restored, now: 
 
 def _redo(c: Connection, row: Row, done: Restored) -> None:
     """Put an entry into the journal as it was, and its effect into the tables."""
-    columns = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
-    c.execute(text(f"INSERT INTO journal ({columns}) VALUES ({marks})"), row)
+    journal.put_back(c, row)
     try:
         with c.begin_nested():
             apply(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.domain.decision import Decision, Prompt
 from app.domain.entries import Entry, TaskClaimed, Undone
 from app.store import journal, tasks
+from app.store.moment import Moment, now
 
 
 class TaskLost(Exception):
@@ -31,7 +32,8 @@ class Rules(Protocol):
 
 @dataclass
 class Desk:
-    """A task in hand. `seen` is each station's last journal entry that `task` has folded in."""
+    """A task in hand. `seen` is each station's last journal entry that `task` has folded in, and
+    `left` the moment when its last scan was durable."""
 
     kind: str
     rules: Rules
@@ -39,6 +41,7 @@ class Desk:
     orders: tuple[int, ...]
     task: Any
     seen: dict[str, int] = field(default_factory=dict)
+    left: Moment | None = None
 
     def aside(self) -> Desk:
         """The same task, to be changed in a transaction that the store may still refuse."""
@@ -50,8 +53,13 @@ class Desk:
         Raises:
             TaskLost: it isn't.
         """
-        if not tasks.is_held(c, self.task_id, station_id):
+        if not self.is_as_left(c) and not tasks.is_held(c, self.task_id, station_id):
             raise TaskLost
+
+    def is_as_left(self, c: Connection) -> bool:
+        """Whether nobody has written anything since the last scan: all that was asked for it, of
+        the task and of who works on it, would be answered the same."""
+        return now(c) == self.left
 
     def fold(self, entries: Sequence[Entry]) -> Any:
         """The state as it would be after `entries`."""
@@ -62,6 +70,8 @@ class Desk:
 
     def catch_up(self, c: Connection) -> None:
         """Fold in what others wrote about this task: a cancellation reaches the hand here."""
+        if self.is_as_left(c):
+            return
         for recorded in journal.task_entries(c, self.task_id, self.seen):
             self.task = self.rules.evolve(self.task, recorded.entry)
             self.seen[recorded.station_id] = recorded.seq

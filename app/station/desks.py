@@ -96,7 +96,7 @@ class Desks:
         context = self._context(c, desk)
         if desk.kind == "pack":
             desk.task = packing.see(desk.task, context)
-        elif desk.kind == "dispatch":
+        elif desk.kind == "dispatch" and not desk.is_as_left(c):
             task = desk.task
             mine = packages.for_manifest(c, task.manifest_id, task.carrier, task.service_code)
             desk.task = dispatch_task.expect(task, mine)

@@ -55,6 +55,7 @@ from app.station.views import (
 from app.store import catalogue, journal, orders, packages, tasks
 from app.store.database import Store, StoreError
 from app.store.journal import Stamp
+from app.store.moment import now
 
 
 class Taken(Struct, frozen=True):
@@ -302,19 +303,23 @@ class Station:
     def _scan(self, raw: str) -> Feedback:
         """Understood, decided and made durable in one moment of the store."""
         with self._store.write() if self._takes_scans else self._store.read() as c:
-            gone = self._session.is_disabled(c)
+            gone = not self._is_as_left(c) and self._session.is_disabled(c)
             scan = classify(raw, StoreLookups(c))
             if not self._block:
                 self._unknown = raw if isinstance(scan, UnknownScan) else ""
             taken = None
             if not gone and self._is_for_task(scan):
                 taken = self._take(c, lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
+                taken.desk.left = now(c).after
         if taken:
             return self._settle(taken)
         if gone:
             self._session.end_if_disabled()
         feedback = self._beside_task(scan)
         return _of_the_disabled(feedback) if gone else feedback
+
+    def _is_as_left(self, c: Connection) -> bool:
+        return self._desk is not None and self._desk.is_as_left(c)
 
     @property
     def _takes_scans(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Executable,
     Select,
@@ -89,7 +90,7 @@ def listed(values: Iterable[str | int]) -> str:
 class Question(_Statement):
     """A statement whose answer is text and whole numbers: none of it is converted."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         super().__init__(statement)
 
     def rows(self, c: Connection, /, **values: str | int) -> list[tuple[Any, ...]]:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.model import BinStock, BoxType, PackBarcode, Product, Tracking
-from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import BARCODES, BINS, BOXES, PRODUCTS, STOCK
 
@@ -22,16 +21,8 @@ _CODES = (
     .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == bindparam("sku"))
     .order_by(BARCODES.c.code)
 )
-_BY_CODE = Question(
-    select(BARCODES.c.sku, BARCODES.c.quantity)
-    .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.code == bindparam("code"))
-    .order_by(BARCODES.c.sku)
-)
 _CATEGORIES = select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
     PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(bindparam("skus", expanding=True))
-)
-_BIN = Question(
-    select(BINS.c.code).where(BINS.c.warehouse_id == WAREHOUSE, BINS.c.code == bindparam("code"))
 )
 
 
@@ -54,11 +45,6 @@ def product(c: Connection, sku: str) -> Product | None:
         tracking=Tracking(row.tracking),
         substitutes=tuple(row.substitutes),
     )
-
-
-def by_code(c: Connection, code: str) -> tuple[tuple[str, int], ...]:
-    """The products that `code` may mean, each with the units of one scan."""
-    return tuple((sku, quantity) for sku, quantity in _BY_CODE.rows(c, code=code))
 
 
 def categories(c: Connection, skus: Iterable[str]) -> dict[str, str]:
@@ -201,10 +187,6 @@ def to_count(c: Connection, limit: int) -> Sequence[Row[str, str, str, int, str]
         .order_by(STOCK.c.bin, STOCK.c.sku, STOCK.c.lot)
         .limit(limit)
     ).all()
-
-
-def is_bin(c: Connection, code: str) -> bool:
-    return _BIN.first(c, code=code) is not None
 
 
 def bin_codes(c: Connection) -> Sequence[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, column, create_engine, event, select,
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from app.store import faults, swap
+from app.store import faults, moment, swap
 from app.store.afterwards import Afterwards
 from app.store.asking import Question
 from app.store.connecting import connect, empty_log
@@ -45,6 +45,10 @@ class Store:
         self._mark = Mark(path, key)
         self._afterwards = Afterwards(self._settle)
         self._written = 0  # transactions since the log was last emptied
+        self._turns = 0  # of writing; two where nothing came of it (`Moment.after`)
+        self._fits: moment.Moment | None = (
+            None  # when the schema was last seen to be one to work on
+        )
         self._commit_s = 0.0
         self._writing = threading.Lock()
 
@@ -144,6 +148,7 @@ class Store:
             StoreError: as `write`.
         """
         with self._said(), self._engine.connect() as connection, connection.begin():
+            moment.begin(connection, self._turns)
             yield connection
 
     @contextmanager
@@ -159,13 +164,19 @@ class Store:
         with self._said(), self._turn():
             with writes_next(self._engine.connect()) as connection:
                 connection.info.pop(TAILS, None)
-                with connection.begin():
-                    (version,) = _VERSION.first(connection) or (None,)
-                    if not can_work_on(connection, version):
-                        raise StoreError("STORE_NEWER", str(version))
-                    yield connection
-                    started = time.monotonic()
-                    faults.reach("commit")
+                turns = 2
+                try:
+                    with connection.begin():
+                        now = moment.begin(connection, self._turns)
+                        if now != self._fits:
+                            self._see_schema(connection)
+                        yield connection
+                        started = time.monotonic()
+                        faults.reach("commit")
+                    turns = 1
+                finally:
+                    self._turns += turns  # before anybody else has this connection
+                self._fits = now.after
                 self._commit_s = time.monotonic() - started
                 tails = connection.info.pop(TAILS, None)
         faults.reach("committed")
@@ -173,6 +184,11 @@ class Store:
             self._mark.owe(tails)
         self._written += 1
         self._afterwards.wake()
+
+    def _see_schema(self, connection: Connection) -> None:
+        (version,) = _VERSION.first(connection) or (None,)
+        if not can_work_on(connection, version):
+            raise StoreError("STORE_NEWER", str(version))
 
     def ease(self) -> None:
         """Between two transactions of long work: from time to time put what the log holds in its

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 
 from app.domain.entries import (
@@ -32,7 +33,7 @@ from app.domain.entries import (
     Undone,
     load,
 )
-from app.store import causes
+from app.store import causes, moment
 from app.store.asking import Change, Question
 from app.store.database import TAILS, WAREHOUSE
 from app.store.projections import apply
@@ -67,7 +68,7 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
     Returns:
         The station's last sequence number.
     """
-    seq, prev_hash = head(connection, stamp.station_id)
+    seq, prev_hash = _end(connection, stamp.station_id)
     for entry in entries:
         seq += 1
         payload = _as_kept(entry)
@@ -95,7 +96,25 @@ def append(connection: Connection, stamp: Stamp, entries: Iterable[Entry]) -> in
         )
         causes.follow(entry, connection, stamp.at)
     connection.info.setdefault(TAILS, {})[stamp.station_id] = (seq, prev_hash)
+    connection.info[_END] = moment.now(connection).after, stamp.station_id, seq, prev_hash
     return seq
+
+
+def _end(connection: Connection, station_id: str) -> tuple[int, str]:
+    """As `head`, which is not asked where nobody but this connection has written since it did."""
+    at, station, seq, end = connection.info.get(_END, _NONE)
+    now = moment.now(connection)
+    if station == station_id and at in (now, now.after):
+        return seq, end
+    return head(connection, station_id)
+
+
+def put_back(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Add an entry as another store holds it, and none of its effects."""
+    columns = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(text(f"INSERT INTO journal ({columns}) VALUES ({marks})"), dict(row))
+    connection.info.pop(_END, None)
 
 
 def as_read(entry: Entry) -> Entry:
@@ -309,6 +328,9 @@ def _entry(row: Row[Any]) -> Entry:
     except KeyError:
         raise StoreError("STORE_NEWER", row.kind) from None
 
+
+_END = "end of a journal"  # in a connection's info: what it last added, and when
+_NONE = (None, "", 0, "")
 
 # Made once: to build a statement costs more than to run it, and these run with every scan.
 _INSERT = Change.row_of(JOURNAL)

@@ -10,17 +10,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import order_rows, order_search
-from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.listed import any_of
 from app.store.schema import ORDER_LINES, ORDERS, PLACEMENTS, RECIPIENTS, TOTES
 
 # Made once: they run with every scan.
-_IS_NUMBER = Question(
-    select(ORDERS.c.id)
-    .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == bindparam("number"))
-    .limit(1)
-)
 _BY_NUMBER = (
     select(ORDERS)
     .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == bindparam("number"))
@@ -75,11 +69,6 @@ QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 def by_number(c: Connection, number: str) -> Row[Any] | None:
     """The newest order that people call `number`."""
     return c.execute(_BY_NUMBER, {"number": number}).first()
-
-
-def is_number(c: Connection, code: str) -> bool:
-    """Whether an order is called so."""
-    return _IS_NUMBER.first(c, number=code) is not None
 
 
 def by_id(c: Connection, order_id: int) -> Row[Any] | None:

@@ -35,11 +35,6 @@ _LABELS_OF = (
 )
 
 # Made once: they run with every scan.
-_IS_TRACKING = Question(
-    select(LABELS.c.id)
-    .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.tracking == bindparam("tracking"))
-    .limit(1)
-)
 _BY_TRACKING = (
     select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
     .join(
@@ -141,11 +136,6 @@ def label(c: Connection, label_id: str) -> Row[Any] | None:
 def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
     """The label that bears a tracking code, with its order's number and packages."""
     return c.execute(_BY_TRACKING, {"tracking": tracking}).first()
-
-
-def is_tracking(c: Connection, code: str) -> bool:
-    """Whether a label bears this tracking code."""
-    return _IS_TRACKING.first(c, tracking=code) is not None
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:

@@ -22,11 +22,6 @@ _IS_HELD = Question(
         TASKS.c.open.is_(True),
     )
 )
-_TOTE = Question(
-    select(TOTES.c.code)
-    .where(TOTES.c.warehouse_id == WAREHOUSE, TOTES.c.code == bindparam("tote"))
-    .limit(1)
-)
 _TOTE_OWNER = Question(
     select(ORDERS.c.number)
     .join(
@@ -95,10 +90,6 @@ def tote_owner(c: Connection, tote: str) -> str | None:
     """The order (its number) that a tote serves, the first where a batch shares it; None: free."""
     found = _TOTE_OWNER.first(c, tote=tote)
     return str(found[0]) if found else None
-
-
-def is_tote(c: Connection, code: str) -> bool:
-    return _TOTE.first(c, tote=code) is not None
 
 
 def task_of_order(c: Connection, order_id: int) -> str:

@@ -14,7 +14,7 @@ from app.domain.pick_actions import Short
 from app.engine import Engine
 from app.station import auditor
 from app.station.station import Station
-from app.store import catalogue, journal, packages
+from app.store import catalogue, codes, journal, packages
 from app.store import orders as stored
 from tests.support import homes
 from tests.support.shift import Clock, dispatch_scans, pack_scan, pick_scan
@@ -273,4 +273,4 @@ def test_an_unknown_code_is_linked_by_who_may_and_counts_from_then_on(engine: En
     with engine.store.write() as c:  # a later import of the product keeps the link
         catalogue.put_product(c, catalogue.product(c, sku), "new")
     with engine.store.read() as c:
-        assert catalogue.by_code(c, "FORN-998877") == ((sku, 1),)
+        assert codes.named(c, "FORN-998877").products == ((sku, 1),)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -115,16 +114,17 @@ def _set_package(columns: tuple[str, ...]) -> Change:
 
 def add_stock(c: Connection, bin_code: str, sku: str, lot: str, units: int) -> None:
     """Add `units` to a bin. A record that would fall below zero was wrong: it is to be counted."""
-    _ADD_STOCK.run(c, of_bin=bin_code, of_sku=sku, of_lot=lot, units=units)
+    values = {"of_bin": bin_code, "of_sku": sku, "of_lot": lot, "units": units}
+    if not _ADD_STOCK.run(c, **values):
+        _FOUND_WRONG.run(c, **values)
 
 
-# Made once: it runs with every tote.
+# Made once: they run with every tote. Nearly always the first is enough, and leaves alone what is
+# found by `recount`.
+_THERE = this(STOCK, bin=bindparam("of_bin"), sku=bindparam("of_sku"), lot=bindparam("of_lot"))
 _LEFT = STOCK.c.quantity + bindparam("units", type_=Integer)
-_ADD_STOCK = Change(
-    update(STOCK)
-    .where(this(STOCK, bin=bindparam("of_bin"), sku=bindparam("of_sku"), lot=bindparam("of_lot")))
-    .values(quantity=func.max(0, _LEFT), recount=STOCK.c.recount | (_LEFT < 0))
-)
+_ADD_STOCK = Change(update(STOCK).where(_THERE, _LEFT >= 0).values(quantity=_LEFT))
+_FOUND_WRONG = Change(update(STOCK).where(_THERE, _LEFT < 0).values(quantity=0, recount=True))
 
 
 def free_totes(c: Connection, ids: list[int]) -> None:
