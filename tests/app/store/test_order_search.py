@@ -123,18 +123,29 @@ def test_the_counts_follow_every_change(store: Store) -> None:
     assert counted == {queue: queues.count(queue) for queue in set(queues)}
 
 
-def test_the_pieces_of_the_search_are_merged_a_little_with_each_file_of_orders(
-    tmp_path: Path,
+@pytest.mark.parametrize(("orders_each", "times"), [(100, 150), (20, 300), (1, 200)])
+def test_the_pieces_of_the_search_are_merged_a_little_with_each_transaction(
+    tmp_path: Path, orders_each: int, times: int
 ) -> None:
-    """At sixteen of a size SQLite merges them all at once, in the transaction that is at hand."""
+    """Left to itself SQLite merges six hundred pages at once from time to time; and at sixteen
+    pieces of a size it merges them all, in the transaction that is at hand."""
     store = Store.open(tmp_path / "search.db", b"k" * 32)
-    chance, most = random.Random(1125), 0
-    with store.write() as c:
-        for n in range(150):
-            texts = [f"PEDIDO {chance.random()} LOJA {chance.random()} SKU-{k}" for k in range(100)]
-            order_search.index(c, [(n * 100 + k + 1, text) for k, text in enumerate(texts)])
+    chance, most, rows = random.Random(1125), 0, 0
+    for n in range(times):
+        texts = [
+            f"PEDIDO {chance.random()} LOJA {chance.random()} SKU-{k}" for k in range(orders_each)
+        ]
+        with store.write() as c:
+            driver = c.connection.driver_connection
+            assert driver is not None
+            before = driver.total_changes
+            found = [(n * orders_each + k + 1, text) for k, text in enumerate(texts)]
+            order_search.index(c, found)
+            rows = max(rows, driver.total_changes - before - orders_each)
             most = max(most, _pieces(c))
-        assert most <= 12  # 15 when they are left alone
+    assert most <= 16
+    assert rows <= 600  # 900 and more when they are left alone
+    with store.write() as c:
         c.exec_driver_sql("INSERT INTO order_search(order_search) VALUES ('integrity-check')")
     store.close()
 
