@@ -16,6 +16,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Executable,
+    Row,
     Select,
     String,
     Table,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import result_tuple
 from sqlalchemy.exc import DatabaseError
 
 from app.store import faults
@@ -109,6 +111,39 @@ class Question(_Statement):
 
     def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
         return driver.execute(sql, given).fetchall()
+
+
+class Lookup:
+    """A statement whose rows are what SQLAlchemy would give: their values are converted as those of
+    their columns are, and are called as the columns."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._question = Question(statement)
+        self._columns = statement.selected_columns
+
+    def rows(self, c: Connection, /, **values: str | int) -> list[Row[Any]]:
+        """As `Question.rows`."""
+        named, converters = self._row
+        return [
+            named([as_read(value) for as_read, value in zip(converters, row, strict=True)])
+            for row in self._question.rows(c, **values)
+        ]
+
+    def first(self, c: Connection, /, **values: str | int) -> Row[Any] | None:
+        """The first row, None where there is none."""
+        found = self.rows(c, **values)
+        return found[0] if found else None
+
+    @cached_property
+    def _row(self) -> tuple[Callable[[Iterable[Any]], Row[Any]], list[Any]]:
+        """What makes a row of values, and what converts each value first."""
+        types = [column.type.dialect_impl(_DIALECT) for column in self._columns]
+        converters = [one.result_processor(_DIALECT, None) or _as_it_is for one in types]
+        return result_tuple(self._columns.keys()), converters
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 class Change(_Statement):

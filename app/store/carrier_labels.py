@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.store.asking import Lookup
 from app.store.database import WAREHOUSE
 from app.store.schema import CARRIER_LABELS, LABELS, ORDERS, PACKAGES, TRACKING_EVENTS
 
-_OF_ORDER = (
+_OF_ORDER = Lookup(
     select(CARRIER_LABELS)
     .where(
         CARRIER_LABELS.c.warehouse_id == WAREHOUSE,
@@ -24,7 +25,7 @@ _KEY = ["warehouse_id", "order_id", "package_no", "address_version"]
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(_OF_ORDER, {"order": order_id}).all()
+    return _OF_ORDER.rows(c, order=order_id)
 
 
 def living(

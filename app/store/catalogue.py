@@ -9,14 +9,15 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.model import BinStock, BoxType, PackBarcode, Product, Tracking
+from app.store.asking import Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import BARCODES, BINS, BOXES, PRODUCTS, STOCK
 
 # Made once: they run with every scan.
-_PRODUCT = select(PRODUCTS).where(
-    PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku == bindparam("sku")
+_PRODUCT = Lookup(
+    select(PRODUCTS).where(PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku == bindparam("sku"))
 )
-_CODES = (
+_CODES = Question(
     select(BARCODES.c.code, BARCODES.c.quantity)
     .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == bindparam("sku"))
     .order_by(BARCODES.c.code)
@@ -28,10 +29,10 @@ _CATEGORIES = select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
 
 def product(c: Connection, sku: str) -> Product | None:
     """A product with its codes."""
-    row = c.execute(_PRODUCT, {"sku": sku}).first()
+    row = _PRODUCT.first(c, sku=sku)
     if row is None:
         return None
-    codes = c.execute(_CODES, {"sku": sku}).all()
+    codes = _CODES.rows(c, sku=sku)
     return Product(
         sku=row.sku,
         name=row.name,

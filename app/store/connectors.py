@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.store.asking import Lookup
 from app.store.database import WAREHOUSE
 from app.store.schema import BREAKERS, CONNECTOR_SECRETS, CONNECTORS
 
-_EVERY = (
+_EVERY = Lookup(
     select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE).order_by(CONNECTORS.c.name)
 )
 
@@ -43,7 +44,7 @@ def add(
 
 
 def every(c: Connection) -> Sequence[Row[Any]]:
-    return c.execute(_EVERY).all()
+    return _EVERY.rows(c)
 
 
 def named(c: Connection, name: str) -> Row[Any] | None:
@@ -114,8 +115,7 @@ def put_secret(c: Connection, connector: str, name: str, value: str) -> None:
 
 
 def breakers(c: Connection) -> dict[str, Row[Any]]:
-    rows = c.execute(_BREAKERS)
-    return {row.connector: row for row in rows}
+    return {row.connector: row for row in _BREAKERS.rows(c)}
 
 
 def put_breaker(c: Connection, connector: str, **values: Any) -> None:
@@ -124,4 +124,6 @@ def put_breaker(c: Connection, connector: str, **values: Any) -> None:
     c.execute(insert(BREAKERS).values(warehouse_id=WAREHOUSE, connector=connector, **values))
 
 
-_BREAKERS = select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE)  # it runs with every view
+_BREAKERS = Lookup(
+    select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE)  # it runs with every view
+)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, exists, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, select, update
 
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import (
     CARRIER_LABELS,
@@ -24,6 +25,13 @@ from app.store.schema import (
 
 ENDED = ("shipped", "closed")  # queues of orders that have left, or never will
 SETTLED = ("done", "discarded")  # calls that need the customer no more
+_IS_ERASED = Question(  # made once: it runs with every label
+    select(RECIPIENTS.c.order_id).where(
+        RECIPIENTS.c.warehouse_id == WAREHOUSE,
+        RECIPIENTS.c.order_id == bindparam("order"),
+        RECIPIENTS.c.erased_at.is_not(None),
+    )
+)
 
 
 def due_orders(c: Connection, before: datetime, after_id: int, limit: int) -> Sequence[int]:
@@ -112,10 +120,7 @@ def erase_rejected(c: Connection, before: datetime) -> int:
 
 def is_erased(c: Connection, order_id: int) -> bool:
     """Whether the order's customer is no longer known here."""
-    query = select(RECIPIENTS.c.erased_at).where(
-        RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == order_id
-    )
-    return c.scalar(query) is not None
+    return _IS_ERASED.first(c, order=order_id) is not None
 
 
 def _region(cep: object) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.store.asking import Lookup
 from app.store.database import WAREHOUSE
 from app.store.listed import any_of
 from app.store.schema import INVOICES
@@ -19,7 +20,7 @@ _WAITING_REFS = select(INVOICES.c.order_ref).where(
     INVOICES.c.order_id == 0,
 )
 # Made once: it runs some times with every scan at a bench.
-_OF_ORDER = (
+_OF_ORDER = Lookup(
     select(INVOICES)
     .where(INVOICES.c.warehouse_id == WAREHOUSE, INVOICES.c.order_id == bindparam("order"))
     .order_by((INVOICES.c.status == "AUTHORIZED").desc(), INVOICES.c.received_at.desc())
@@ -62,7 +63,7 @@ def by_key(c: Connection, key: str) -> Row[Any] | None:
 
 def of_order(c: Connection, order_id: int) -> Row[Any] | None:
     """The order's newest invoice; an authorised one before any other."""
-    return c.execute(_OF_ORDER, {"order": order_id}).first()
+    return _OF_ORDER.first(c, order=order_id)
 
 
 def waiting_for(c: Connection, order_ref: str) -> Sequence[Row[Any]]:

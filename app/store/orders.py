@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import order_rows, order_search
+from app.store.asking import Lookup
 from app.store.database import WAREHOUSE
 from app.store.listed import any_of
 from app.store.schema import ORDER_LINES, ORDERS, PLACEMENTS, RECIPIENTS, TOTES
 
 # Made once: they run with every scan.
-_BY_NUMBER = (
+_BY_NUMBER = Lookup(
     select(ORDERS)
     .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.number == bindparam("number"))
     .order_by(ORDERS.c.placed_at.desc())
@@ -29,8 +30,10 @@ _KNOWN = select(ORDERS.c.id, ORDERS.c.external_id, ORDERS.c.digest, ORDERS.c.sou
 _NEXT_ID = select(func.coalesce(func.max(ORDERS.c.id), 0) + 1).where(
     ORDERS.c.warehouse_id == WAREHOUSE
 )
-_BY_ID = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("id"))
-_LINES = (
+_BY_ID = Lookup(
+    select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("id"))
+)
+_LINES = Lookup(
     select(ORDER_LINES)
     .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == bindparam("order"))
     .order_by(ORDER_LINES.c.position)
@@ -38,8 +41,10 @@ _LINES = (
 _CORRECTED_OVER = select(RECIPIENTS.c.corrected_over).where(
     RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
 )
-_RECIPIENT = select(RECIPIENTS).where(
-    RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
+_RECIPIENT = Lookup(
+    select(RECIPIENTS).where(
+        RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
+    )
 )
 _CHANGE = update(ORDERS).where(
     ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order")
@@ -68,11 +73,11 @@ QUEUES = (*OPEN_QUEUES, "shipped", "closed")  # as `schema.QUEUE` names them
 
 def by_number(c: Connection, number: str) -> Row[Any] | None:
     """The newest order that people call `number`."""
-    return c.execute(_BY_NUMBER, {"number": number}).first()
+    return _BY_NUMBER.first(c, number=number)
 
 
 def by_id(c: Connection, order_id: int) -> Row[Any] | None:
-    return c.execute(_BY_ID, {"id": order_id}).first()
+    return _BY_ID.first(c, id=order_id)
 
 
 def known(
@@ -160,7 +165,7 @@ def by_tote(c: Connection, tote: str) -> Sequence[Row[Any]]:
 
 
 def lines(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(_LINES, {"order": order_id}).all()
+    return _LINES.rows(c, order=order_id)
 
 
 def short_lines(c: Connection, order_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
@@ -192,7 +197,8 @@ def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
 
 def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:
     """The customer of an order: personal data, to be masked before any screen sees it."""
-    row = c.execute(_RECIPIENT, {"order": order_id}).one()
+    row = _RECIPIENT.first(c, order=order_id)
+    assert row is not None
     return (
         Recipient(row.name, row.document, row.email, row.phone),
         Address(

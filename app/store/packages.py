@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.store.asking import Question
+from app.store.asking import Change, Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import (
     LABELS,
@@ -28,14 +28,14 @@ from app.store.schema import (
     TRACKING_RANGES,
 )
 
-_LABELS_OF = (
+_LABELS_OF = Lookup(
     select(LABELS)
     .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.order_id == bindparam("order"))
     .order_by(LABELS.c.created_at)
 )
 
 # Made once: they run with every scan.
-_BY_TRACKING = (
+_BY_TRACKING = Lookup(
     select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
     .join(
         ORDERS,
@@ -82,15 +82,61 @@ _LABELLED = (
 )
 _LABELLED_ON = _LABELLED.where(PACKAGES.c.manifest_id == bindparam("manifest"))
 _LABELLED_OF = _LABELLED.where(ORDERS.c.id.in_(bindparam("orders", expanding=True)))
-_OF_ORDER = (
+_OF_ORDER = Lookup(
     select(PACKAGES)
     .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == bindparam("order"))
     .order_by(PACKAGES.c.package_no)
 )
 
+# Made once: they run with every label.
+_LABEL = Lookup(
+    select(LABELS).where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.id == bindparam("label"))
+)
+_STORE = Change.row_of(LABELS)
+_TAKEN = select(PACKAGES.c.label_id).where(
+    PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == bindparam("order")
+)
+_PREPARED = Lookup(
+    select(LABELS)
+    .where(
+        LABELS.c.warehouse_id == WAREHOUSE,
+        LABELS.c.order_id == bindparam("order"),
+        LABELS.c.package_no == bindparam("package"),
+        LABELS.c.state != "VOIDED",
+        LABELS.c.state != "VERIFIED",
+        LABELS.c.id.not_in(_TAKEN),
+    )
+    .limit(1)
+)
+_SUPPLIED = Lookup(
+    select(SUPPLIED_LABELS).where(
+        SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE,
+        SUPPLIED_LABELS.c.order_id == bindparam("order"),
+        SUPPLIED_LABELS.c.package_no == bindparam("package"),
+        SUPPLIED_LABELS.c.address_version == bindparam("version"),
+    )
+)
+_USABLE = Lookup(
+    select(TRACKING_RANGES)
+    .where(
+        TRACKING_RANGES.c.warehouse_id == WAREHOUSE,
+        func.upper(TRACKING_RANGES.c.carrier) == bindparam("carrier"),
+        (TRACKING_RANGES.c.service_code == bindparam("service"))
+        | (TRACKING_RANGES.c.service_code == ""),
+        TRACKING_RANGES.c.next_serial <= TRACKING_RANGES.c.last_serial,
+    )
+    .order_by(TRACKING_RANGES.c.service_code.desc(), TRACKING_RANGES.c.id)
+    .limit(1)
+)
+_TAKE = Change(
+    update(TRACKING_RANGES)
+    .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE, TRACKING_RANGES.c.id == bindparam("range"))
+    .values(next_serial=TRACKING_RANGES.c.next_serial + 1)
+)
+
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(_OF_ORDER, {"order": order_id}).all()
+    return _OF_ORDER.rows(c, order=order_id)
 
 
 def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] | None:
@@ -128,18 +174,16 @@ def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
 
 
 def label(c: Connection, label_id: str) -> Row[Any] | None:
-    return c.execute(
-        select(LABELS).where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.id == label_id)
-    ).first()
+    return _LABEL.first(c, label=label_id)
 
 
 def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:
     """The label that bears a tracking code, with its order's number and packages."""
-    return c.execute(_BY_TRACKING, {"tracking": tracking}).first()
+    return _BY_TRACKING.first(c, tracking=tracking)
 
 
 def labels_of(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(_LABELS_OF, {"order": order_id}).all()
+    return _LABELS_OF.rows(c, order=order_id)
 
 
 def store_label(
@@ -157,39 +201,27 @@ def store_label(
     supplied: str = "",
 ) -> None:
     """Keep a label's very bytes, in the transaction that spends its tracking code."""
-    c.execute(
-        insert(LABELS).values(
-            warehouse_id=WAREHOUSE,
-            id=label_id,
-            order_id=order_id,
-            package_no=package_no,
-            tracking=tracking,
-            address_version=address_version,
-            state="READY",
-            copies=0,
-            created_at=at,
-            zpl=zpl,
-            pdf=pdf,
-            dpi=dpi,
-            supplied=supplied,
-        )
+    _STORE.run(
+        c,
+        warehouse_id=WAREHOUSE,
+        id=label_id,
+        order_id=order_id,
+        package_no=package_no,
+        tracking=tracking,
+        address_version=address_version,
+        state="READY",
+        copies=0,
+        created_at=at,
+        zpl=zpl,
+        pdf=pdf,
+        dpi=dpi,
+        supplied=supplied,
     )
 
 
 def prepared_label(c: Connection, order_id: int, package_no: int) -> Row[Any] | None:
     """The label that was made before its box, and that no box has taken over."""
-    taken = select(PACKAGES.c.label_id).where(
-        PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == order_id
-    )
-    return c.execute(
-        select(LABELS).where(
-            LABELS.c.warehouse_id == WAREHOUSE,
-            LABELS.c.order_id == order_id,
-            LABELS.c.package_no == package_no,
-            LABELS.c.state.not_in(["VOIDED", "VERIFIED"]),
-            LABELS.c.id.not_in(taken),
-        )
-    ).first()
+    return _PREPARED.first(c, order=order_id, package=package_no)
 
 
 def supply(
@@ -239,14 +271,7 @@ def supplied_label(
     c: Connection, order_id: int, package_no: int, address_version: int
 ) -> Row[Any] | None:
     """The carrier's own label for a box, unless it was made for an address of before."""
-    return c.execute(
-        select(SUPPLIED_LABELS).where(
-            SUPPLIED_LABELS.c.warehouse_id == WAREHOUSE,
-            SUPPLIED_LABELS.c.order_id == order_id,
-            SUPPLIED_LABELS.c.package_no == package_no,
-            SUPPLIED_LABELS.c.address_version == address_version,
-        )
-    ).first()
+    return _SUPPLIED.first(c, order=order_id, package=package_no, version=address_version)
 
 
 def tracking_is_free(c: Connection, tracking: str, order_id: int) -> bool:
@@ -309,30 +334,13 @@ def overlaps(c: Connection, prefix: str, country: str, first: int, last: int) ->
 
 def take_serial(c: Connection, carrier: str, service_code: str) -> tuple[str, int, str] | None:
     """Spend the next serial: (prefix, serial, country), or None when the ranges are used up."""
-    row = c.execute(_usable(carrier, service_code).limit(1)).first()
+    row = _USABLE.first(c, carrier=carrier.upper(), service=service_code)
     if row is None:
         return None
-    c.execute(
-        update(TRACKING_RANGES)
-        .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE, TRACKING_RANGES.c.id == row.id)
-        .values(next_serial=row.next_serial + 1)
-    )
+    _TAKE.run(c, range=row.id)
     return row.prefix, row.next_serial, row.country
 
 
 def serials_left(c: Connection) -> dict[str, int]:
     """How many tracking codes each carrier has left."""
     return {row[0]: int(row[1]) for row in _SERIALS_LEFT.rows(c)}
-
-
-def _usable(carrier: str, service_code: str) -> Any:
-    return (
-        select(TRACKING_RANGES)
-        .where(
-            TRACKING_RANGES.c.warehouse_id == WAREHOUSE,
-            func.upper(TRACKING_RANGES.c.carrier) == carrier.upper(),
-            TRACKING_RANGES.c.service_code.in_([service_code, ""]),
-            TRACKING_RANGES.c.next_serial <= TRACKING_RANGES.c.last_serial,
-        )
-        .order_by(TRACKING_RANGES.c.service_code.desc(), TRACKING_RANGES.c.id)
-    )

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from app.store.asking import Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import PRINTER_CHOICES, PRINTERS
+
+# Made once: they run with every label.
+_BY_CODE = Lookup(
+    select(PRINTERS).where(
+        PRINTERS.c.warehouse_id == WAREHOUSE, PRINTERS.c.code == bindparam("code")
+    )
+)
+_CHOICES = Question(
+    select(PRINTER_CHOICES.c.document, PRINTER_CHOICES.c.printer).where(
+        PRINTER_CHOICES.c.warehouse_id == WAREHOUSE,
+        PRINTER_CHOICES.c.station_id == bindparam("station"),
+    )
+)
 
 
 def everything(c: Connection) -> Sequence[Row[Any]]:
@@ -19,9 +33,7 @@ def everything(c: Connection) -> Sequence[Row[Any]]:
 
 
 def by_code(c: Connection, code: str) -> Row[Any] | None:
-    return c.execute(
-        select(PRINTERS).where(PRINTERS.c.warehouse_id == WAREHOUSE, PRINTERS.c.code == code)
-    ).first()
+    return _BY_CODE.first(c, code=code)
 
 
 def put(c: Connection, code: str, name: str, uri: str, dpi: int) -> None:
@@ -55,10 +67,4 @@ def choose(c: Connection, station_id: str, document: str, code: str) -> None:
 
 def choices(c: Connection, station_id: str) -> dict[str, str]:
     """Document ("" for all others) -> printer code."""
-    rows = c.execute(
-        select(PRINTER_CHOICES.c.document, PRINTER_CHOICES.c.printer).where(
-            PRINTER_CHOICES.c.warehouse_id == WAREHOUSE,
-            PRINTER_CHOICES.c.station_id == station_id,
-        )
-    )
-    return {row[0]: row[1] for row in rows}
+    return dict(_CHOICES.rows(c, station=station_id))

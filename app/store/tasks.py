@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.entries import TaskClaimed
-from app.store.asking import Question
+from app.store.asking import Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import JOURNAL, OPERATORS, ORDERS, TASKS, TOTES
 
 # Made once: they run with every scan.
-_TASK = select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == bindparam("task"))
+_TASK = Lookup(
+    select(TASKS).where(TASKS.c.warehouse_id == WAREHOUSE, TASKS.c.id == bindparam("task"))
+)
 _IS_HELD = Question(
     select(TASKS.c.id).where(
         TASKS.c.warehouse_id == WAREHOUSE,
@@ -63,7 +65,7 @@ def left_by_others(c: Connection, station_id: str) -> Row[Any] | None:
 
 
 def holding(c: Connection, task_id: str) -> Row[Any] | None:
-    return c.execute(_TASK, {"task": task_id}).first()
+    return _TASK.first(c, task=task_id)
 
 
 def is_held(c: Connection, task_id: str, station_id: str) -> bool:

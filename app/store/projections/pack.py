@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from app.domain import entries as e
 from app.domain.model import OrderState
 from app.store import print_jobs
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
-from app.store.projections.steps import add_to_line, free_totes, set_order, set_package, this
+from app.store.projections.steps import (
+    add_to_line,
+    changing,
+    free_totes,
+    set_order,
+    set_package,
+    this,
+)
 from app.store.schema import LABELS, PACKAGES, SERIALS
 
 
@@ -105,5 +110,8 @@ def _(entry: e.PackParked, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, parked=entry.reason, since=stamp.at)
 
 
-def _label(c: Connection, label_id: str, **values: Any) -> None:
-    c.execute(update(LABELS).where(this(LABELS, id=label_id)).values(**values))
+def _label(c: Connection, label_id: str, state: str) -> None:
+    _SET_LABEL.run(c, label=label_id, new_state=state)
+
+
+_SET_LABEL = changing(update(LABELS).where(this(LABELS, id=bindparam("label"))), ["state"])

@@ -21,24 +21,25 @@ from app.store.schema import LABELS, PRINT_BATCH_ITEMS, PRINT_BATCHES, PRINT_JOB
 
 @effect.register
 def _(entry: e.PrintRequested, c: Connection, stamp: Stamp) -> None:
-    c.execute(
-        insert(PRINT_JOBS).values(
-            warehouse_id=WAREHOUSE,
-            id=entry.job_id,
-            document=entry.document,
-            subject=entry.subject,
-            order_id=entry.order_id,
-            nth=len(print_jobs.of(c, entry.document, entry.subject)) + 1,
-            printer=entry.printer,
-            copy=entry.copy,
-            reason=entry.reason,
-            batch_id=entry.batch_id,
-            position=entry.position,
-            state=JobState.PENDING,
-            station_id=stamp.station_id,
-            requested_at=stamp.at,
-            changed_at=stamp.at,
-        )
+    _ASKED.run(
+        c,
+        warehouse_id=WAREHOUSE,
+        id=entry.job_id,
+        document=entry.document,
+        subject=entry.subject,
+        order_id=entry.order_id,
+        nth=len(print_jobs.of(c, entry.document, entry.subject)) + 1,
+        printer=entry.printer,
+        copy=entry.copy,
+        reason=entry.reason,
+        batch_id=entry.batch_id,
+        position=entry.position,
+        state=JobState.PENDING,
+        detail="",
+        doubtful=False,
+        station_id=stamp.station_id,
+        requested_at=stamp.at,
+        changed_at=stamp.at,
     )
     if entry.batch_id:
         _item(c, entry.batch_id, entry.position, entry.job_id)
@@ -146,6 +147,7 @@ def _label(c: Connection, job_id: str, state: str) -> None:
     _STATE.run(c, label=job.subject, before=_UNPROVED, new_state=state)
 
 
+_ASKED = Change.row_of(PRINT_JOBS)
 _LABEL = update(LABELS).where(this(LABELS, id=bindparam("label")))
 _COPIES = Change(_LABEL.values(copies=bindparam("out")))
 _STATE = Change(_LABEL.where(among(LABELS.c.state, "before")).values(state=bindparam("new_state")))

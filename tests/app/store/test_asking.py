@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from app.store.asking import Change, Question, among, listed
+from app.store.asking import Change, Lookup, Question, among, listed
 from app.store.database import Store
 from app.store.types import UtcDateTime
 from tests.support import homes
@@ -135,3 +135,26 @@ def test_a_list_may_have_any_number_of_values(store: Store) -> None:
 def test_a_list_in_a_statement_of_its_own_is_a_mistake_that_is_told_at_once(store: Store) -> None:
     with pytest.raises(ValueError, match="among"), store.read() as c:
         Question(select(ROWS.c.a).where(ROWS.c.a.in_([1, 2]))).rows(c)
+
+
+def test_a_lookups_rows_are_those_that_its_statement_gives(store: Store) -> None:
+    kept = KINDS.insert().values(a="um", b=["x", 2], c=datetime(2026, 11, 24, 9, 30, 1, 5, UTC))
+    query = select(KINDS.c.c, KINDS.c.b, KINDS.c.a.label("name")).where(KINDS.c.a == bindparam("a"))
+    lookup = Lookup(query)
+    with store.write() as c:
+        KINDS.create(c)
+        c.execute(kept)
+        c.execute(KINDS.insert().values(a="dois", b=None, c=None))
+        for a in ("um", "dois", "três"):
+            said = c.execute(query, {"a": a}).all()
+            found = lookup.rows(c, a=a)
+            assert found == said
+            assert [row._mapping for row in found] == [row._mapping for row in said]
+        row = lookup.first(c, a="um")
+        assert row is not None
+        assert (row.name, row.b, row.c) == (
+            "um",
+            ["x", 2],
+            datetime(2026, 11, 24, 9, 30, 1, 5, UTC),
+        )
+        assert lookup.first(c, a="três") is None
