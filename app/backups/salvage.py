@@ -12,7 +12,9 @@ from typing import Any
 from app.store import journal
 from app.store.connecting import connect
 
-MISSES = 3000  # rows in a row that can't be read, after which a table is given up
+FINE = 32  # looks into one gap, after which each step is twice as long
+BEARABLE = 500  # looks into all gaps of a table, after which each step is a row longer
+FAR = 10_000_000  # rows in a row that can't be read, after which a table is given up
 Row = dict[str, Any]
 
 
@@ -95,51 +97,69 @@ def _reading(path: Path, key: bytes) -> Any:
 
 
 class _Reader:
-    """One table. After a bad page SQLCipher refuses its connection: each fault needs another."""
+    """One table. After a bad page SQLCipher refuses its connection: each fault needs another.
+
+    So a gap is looked into row by row where it is small, and in longer steps where it or the whole
+    damage is large. What a step went past is read backwards from where it came to; only rows
+    between two gaps that are both wider than they are can be missed.
+    """
 
     def __init__(self, path: Path, key: bytes, table: str) -> None:
         self._path = path
         self._key = key
         self._table = table
+        self._looks = 0
         self.torn = False
 
     def rows(self) -> Iterator[Row]:
         last = 0
         while True:
             try:
-                for rowid, row in self._range(last):
+                for rowid, row in self._ask("rowid > ? ORDER BY rowid", last):
                     last = rowid
                     yield row
                 return
             except self._error:
                 self.torn = True
-            step = self._next_readable(last)
-            if step is None:
+            beyond = self._beyond(last)
+            if not beyond:
                 return
-            last, row = step
-            yield row
+            last = beyond[0][0]
+            yield from (row for _, row in reversed(beyond))
 
-    def _range(self, after: int) -> Iterator[tuple[int, Row]]:
-        yield from self._ask(
-            f"SELECT rowid, * FROM {self._table} WHERE rowid > ? ORDER BY rowid", after
-        )
-
-    def _next_readable(self, last: int) -> tuple[int, Row] | None:
-        for rowid in range(last + 1, last + 1 + MISSES):
+    def _beyond(self, last: int) -> list[tuple[int, Row]]:
+        """A row after the gap that follows `last`, and what a long step to it went past, the last
+        first; nothing where the table has no more."""
+        at, gap, looks = last + 1, last, 0
+        while at < last + FAR:
             try:
-                found = list(
-                    self._ask(f"SELECT rowid, * FROM {self._table} WHERE rowid = ?", rowid)
-                )
+                found = list(self._ask("rowid >= ? ORDER BY rowid LIMIT 1", at))
+                return [*found, *self._between(gap, at)] if at > gap + 1 else found
+            except self._error:
+                looks += 1
+                self._looks += 1
+            gap = at
+            at += max(1 << (looks // FINE), 1 + self._looks // BEARABLE)
+        return []
+
+    def _between(self, gap: int, beyond: int) -> list[tuple[int, Row]]:
+        found: list[tuple[int, Row]] = []
+        where = "rowid > ? AND rowid < ? ORDER BY rowid DESC"
+        # The driver looks a row ahead, so that the last before the fault must be asked for alone.
+        for query in (where, f"{where} LIMIT 1"):
+            try:
+                for rowid, row in self._ask(query, gap, beyond):
+                    found.append((rowid, row))
+                    beyond = rowid
+                break
             except self._error:
                 continue
-            if found:
-                return found[0]
-        return None
+        return found
 
-    def _ask(self, query: str, rowid: int) -> Iterator[tuple[int, Row]]:
+    def _ask(self, where: str, *rowids: int) -> Iterator[tuple[int, Row]]:
         connection = _reading(self._path, self._key)
         try:
-            cursor = connection.execute(query, (rowid,))
+            cursor = connection.execute(f"SELECT rowid, * FROM {self._table} WHERE {where}", rowids)
             names = [column[0] for column in cursor.description][1:]
             for found in cursor:
                 yield found[0], dict(zip(names, found[1:], strict=True))

@@ -17,7 +17,6 @@ import pyotp
 import pytest
 
 from app import __version__
-from app.backups import salvage
 from app.cli import COMMANDS, parser
 from app.engine import Engine
 from app.store import integrity
@@ -286,7 +285,6 @@ def test_a_damaged_backup_and_a_damaged_store_are_found(
     stocked: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(integrity, "PAUSE_S", 0)  # nobody works beside this
-    monkeypatch.setattr(salvage, "MISSES", 100)
     assert stocked("backup").returncode == 0
     (found,) = json.loads(stocked("backup", "--list", "--json").stdout)
     for path in (Path(found["path"]), stocked.home / "expedita.db"):

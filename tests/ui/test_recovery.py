@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.backups import salvage
 from app.backups.helping import Rescue
 from app.domain.entries import OrderPinned
 from app.engine import Engine
@@ -119,7 +118,6 @@ def test_a_damaged_store_is_brought_back_with_a_key_press(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(integrity, "PAUSE_S", 0)  # nobody works beside this
-    monkeypatch.setattr(salvage, "MISSES", 100)
     home = tmp_path / "home"
     engine = make(home)
     engine.backups.make()
