@@ -131,13 +131,21 @@ QLineEdit, QComboBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
 QLineEdit {{ placeholder-text-color: {hint_colour(theme)}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 3px solid {theme.accent}; }}
-QComboBox QAbstractItemView {{ background: {theme.card}; }}
-QTableView, QTableWidget {{ background: {theme.card}; alternate-background-color: {theme.ground};
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item, QMenu::item {{ min-height: {target}px; }}
+QDialog, QMenu, QToolTip {{ background: {theme.card}; }}
+QDialog QToolButton {{ min-width: {target}px; min-height: {target}px; border: 0; }}
+QDialog QToolButton:checked, QDialog QToolButton:focus {{ border: 2px solid {theme.accent}; }}
+QDialog QAbstractItemView::item {{ min-height: {target}px; }}
+QMenu, QToolTip {{ border: 1px solid {theme.line}; }}
+QMenu::item {{ padding: 0 {unit}px; }}
+QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+QMenu::item:disabled {{ color: {theme.muted}; }}
+QAbstractItemView {{ background: {theme.card}; alternate-background-color: {theme.ground};
      gridline-color: {theme.line}; border: 1px solid {theme.line};
      selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
 QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
      border-bottom: 2px solid {theme.line}; font-weight: bold; }}
-QListWidget {{ background: {theme.card}; border: 1px solid {theme.line}; }}
 QListWidget::item {{ min-height: {target - 12}px; padding: 0 {unit // 3}px; }}
 QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
 QLabel#cellBig {{ font-size: {int(unit * 1.7)}px; padding: {unit // 2}px; }}

@@ -13,7 +13,8 @@ from pathlib import Path
 _UNWANTED = tuple(
     re.compile(pattern)
     for pattern in (
-        r"PySide6/Qt/translations/",  # the console has translations of its own
+        # The console has translations of its own; these are of Qt's menus and dialogs.
+        r"PySide6/Qt/translations/(?!qtbase_pt_BR\.qm)",
         r"PySide6/Qt/plugins/(?!platforms/|platforminputcontexts/|xcbglintegrations/|imageformats/"
         r"|iconengines/|styles/)",
         r"PySide6/Qt/plugins/platforms/.*(eglfs|minimal|linuxfb|vkkhr|vnc|wayland|direct2d)",

@@ -430,6 +430,17 @@
     </message>
 </context>
 <context>
+    <name>FileChoice</name>
+    <message>
+        <source>Pasta:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>Tipo:</source>
+        <translation>Type:</translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>Seu nome</source>

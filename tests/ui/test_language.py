@@ -58,3 +58,13 @@ def test_the_language_changes_live_and_back() -> None:
     assert QCoreApplication.translate("Story", "Bloquear") == "Hold"
     use_language("pt")
     assert QCoreApplication.translate("Window", "Bloquear") == "Bloquear"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_menus_and_dialogs_that_qt_makes_speak_the_language_too() -> None:
+    use_language("pt")
+    assert QCoreApplication.translate("QLineEdit", "&Copy") == "&Copiar"
+    assert QCoreApplication.translate("QFileDialog", "&Open") == "&Abrir"
+    use_language("en")
+    assert QCoreApplication.translate("QLineEdit", "&Copy") == "&Copy"
+    use_language("pt")

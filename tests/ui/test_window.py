@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QWidget,
+)
 
 from app import __version__
 from app.demo import PIN, products
@@ -27,6 +38,8 @@ from ui.pages.book import PAGES
 from ui.pages.orders import OrdersPage
 from ui.pages.signin import FirstStart
 from ui.receiver import ScanReceiver
+from ui.theme import THEMES, contrast_ratio
+from ui.widgets.file_choice import save_file
 from ui.widgets.take_over import TakeOver
 from ui.window import Window
 
@@ -275,6 +288,47 @@ def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[i
             if one.isVisible():
                 assert one.height() >= 48
                 assert one.width() >= one.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_whatever_opens_over_the_window_can_be_read_and_touched(bench: Bench, theme: str) -> None:
+    bench.engine.set_setting("theme", theme)
+    bench.window.rebuild()
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F4)
+    page = bench.window._stack.currentWidget()
+    queue = page.findChild(QComboBox)
+    queue.setItemText(2, f"{queue.itemText(2)} (99999)")
+    bench.qtbot.waitUntil(lambda: queue.width() >= queue.sizeHint().width())
+    queue.showPopup()
+    bench.qtbot.waitUntil(lambda: queue.view().isVisible())
+    assert queue.view().sizeHintForRow(0) >= 48
+    assert queue.view().sizeHintForColumn(0) <= queue.view().viewport().width()
+    _can_be_read(queue.view())
+    queue.hidePopup()
+    menu = page.findChild(QLineEdit).createStandardContextMenu()
+    menu.popup(bench.window.pos())
+    assert menu.actionGeometry(menu.actions()[0]).height() >= 48
+    _can_be_read(menu)
+    menu.close()
+    save_file(page, "x", "y.csv", bench.answers.append)
+    dialog = page.findChild(QFileDialog)
+    bench.qtbot.waitExposed(dialog)
+    ground = dialog.grab().toImage().pixelColor(3, 3).name()
+    assert contrast_ratio(ground, THEMES[theme].text) >= 4.5  # of its labels
+    _can_be_read(dialog.findChild(QListView, "sidebar").viewport())
+    for one in dialog.findChildren(QAbstractButton):
+        assert not one.isVisible() or one.height() >= 48
+    dialog.close()
+
+
+def _can_be_read(widget: QWidget) -> None:
+    """Its darkest and its lightest pixel are as far apart as a text and its ground must be."""
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = set(memoryview(picture.constBits()).cast("I"))
+    colours = [f"#{pixel & 0xFFFFFF:06x}" for pixel in pixels]
+    colours.sort(key=lambda colour: contrast_ratio(colour, "#000000"))
+    assert contrast_ratio(colours[0], colours[-1]) >= 4.5, (widget, colours[0], colours[-1])
 
 
 def test_the_first_start_makes_the_first_supervisor(qtbot, tmp_path: Path) -> None:

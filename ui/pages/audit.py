@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -17,7 +15,8 @@ from app.station.views import StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
-from ui.widgets.parts import button, columns, label, rows
+from ui.widgets.file_choice import save_file
+from ui.widgets.parts import button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 
@@ -27,7 +26,7 @@ class AuditPage(Page):
     def __init__(self, console: Console) -> None:
         super().__init__(console)
         self._choice = Choice()
-        self._group = QComboBox()
+        self._group = choices()
         self._group.setAccessibleName(self.tr("Assunto"))
         for value, text in (
             ("", self.tr("Tudo")),
@@ -104,15 +103,7 @@ class AuditPage(Page):
         )
 
     def _ask_file(self) -> None:
-        """A dialog beside the work, not before it: scans go on."""
-        dialog = QFileDialog(self, self.tr("Exportar planilha"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setModal(False)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("auditoria.csv")
-        dialog.fileSelected.connect(self._export)
-        dialog.show()
+        save_file(self, self.tr("Exportar planilha"), "auditoria.csv", self._export)
 
-    def _export(self, path: str) -> None:
-        do_guarded(self.console, self._choice, self.console.engine.export_audit, Path(path))
+    def _export(self, path: Path) -> None:
+        do_guarded(self.console, self._choice, self.console.engine.export_audit, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem
 
 from app.domain.decision import Outcome
 from app.domain.texts import word
@@ -11,7 +11,7 @@ from app.station.views import Feedback, OperatorView, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
-from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.parts import Card, button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 
@@ -54,7 +54,7 @@ class OperatorsPage(Page):
     def _form(self) -> Card:
         self._name = _field(self.tr("Nome"))
         self._badge = _field(self.tr("Código do crachá (letras e números)"))
-        self._role = QComboBox()
+        self._role = choices()
         self._role.setAccessibleName(self.tr("Função"))
         for role in Role:
             self._role.addItem(word(role.value, self.console.lang).capitalize(), role.value)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
     QSplitter,
@@ -18,7 +17,7 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.pages.story import Story
 from ui.widgets.order_table import OrderTable
-from ui.widgets.parts import columns, label, rows
+from ui.widgets.parts import choices, columns, label, rows
 
 
 class OrdersPage(Page):
@@ -34,7 +33,7 @@ class OrdersPage(Page):
         )
         self._words.setAccessibleName(self.tr("Buscar"))
         self._found = label("", "muted", wrap=False)
-        self._queue = QComboBox()
+        self._queue = choices()
         self._queue.setAccessibleName(self.tr("Fila"))
         for name, text in self._names.items():
             self._queue.addItem(text, name)
@@ -143,4 +142,6 @@ class OrdersPage(Page):
             name = str(self._queue.itemData(at) or "")
             if name:
                 count = counts.by_queue.get(name, 0)
-                self._queue.setItemText(at, f"{self._names[name]} ({count})")
+                text = f"{self._names[name]} ({count})"
+                if text != self._queue.itemText(at):
+                    self._queue.setItemText(at, text)

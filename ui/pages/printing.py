@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -23,7 +22,7 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.copy_reason import ask_copy_reason
-from ui.widgets.parts import Card, button, clear, columns, label, personal, rows
+from ui.widgets.parts import Card, button, choices, clear, columns, label, personal, rows
 from ui.widgets.table import fill
 
 
@@ -223,7 +222,7 @@ class Preview(Card):
         self._console = console
         self._choice = choice
         console.answered.connect(self._heard)
-        self._kind = QComboBox()
+        self._kind = choices()
         self._kind.setAccessibleName(self.tr("Documento"))
         for kind in Document:
             self._kind.addItem(word(kind.value, console.lang), kind.value)

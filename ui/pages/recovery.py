@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.station.views import StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.barcode import Barcode
+from ui.widgets.file_choice import save_file
 from ui.widgets.parts import Card, button, columns, label, personal, rows
 
 
@@ -65,17 +64,11 @@ class RecoveryPage(Page):
         self._bars.show_code("".join(groups))
 
     def _choose_file(self) -> None:
-        """A dialog beside the work, not before it: scans go on."""
-        dialog = QFileDialog(self, self.tr("Folha para imprimir (PDF)"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setModal(False)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile("expedita-chave.pdf")
-        dialog.fileSelected.connect(
-            lambda path: self.console.do(self.console.engine.write_recovery_sheet, Path(path))
-        )
-        dialog.show()
+        title = self.tr("Folha para imprimir (PDF)")
+        save_file(self, title, "expedita-chave.pdf", self._write)
+
+    def _write(self, path: Path) -> None:
+        self.console.do(self.console.engine.write_recovery_sheet, path)
 
     def _kept(self) -> None:
         self.console.do(self.console.engine.keep_recovery_key)

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QProgressBar,
@@ -24,7 +23,8 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.backups import BackupCard
 from ui.widgets.choice import Choice
-from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.file_choice import open_file, open_folder
+from ui.widgets.parts import Card, button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
 
 _GROUPS = ("station", "lock", "security", "scanner", "printer", "pictures", "pack", "scale",
@@ -60,8 +60,8 @@ class SettingsPage(Page):
         self._cancel.hide()
         self._take.box.addLayout(
             columns(
-                button(self.tr("Arquivo…"), lambda: self._choose(False), key="F9", main=True),
-                button(self.tr("Pasta…"), lambda: self._choose(True), key="F10"),
+                button(self.tr("Arquivo…"), self._choose_file, key="F9", main=True),
+                button(self.tr("Pasta…"), self._choose_folder, key="F10"),
                 self._cancel,
                 1,
                 button(
@@ -142,7 +142,7 @@ class SettingsPage(Page):
     def _field(self, key: str) -> QComboBox | QLineEdit:
         entry = setting(key)
         if entry and entry.choices:
-            box = QComboBox()
+            box = choices()
             for value in entry.choices:
                 box.addItem(self._choice_name(value), value)
             box.setCurrentIndex(max(box.findData(self.console.engine.settings[key]), 0))
@@ -162,15 +162,11 @@ class SettingsPage(Page):
             else:
                 self.console.change_setting(key, value)
 
-    def _choose(self, folder: bool) -> None:
-        """A dialog beside the work, not before it: scans go on."""
-        dialog = QFileDialog(self, self.tr("Importar"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setModal(False)
-        mode = QFileDialog.FileMode
-        dialog.setFileMode(mode.Directory if folder else mode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self._import(Path(path)))
-        dialog.show()
+    def _choose_file(self) -> None:
+        open_file(self, self.tr("Importar"), self._import)
+
+    def _choose_folder(self) -> None:
+        open_folder(self, self.tr("Importar"), self._import)
 
     def _import(self, path: Path) -> None:
         self._stop_import.clear()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -42,6 +43,15 @@ def button(
         # The button's own shortcut would show it pressed for 100 ms before it does anything.
         QShortcut(key, made, made.click)
     made.clicked.connect(lambda: pressed())
+    return made
+
+
+def choices() -> QComboBox:
+    """A list to choose from: as wide as its longest text, and it hangs open as long as it can."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setMaxVisibleItems(20)
+    made.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
 
 
