@@ -38,6 +38,7 @@ from app.station.people import People
 from app.station.pictures import Pictures
 from app.station.print_desk import AnyOne, PrintDesk
 from app.station.printing import Press
+from app.station.readiness import get_ready
 from app.station.session import Session
 from app.station.spooler import BackgroundSpooler, OnThread
 from app.station.station import Station
@@ -237,6 +238,12 @@ class Engine:
     def _print_in_background(self) -> None:
         """Nobody at the station waits while a printer prints, or waits for paper."""
         self._press.spooler = BackgroundSpooler(lambda: OnThread(self._press, self.submit))
+        self._press.awaited = self._get_ready
+
+    def _get_ready(self, order_id: int) -> None:
+        """Once: what the first document would wait for is done beside the station."""
+        self._press.awaited = lambda order_id: None
+        self.submit_background(get_ready, self._press, self.store, order_id, self.courtesy)
 
     def submit(self, call: Callable[..., T], *args: Any, urgent: bool = False) -> Future[T]:
         """Run `call` on the station's thread; urgent calls (scans) go first."""

@@ -67,7 +67,8 @@ class Press:
     where it stopped. Only the station's thread calls it.
 
     Its owner sets `stamp` (who stands here now), `tell` (hears of a printer's trouble when nobody
-    waits for the answer) and `ended` (hears of each job's end).
+    waits for the answer), `ended` (hears of each job's end) and `awaited` (hears that a document
+    will be asked for soon, of an order or of 0).
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Press:
         self.stamp: Callable[[], Stamp] = lambda: Stamp(self._station, 0, clock())
         self.tell: Callable[[Feedback], None] = lambda feedback: None
         self.ended: Callable[[Row[Any], PrinterDown | None], None] = lambda job, trouble: None
+        self.awaited: Callable[[int], None] = lambda order_id: None
         self._troubles: dict[str, PrinterDown] = {}  # what each waiting job waits for
         self._heard: Feedback | None = None
 
@@ -137,7 +139,7 @@ class Press:
         """
         row = orders.by_id(c, order_id)
         assert row is not None
-        known = printers.chosen(c, self._station, Document.SHIPPING_LABEL)
+        dpi = self.label_dpi(c)
         supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
         now = self._clock()
         if refused := bought.check(c, row, supplied, package_no, package_count, now):
@@ -155,7 +157,7 @@ class Press:
             data = self.documents.label_data(
                 c, order_id, package_no, tracking, package_count=package_count, weight_g=weight_g
             )
-            zpl, pdf = self.documents.new_label(data, known.dpi)
+            zpl, pdf = self.documents.new_label(data, dpi)
         entry = e.LabelCreated(
             order_id, package_no, str(uuid.uuid4()), tracking, row.address_version
         )
@@ -168,11 +170,15 @@ class Press:
             address_version=row.address_version,
             zpl=zpl,
             pdf=pdf,
-            dpi=known.dpi,
+            dpi=dpi,
             at=now,
             supplied=form,
         )
         return entry
+
+    def label_dpi(self, c: Connection) -> int:
+        """The dots an inch of the station's printer of labels."""
+        return printers.chosen(c, self._station, Document.SHIPPING_LABEL).dpi
 
     def job_of(self, c: Connection, effect: PrintLabel, task: PackTask) -> Row[Any]:
         """The print job that the bench asks for: the one that waits, or a new one."""

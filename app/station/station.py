@@ -564,7 +564,13 @@ class Station:
         with self._store.read() as c:
             self._desk = resume(c, kind, desks.rules(kind), task_id)
         assert self._desk is not None
+        self._await_document(self._desk)
         return self._follow_up()
+
+    def _await_document(self, desk: Desk) -> None:
+        """A label or a romaneio is what this task comes to."""
+        if desk.kind in ("pack", "dispatch"):
+            self._press.awaited(next(iter(desk.orders), 0))
 
     def _take_over(self, task_id: str, reason: str) -> Feedback:
         if refused := self._session.refuses("work.take_over"):
@@ -697,6 +703,7 @@ class Station:
         """What waited for a printer when the station stopped waits for it again."""
         self._press.resume()
         if self._desk is not None:
+            self._await_document(self._desk)
             self._follow_up()
 
     def _stamp(self, task_id: str) -> Stamp:
