@@ -65,6 +65,16 @@ def test_what_follows_a_sign_in_is_made_before_it_and_the_other_pages_later(
     bench.qtbot.waitUntil(lambda: made() == set(PAGES.values()))
 
 
+def test_a_page_is_made_in_pieces_and_can_be_opened_between_them(bench: Bench) -> None:
+    book, stack = bench.window._pages, bench.window._stack
+    count = stack.count()
+    book._wanted = ("settings",)
+    while not list(book.made()):
+        book._make_next()  # as an idle moment does
+    assert stack.count() == count  # made, and not yet dressed: that is another moment's
+    assert stack.indexOf(bench.window.page("settings")) == count
+
+
 def test_a_wrong_pin_is_said_and_lets_nobody_in(bench: Bench) -> None:
     bench.scan(own_code("U", "DEMO"))
     bench.type("1111")

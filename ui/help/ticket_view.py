@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.texts import message
-from app.support.tickets import TicketView
 from app.support.wording import trouble_name
 from ui.console import Console
 from ui.help.shot import thumbnail
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import button, columns, label, personal, rows
+
+if TYPE_CHECKING:  # the tickets' own work is read beside the window
+    from app.support.tickets import TicketView
 
 _PICTURE = QSize(720, 400)
 

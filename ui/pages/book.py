@@ -1,12 +1,13 @@
 """The pages by their names, each imported and made when it is first opened, or soon after.
 
-The window stands before any of them does. They are made one by one while nobody has work for the
-window, so that no page has to be made under somebody's hands: the first two as soon as somebody
-can sign in, the others when the window has stood for a while.
+The window stands before any of them does. They are made a piece at a time while nobody has work
+for the window, so that no page has to be made under somebody's hands, and nobody waits for a whole
+one: the first two as soon as somebody can sign in, the others when the window has stood a while.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -34,7 +35,7 @@ PAGES = {
 }
 
 FIRST = ("pick", "orders")  # what is looked at after a sign-in
-BREATH_MS = 15  # between two pages, for whatever else the window has to do
+BREATH_MS = 15  # between two pieces, for whatever else the window has to do
 
 
 class Book(QObject):
@@ -52,10 +53,8 @@ class Book(QObject):
 
     def __getitem__(self, name: str) -> Page:
         """The page, made now if it was not yet."""
-        if name not in self._made:
-            kind: type[Page] = getattr(import_module(f"ui.pages.{name}"), PAGES[name])
-            page = self._made[name] = kind(self._console)
-            self._stack.addWidget(page)
+        while not self._stands(name):
+            self._go_on(name)
         return self._made[name]
 
     def made(self) -> Iterator[Page]:
@@ -63,11 +62,11 @@ class Book(QObject):
         yield from self._made.values()
 
     def make_first(self) -> None:
-        """Make what comes after a sign-in, a page at a time."""
+        """Make what comes after a sign-in, a piece at a time."""
         self._make(FIRST)
 
     def make_rest(self) -> None:
-        """Make what is not made yet, a page at a time."""
+        """Make what is not made yet, a piece at a time."""
         self._make(tuple(PAGES))
 
     def _make(self, names: tuple[str, ...]) -> None:
@@ -75,8 +74,22 @@ class Book(QObject):
         self._rest.start()
 
     def _make_next(self) -> None:
-        missing = next((name for name in self._wanted if name not in self._made), "")
+        missing = next((name for name in self._wanted if not self._stands(name)), "")
         if missing:
-            self[missing]
+            self._go_on(missing)
         else:
             self._rest.stop()
+
+    def _go_on(self, name: str) -> None:
+        """Do a page's next piece: read its module, make it, or give it the window's look."""
+        module = f"ui.pages.{name}"
+        if name in self._made:
+            self._stack.addWidget(self._made[name])
+        elif module in sys.modules:
+            kind: type[Page] = getattr(sys.modules[module], PAGES[name])
+            self._made[name] = kind(self._console)
+        else:
+            import_module(module)
+
+    def _stands(self, name: str) -> bool:
+        return name in self._made and self._stack.indexOf(self._made[name]) >= 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from app.station.views import StationView
-from app.support.tickets import TicketView
 from app.support.wording import TROUBLES, trouble_name
 from ui.console import Console
 from ui.help.guide_view import GuidePanel
@@ -15,6 +16,9 @@ from ui.help.ticket_view import TicketPanel
 from ui.pages.page import Page
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import Card, button, columns, label, rows
+
+if TYPE_CHECKING:  # the tickets' own work is read beside the window
+    from app.support.tickets import TicketView
 
 
 class HelpPage(Page):
