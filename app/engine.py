@@ -145,7 +145,7 @@ class Engine:
         self._lock: HomeLock | None = None
         self._flow: FlowThread | None = None
         self._thread = StationThread()
-        self.courtesy = Courtesy()
+        self.courtesy = Courtesy(lambda: session.operator_id != 0)
         self.support = Support(store, lambda: self.settings, home, clock, self.health.states)
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
 
@@ -481,6 +481,7 @@ class Engine:
             self.clock,
             changed,
             self._called,
+            self.courtesy,
         )
 
     def _called(

@@ -16,6 +16,7 @@ from app.flow.calls.label import BuyLabel, CancelLabel
 from app.flow.calls.notify import Notify
 from app.flow.calls.recheck import Recheck
 from app.flow.calls.tell import Tell
+from app.flow.courtesy import Courtesy
 from app.flow.delivery import Delivery
 from app.flow.following import Follower
 from app.flow.pulling import Puller
@@ -34,6 +35,7 @@ def flow_of(
     clock: Callable[[], datetime],
     changed: Callable[[], None] = lambda: None,
     heard: Heard = lambda name, operation, seconds, error: None,
+    courtesy: Courtesy | None = None,
 ) -> Flow:
     """The flow of `store`, under this process's name. Made on the loop that runs it."""
     station = settings()["station.name"]
@@ -48,7 +50,13 @@ def flow_of(
     return Flow(
         store,
         lambda guard: Puller(
-            store, taker, station_id=station, policy=policy, clock=clock, guard=guard
+            store,
+            taker,
+            station_id=station,
+            policy=policy,
+            clock=clock,
+            guard=guard,
+            courtesy=courtesy,
         ),
         lambda guard: Follower(store, taker, station_id=station, clock=clock, guard=guard),
         lambda guard: Stocker(store, guard=guard),

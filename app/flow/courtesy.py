@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 HOLDS_S = (
     1.0  # a scan, from its first key to the page that follows it, on a machine with much to do
@@ -17,9 +18,13 @@ class Courtesy:
 
     Threads of one Python share its lock: a thread that reads orders from a file makes each step
     of a scan wait for it, and a scan has hundreds of steps.
+
+    Args:
+        is_somebody_there: whether an operator stands at this station, who may scan at any moment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_somebody_there: Callable[[], bool] = lambda: False) -> None:
+        self._is_somebody_there = is_somebody_there
         self._until = 0.0
         self._asked = -REMEMBERS_S
 
@@ -33,8 +38,8 @@ class Courtesy:
 
     @property
     def is_near(self) -> bool:
-        """Whether somebody scans these seconds, so that long work should take short turns."""
-        return time.monotonic() < self._asked + REMEMBERS_S
+        """Whether somebody may scan these seconds, so that long work should take short turns."""
+        return self._is_somebody_there() or time.monotonic() < self._asked + REMEMBERS_S
 
     def give_way(self) -> None:
         """Wait while somebody asked; long work calls this between its small pieces."""

@@ -27,11 +27,10 @@ from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker
 from app.store import catalogue, imports, orders
-from app.store.database import Store
+from app.store.database import UNDONE, Store
 
-BATCH = 300  # records in one transaction at most: the first scan waits for one of these
-FEW = 50  # while somebody scans
-SHORT_S = 0.015  # a transaction while somebody scans
+BATCH = 300  # records in one transaction at most, where nobody is there who could scan
+FEW = 20  # while somebody is: a scan waits, at worst, for these to be made durable
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -55,7 +54,7 @@ class UnknownFormat(Exception):
 
 
 class Intake:
-    """Reads files into one store, in short turns while somebody scans."""
+    """Reads files into one store, in short turns while somebody can scan."""
 
     def __init__(
         self,
@@ -71,7 +70,7 @@ class Intake:
         self._policy = policy
         self._orders = taker
         self._courtesy = courtesy or Courtesy()
-        self._alone, self._beside_scans = Pace(BATCH, BATCH), Pace(FEW, FEW, SHORT_S)
+        self._alone, self._beside_scans = Pace(BATCH, BATCH), Pace(FEW, FEW)
 
     def take(self, path: Path, progress: Progress, cancelled: Cancelled) -> Report:
         """Read a file, or every readable file of a folder, into the store.
@@ -148,17 +147,21 @@ class Intake:
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
-                self._courtesy.give_way()  # no transaction begins while a scan is on its way
-                with self._store.write() as c:
-                    began = time.perf_counter()
-                    self._reject(c, file, [record for record in batch if isinstance(record, Bad)])
-                    found = taker(c, [record for record in batch if isinstance(record, Good)])
-                    imports.keep_position(c, fingerprint, file.name, reached, size, None)
-                    # The next ones are read while the disk makes these durable, and not sooner:
-                    # the reader would hold up the transaction, and a scan that waits for it.
-                    next_pace = self._pace()
-                    coming = ahead.submit(list, islice(records, next_pace.size))
+                # Neither a product nor a bin is taken twice: what is known of them is no longer
+                # what the store holds when a transaction is undone.
+                undone = UNDONE if kind == "orders" else 0
+                for turn in self._store.long_write(self._courtesy.give_way, undone):
+                    with turn as c:
+                        began = time.perf_counter()
+                        self._reject(c, file, [one for one in batch if isinstance(one, Bad)])
+                        found = taker(c, [one for one in batch if isinstance(one, Good)])
+                        imports.keep_position(c, fingerprint, file.name, reached, size, None)
+                        # The next ones are read while the disk makes these durable, and not sooner:
+                        # the reader would hold up the transaction, and a scan that waits for it.
+                        next_pace = self._pace()
+                        coming = ahead.submit(list, islice(records, next_pace.size))
                 pace.took(time.perf_counter() - began)
+                self._courtesy.give_way()
                 self._store.ease()
                 report.new += found["new"]
                 report.changed += found["changed"]

@@ -9,14 +9,13 @@ FEWEST = 20  # each transaction costs something of its own, which smaller ones o
 class Pace:
     """`size` is how many records the next transaction takes; it follows what the last ones took."""
 
-    def __init__(self, size: int, most: int, longest_s: float = LONGEST_S) -> None:
+    def __init__(self, size: int, most: int) -> None:
         self.size = size
         self._fewest, self._most = min(FEWEST, most), most
-        self._longest_s = longest_s
 
     def took(self, seconds: float) -> None:
         """Hear how long a transaction of `size` records took."""
-        if seconds > self._longest_s:
-            self.size = max(int(self.size * self._longest_s / seconds), self._fewest)
-        elif seconds < self._longest_s / 2:
+        if seconds > LONGEST_S:
+            self.size = max(int(self.size * LONGEST_S / seconds), self._fewest)
+        elif seconds < LONGEST_S / 2:
             self.size = min(self.size + self.size // 4 + 1, self._most)

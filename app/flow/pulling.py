@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from app.connectors import nfexml
 from app.connectors.roles import OrderSource, Page, Pulled
 from app.domain.entries import ProblemRaised
 from app.flow import invoices
+from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker, Told
 from app.flow.threads import off_loop
@@ -29,7 +30,7 @@ from app.store import connectors, imports, journal, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
 
-CHUNK, MOST = 50, 500  # orders in one transaction: to begin with, and at most
+CHUNK, MOST = 50, 500  # orders in one transaction: while somebody may scan, and at most
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Puller:
         policy: invoices.Policy,
         clock: Callable[[], datetime],
         guard: Callable[[Connection], None] = lambda c: None,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._store = store
         self._taker = taker
@@ -71,6 +73,7 @@ class Puller:
         self._policy = policy
         self._clock = clock
         self._guard = guard  # raises when the lease was lost
+        self._courtesy = courtesy or Courtesy()
         self._pace = Pace(CHUNK, MOST)
 
     async def changed(self, name: str, source: OrderSource) -> Pull:
@@ -104,7 +107,7 @@ class Puller:
         """Make a page durable, in as many transactions as keep each of them short."""
         records = list(page.records)
         while True:
-            size = self._pace.size
+            size = min(self._pace.size, CHUNK if self._courtesy.is_near else MOST)
             part, records = records[:size], records[size:]
             mark = page.mark if keep_mark and not records else None
             documents = page.documents if not records else ()
@@ -122,7 +125,7 @@ class Puller:
         self,
         name: str,
         records: Sequence[Pulled],
-        documents: Iterable[bytes],
+        documents: Sequence[bytes],
         mark: str | None,
         pull: Pull,
     ) -> None:
@@ -130,19 +133,22 @@ class Puller:
         bad = [record for record in records if record.order is None]
         now = self._clock()
         told = [self._told(name, record) for record in good]
-        with self._store.write() as c:
-            self._guard(c)
-            pull.count(self._taker.take(c, told))
-            imports.settle(c, name, [record.external_id for record in good])
-            for record in bad:
-                imports.reject_from(
-                    c, name, record.external_id, record.code, record.detail, record.raw, now
-                )
-            for xml in documents:
-                pull.documents += self._take_document(c, name, xml, now)
-            if mark is not None:
-                connectors.change(c, name, mark=mark)
+        for turn in self._store.long_write(self._courtesy.give_way):
+            with turn as c:
+                self._guard(c)
+                found = self._taker.take(c, told)
+                imports.settle(c, name, [record.external_id for record in good])
+                for record in bad:
+                    imports.reject_from(
+                        c, name, record.external_id, record.code, record.detail, record.raw, now
+                    )
+                taken = sum([self._take_document(c, name, xml, now) for xml in documents])
+                if mark is not None:
+                    connectors.change(c, name, mark=mark)
+        self._courtesy.give_way()
         self._store.ease()
+        pull.count(found)
+        pull.documents += taken
         pull.rejected += len(bad)
 
     def _told(self, name: str, record: Pulled) -> Told:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,12 @@ from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
 from app.store.trouble import StoreError, open_trouble, trouble
+from app.store.turns import GaveWay, Turns
 
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
-TURN_S = 30.0  # as long as SQLite waits for a writer of another process
+UNDONE = 3  # times that one transaction of long work is undone at most: it must get on
 CACHE_KB = 8192  # of each connection: more made a console over a million orders large, not fast
 LOG_TURNS = 200  # transactions after which the log is emptied in a pause: about 2,000 pages
 EASE_TURNS = 10  # transactions of long work after which it empties the log itself
@@ -50,7 +50,7 @@ class Store:
             None  # when the schema was last seen to be one to work on
         )
         self._commit_s = 0.0
-        self._writing = threading.Lock()
+        self._writing = Turns()
 
     @classmethod
     def open(
@@ -152,18 +152,24 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, makes_way: bool = False) -> Iterator[Connection]:
         """A connection in a write transaction, durable (fsync) when the block ends.
 
+        Args:
+            makes_way: see `long_write`.
+
         Raises:
+            GaveWay: somebody else waits to write, and this transaction makes way.
             StoreError: STORE_FULL, STORE_READ_ONLY, STORE_BUSY, STORE_FAILED, STORE_DAMAGED,
                 STORE_NEWER (another process, of a newer version, has changed the schema since, so
                 that this one can't work on it) or
                 STORE_UNUSABLE; nothing in the block happened.
         """
-        with self._said(), self._turn():
+        with self._said(), self._writing.turn(makes_way=makes_way):
             with writes_next(self._engine.connect()) as connection:
                 connection.info.pop(TAILS, None)
+                if makes_way:
+                    event.listen(connection, "before_cursor_execute", self._writing.make_way)
                 turns = 2
                 try:
                     with connection.begin():
@@ -190,24 +196,47 @@ class Store:
         if not can_work_on(connection, version):
             raise StoreError("STORE_NEWER", str(version))
 
+    def long_write(
+        self, before: Callable[[], object], undone: int = UNDONE
+    ) -> Iterator[AbstractContextManager[Connection]]:
+        """A transaction of long work, for which nobody shall wait:
+
+            for turn in store.long_write(before):
+                with turn as c:
+                    ...
+
+        Where somebody else wants to write it is undone before its next statement, and the block
+        runs again, up to `undone` times. So whoever comes waits for a statement, or for what was
+        written to be made durable. What the block does after its last statement it does once.
+
+        Args:
+            before: called before each beginning.
+
+        Raises:
+            StoreError: as `write`.
+        """
+        is_done = False
+
+        @contextmanager
+        def turn(makes_way: bool) -> Iterator[Connection]:
+            nonlocal is_done
+            with suppress(GaveWay):
+                with self.write(makes_way=makes_way) as c:
+                    yield c
+                is_done = True
+
+        for left in range(undone, -1, -1):
+            before()
+            yield turn(makes_way=left > 0)
+            if is_done:
+                return
+
     def ease(self) -> None:
         """Between two transactions of long work: from time to time put what the log holds in its
         place, while others may write. Else the log would get full, and the transaction that fills
         it would keep everybody waiting for as long as it takes to empty."""
         if self._written >= EASE_TURNS:
             self._empty_log()
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """One writer of this process at a time, so that a scan waits for one transaction of an
-        import and no more: SQLite itself lets a waiting writer ask again at growing intervals, and
-        one that writes again and again would always be there first."""
-        taken = self._writing.acquire(timeout=TURN_S)
-        try:
-            yield
-        finally:
-            if taken:
-                self._writing.release()
 
     @contextmanager
     def _said(self) -> Iterator[None]:

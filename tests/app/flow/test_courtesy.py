@@ -44,3 +44,11 @@ def test_long_work_takes_short_turns_until_nobody_has_scanned_for_a_while(monkey
     assert kind.is_near
     monkeypatch.setattr(courtesy, "REMEMBERS_S", 0)
     assert not kind.is_near
+
+
+def test_whoever_is_there_may_scan_at_any_moment():
+    there = False
+    kind = Courtesy(lambda: there)
+    assert not kind.is_near
+    there = True
+    assert kind.is_near

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from app.demo import PIN
 from app.engine import Engine
 from app.flow.intake import BATCH, FEW
 from app.rehearsal import Clock
 from app.store import imports, order_search, orders
 from app.store.schema import JOURNAL, ORDERS
+from app.store.turns import GaveWay, Turns
 from tests.support import homes, warehouse
 from tests.support.nfe import nfe_proc
 
@@ -145,6 +148,48 @@ def test_while_somebody_scans_transactions_are_short_and_nothing_is_missed(
     assert report.params["new"] == 3 * BATCH
     assert len(reached) > BATCH / FEW
     assert reached == sorted(reached)
+
+
+def test_while_somebody_is_signed_in_the_first_transaction_is_short_already(
+    tmp_path: Path,
+) -> None:
+    folder = warehouse.write(tmp_path / "many", 3 * FEW)
+    engine = homes.demo(tmp_path / "demo", Clock())
+    reached: list[int] = []
+
+    def import_orders() -> int:
+        reached.clear()
+        engine.import_unattended(folder / "orders.jsonl", lambda done, total: reached.append(done))
+        return len(set(reached))
+
+    engine.station.sign_in("DEMO", PIN)
+    assert import_orders() == 3
+    engine.close()
+
+
+def test_an_import_that_makes_way_again_and_again_takes_everything_once(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = warehouse.write(tmp_path / "many", 2 * BATCH)
+    chance = random.Random(1126)
+    undone = 0
+
+    def somebody_waits(turns: Turns, *_: object) -> None:
+        nonlocal undone
+        if chance.random() < 0.1:
+            undone += 1
+            raise GaveWay
+
+    engine.courtesy.ask()
+    engine.courtesy.over()
+    monkeypatch.setattr(Turns, "make_way", somebody_waits)
+    first = numbers(engine, folder)
+    assert undone > 10
+    assert first == (*first[:1], 0, 0, 0)
+    assert numbers(engine, folder) == (0, 0, first[0], 0)
+    with engine.store.read() as c:
+        assert c.scalar(select(func.count()).select_from(ORDERS)) == 2 * BATCH
+        assert order_search.page(c, "SKU", "", 0, 1, "00:00")[1] > 0
 
 
 def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> None:

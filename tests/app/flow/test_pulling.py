@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.connectors.roles import Page, Pulled, Role
 from app.flow.pace import Pace
 from app.flow.pulling import Pull
 from app.store import connectors, imports, orders
+from app.store.turns import GaveWay, Turns
 from tests.support.flow_floor import START, FlowFloor
 from tests.support.simulated_system import BEFORE, GARBLE, NONE
 
@@ -135,6 +137,26 @@ def test_a_bad_document_is_aside_and_stops_no_order(floor: FlowFloor) -> None:
 def test_a_source_that_is_down_is_left_alone_and_the_round_says_so(floor: FlowFloor) -> None:
     floor.system.fault = lambda call: BEFORE
     assert floor.round().failed == {"loja": "CONNECTOR_DOWN"}
+
+
+def test_a_pull_that_makes_way_counts_and_takes_everything_once(
+    floor: FlowFloor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(floor, 30)
+    floor.system.documents = [b"<html>"]
+    calls = itertools.count(1)
+
+    def somebody_waits(turns: Turns, *_: object) -> None:
+        if next(calls) in (3, 12):
+            raise GaveWay
+
+    monkeypatch.setattr(Turns, "make_way", somebody_waits)
+    pull = floor.round().pulls["loja"]
+    assert next(calls) > 12
+    assert (pull.new, pull.changed, pull.unchanged) == (30, 0, 0)
+    assert len(_known(floor)) == 30
+    with floor.store.read() as c:
+        assert [row.code for row in imports.rejected(c)] == ["NFE_UNREADABLE"]
 
 
 def test_a_page_in_many_transactions_keeps_its_mark_with_the_last(floor: FlowFloor) -> None:

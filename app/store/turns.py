@@ -1,0 +1,70 @@
+"""Turns at writing: one writer of this process at a time, and long work that makes way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+TURN_S = 30.0  # as long as SQLite waits for a writer of another process
+BEHIND_S = 1.0  # long work lets others go first for so long, and then waits as they do
+_LOOKS_S = 0.001
+
+
+class GaveWay(Exception):
+    """Somebody else waits to write: what long work wrote in this turn is undone."""
+
+
+class Turns:
+    """Who writes. SQLite itself lets a waiting writer ask again at growing intervals, and one that
+    writes again and again would always be there first."""
+
+    def __init__(self) -> None:
+        self._writing = threading.Lock()
+        self._counting = threading.Lock()
+        self._waiting = 0  # of those who don't make way
+
+    @contextmanager
+    def turn(self, *, makes_way: bool = False) -> Iterator[None]:
+        """The right to write, as soon as whoever writes has ended.
+
+        Args:
+            makes_way: for long work, which lets others go first and calls `make_way` meanwhile.
+        """
+        if makes_way:
+            self._let_others_go_first()
+        taken = self._writing.acquire(blocking=False) or self._wait(makes_way)
+        try:
+            yield
+        finally:
+            if taken:
+                self._writing.release()
+
+    def make_way(self, *_: Any) -> None:
+        """Called before each statement of long work.
+
+        Raises:
+            GaveWay: somebody waits.
+        """
+        if self._waiting:
+            raise GaveWay
+
+    def _wait(self, makes_way: bool) -> bool:
+        if makes_way:
+            return self._writing.acquire(timeout=TURN_S)
+        self._count(1)
+        try:
+            return self._writing.acquire(timeout=TURN_S)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            self._waiting += more
+
+    def _let_others_go_first(self) -> None:
+        end = time.monotonic() + BEHIND_S
+        while self._waiting and time.monotonic() < end:
+            time.sleep(_LOOKS_S)
