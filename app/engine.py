@@ -31,7 +31,6 @@ from app.security.recovery import RecoveryNote
 from app.security.retention import Retention
 from app.security.second_factor import SecondFactors
 from app.site import NO_SITE, Site, site_of
-from app.station import auditor
 from app.station.matters import Matters
 from app.station.outlook import Outlook
 from app.station.people import People
@@ -52,8 +51,8 @@ from app.support.support import Support
 
 if TYPE_CHECKING:  # not before they are asked for
     from app.connectors.errors import ConnectorError
-    from app.flow.build import FlowThread
     from app.flow.intake import Intake, Report
+    from app.flow.loop import FlowThread
     from app.flow.repair import Repair
     from app.flow.runner import Flow
     from app.flow.setup import Setup
@@ -305,6 +304,8 @@ class Engine:
 
     def audit_rows(self, group: str = "") -> tuple[AuditRow, ...]:
         """The newest audited entries, for who may read them; nothing for others."""
+        from app.station import auditor
+
         if not self._session.allows("audit.read"):
             return ()
         with self.store.read() as c:
@@ -312,6 +313,8 @@ class Engine:
 
     def check_journal(self) -> Feedback:
         """Walk every chain of the journal, and say whether it is whole."""
+        from app.station import auditor
+
         return self._session.guarded("audit.read", lambda: auditor.judge(verify(self.store)))
 
     def export_audit(self, path: Path) -> Feedback:
@@ -320,6 +323,8 @@ class Engine:
 
     def write_audit(self, path: Path) -> Feedback:
         """The same for the command line. It is recorded first: nothing leaves untold."""
+        from app.station import auditor
+
         lang = self.settings["language"]
         with self.store.read() as c:
             rows = auditor.rows(c, lang)
@@ -511,7 +516,7 @@ class Engine:
 
     def start_flow(self, changed: Callable[[], None]) -> None:
         """Run the flow beside the station; `changed` is called on its thread."""
-        from app.flow.build import FlowThread
+        from app.flow.loop import FlowThread
 
         self._flow = FlowThread(lambda: self.flow(changed))
 

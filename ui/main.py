@@ -62,7 +62,7 @@ def run(
             window.showMaximized()
         QTimer.singleShot(WATCH_AFTER_MS, window.make_pages)
         QTimer.singleShot(WATCH_AFTER_MS, engine.health.start)
-        window.start_flow()
+        QTimer.singleShot(WATCH_AFTER_MS, window.start_flow)
         QTimer.singleShot(WATCH_AFTER_MS, engine.backups.start)
         QTimer.singleShot(WATCH_AFTER_MS, engine.support.start)
         if guard.before:

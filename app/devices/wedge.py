@@ -6,10 +6,9 @@ So keys are held for at most one gap, until they are either a scan or given back
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 _ENTER = frozenset("\r\n")
 _TERMINATORS = {
@@ -34,8 +33,7 @@ class WedgeSettings(Struct, frozen=True):
     min_length: int = 3
 
 
-@dataclass(slots=True)
-class Key:
+class Key(Struct):
     """A held key: `char` is what it types (`\\r` for Enter, NUL for a key that types nothing).
 
     `tokens` are the caller's own events, to be replayed in this order if a person typed it.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from app.domain.model import BinStock, Product, Tracking
 
@@ -25,8 +24,7 @@ class Wanted(Struct, frozen=True):
     allow_substitution: bool = False
 
 
-@dataclass(slots=True)
-class _Shelves:
+class _Shelves(Struct):
     """The stock of a plan in the making; `left` is what no line has been promised yet."""
 
     products: Mapping[str, Product]

@@ -25,6 +25,11 @@ _BY_NUMBER = {
     errno.ENOENT: "MISSING",
     errno.ENODEV: "MISSING",
 }
+PRINTERS = {
+    "PRINTER_DOWN": "NOT_READY",
+    "PRINTER_PAPER": "PAPER_OUT",
+    "PRINTER_TIMEOUT": "TIMEOUT",
+}  # the codes of `PrinterState` and `PrinterDown`
 
 
 def cause_of(error: BaseException, detail: str = "") -> Cause:

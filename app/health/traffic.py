@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.health.causes import PRINTERS
 from app.health.model import STORE, Cause
-from app.health.probes.printer import CAUSES
 
 SCANNER, ANSWER = "scanner", "bench:answer"  # ids of systems that only work itself tells of
 SCALE = "scale"
@@ -32,7 +32,7 @@ def failure(code: str, params: Mapping[str, object]) -> tuple[str, Cause] | None
     """The system that failed under an answer, and why; None for an answer that blames none."""
     if code in _STORE:
         return STORE, Cause(code)
-    if code in CAUSES:
+    if code in PRINTERS:
         detail = str(params.get("detail", ""))
-        return f"printer:{params.get('printer', '')}", Cause(CAUSES[code], detail)
+        return f"printer:{params.get('printer', '')}", Cause(PRINTERS[code], detail)
     return None

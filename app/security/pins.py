@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
+from msgspec import Struct
 
 # About 80 ms on a 2024 desktop core: unnoticed at sign-in, dear to whoever tries all PINs.
 HASHER = PasswordHasher(time_cost=3, memory_cost=40 * 1024, parallelism=1)
@@ -18,8 +18,7 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=40 * 1024, parallelism=1)
 WAITS_S = (0, 0, 2, 5, 15, 30, 60, 120, 300, 900)
 
 
-@dataclass(slots=True)
-class Tries:
+class Tries(Struct):
     """Wrong tries in a row, and when the next one may be made."""
 
     failures: int = 0

@@ -694,9 +694,10 @@ class Station:
             return
         with self._store.write() as c:
             row = tasks.left_by_others(c, self.id)
-            if row:
-                entry = e.TaskTakenOver(row.kind, row.station_id, "renamed")
-                journal.append(c, self._stamp(row.id), (entry,))
+            if row is None:
+                return
+            entry = e.TaskTakenOver(row.kind, row.station_id, "renamed")
+            journal.append(c, self._stamp(row.id), (entry,))
         self._resume()
 
     def _go_on_printing(self) -> None:

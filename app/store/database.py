@@ -17,7 +17,7 @@ from app.store import faults, moment, swap
 from app.store.afterwards import Afterwards
 from app.store.asking import Question
 from app.store.connecting import connect, empty_log
-from app.store.dialect import URL, writes_next
+from app.store.dialect import SQLITE, writes_next
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
@@ -296,7 +296,7 @@ def _engine_of(opened: Callable[[], Any]) -> Engine:
     from sqlcipher3 import dbapi2
 
     engine = create_engine(
-        URL,
+        SQLITE,
         module=dbapi2,
         creator=opened,
         poolclass=QueuePool,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from app.store import faults
 
-URL = "sqlite+expedita://"
+SQLITE = URL.create("sqlite+expedita")
 _BEGIN = "how the next transaction begins"  # in a connection's info
 
 

@@ -17,11 +17,11 @@ import errno
 import os
 import signal
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass
-class Fault:
+class Fault(Struct):
     """What happens at a place from the `nth` time on; killing needs only the first.
 
     `action` is kill, wait (for `seconds`), or what a disk says: full, readonly or failing.

@@ -20,6 +20,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     and_,
     bindparam,
     exists,
@@ -31,6 +32,7 @@ from sqlalchemy import (
 )
 
 from app.domain.model import Order
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import LANES, ORDER_LINES, ORDERS, QUEUE_COUNTS
 
@@ -46,6 +48,63 @@ _LANE = select(LANES.c.id).where(
 )
 _RANKED = (ORDERS.c.pinned, ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
 _Rank = tuple[bool, bool, str, Any, int]
+
+
+def _piece(*queue: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Orders that lie together in the rank's index: pinned or not, and so much of the cut-offs."""
+    return select(ORDERS.c.id).where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        *queue,
+        ORDERS.c.pinned == bindparam("pinned"),
+        ORDERS.c.cutoff >= bindparam("since"),
+        ORDERS.c.cutoff < bindparam("before"),
+    )
+
+
+# Each by whether one queue is walked, or all. The ids come off the index alone; only a page of
+# rows is read.
+_PIECES = {False: _piece(), True: _piece(ORDERS.c.queue == bindparam("queue"))}
+_PAGE = {
+    of_queue: Question(
+        piece.order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
+    )
+    for of_queue, piece in _PIECES.items()
+}
+_SIZE = {
+    of_queue: Question(select(func.count()).select_from(piece.limit(bindparam("limit")).subquery()))
+    for of_queue, piece in _PIECES.items()
+}
+_COUNTS = Question(
+    select(QUEUE_COUNTS.c.queue, QUEUE_COUNTS.c.orders).where(
+        QUEUE_COUNTS.c.warehouse_id == WAREHOUSE, QUEUE_COUNTS.c.orders > 0
+    )
+)
+_ROWS: Select[Any] = (
+    select(
+        ORDERS.c.id,
+        ORDERS.c.number,
+        ORDERS.c.channel,
+        ORDERS.c.state,
+        ORDERS.c.carrier,
+        ORDERS.c.service_name,
+        ORDERS.c.cutoff,
+        ORDERS.c.ship_by,
+        ORDERS.c.promised_at,
+        ORDERS.c.line_count,
+        ORDERS.c.unit_count,
+        ORDERS.c.pinned,
+        ORDERS.c.hold,
+        ORDERS.c.queue,
+        ORDERS.c.problem,
+        ORDERS.c.parked,
+        ORDERS.c.claimed_by,
+        ORDERS.c.allow_substitution,
+    )
+    .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
+)
 
 
 # One statement for all: each one makes the search put what it has in memory into its tables.
@@ -67,6 +126,8 @@ def page(
 ) -> tuple[Sequence[Row[Any]], int]:
     """One page of the order list, best rank first, and how many fit in all.
 
+    Of each order that what a list shows, and what a claim needs.
+
     Args:
         words: each must stand in the order's number, a SKU of it, or its channel, carrier or
             service; more than `MOST_FOUND` orders that fit count as one more than that.
@@ -78,21 +139,14 @@ def page(
         return _ranked(c, queue, offset, limit, local_time), total(c, queue)
     ids = _found(c, typed, queue, local_time)
     wanted = ids[:MOST_FOUND][offset : offset + limit]
-    rows = c.execute(
-        select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(wanted))
-    ).all()
+    rows = c.execute(_ROWS, {"ids": wanted}).all()
     place = {order_id: at for at, order_id in enumerate(wanted)}
     return sorted(rows, key=lambda row: place[row.id]), len(ids)
 
 
 def counts(c: Connection) -> dict[str, int]:
     """How many orders stand in each queue."""
-    rows = c.execute(
-        select(QUEUE_COUNTS.c.queue, QUEUE_COUNTS.c.orders).where(
-            QUEUE_COUNTS.c.warehouse_id == WAREHOUSE, QUEUE_COUNTS.c.orders > 0
-        )
-    )
-    return {row[0]: row[1] for row in rows}
+    return dict(_COUNTS.rows(c))
 
 
 def total(c: Connection, queue: str) -> int:
@@ -133,37 +187,21 @@ def _ranked(
     c: Connection, queue: str, offset: int, limit: int, local_time: str
 ) -> Sequence[Row[Any]]:
     """Walk the rank's index piece by piece, so that a page of a million needs no sort."""
-    of_queue = [ORDERS.c.queue == queue] if queue else []
     rows: list[Row[Any]] = []
+    of_queue = bool(queue)
     for pinned in (True, False):
-        for ahead in (ORDERS.c.cutoff >= local_time, ORDERS.c.cutoff < local_time):
-            piece = [
-                ORDERS.c.warehouse_id == WAREHOUSE,
-                *of_queue,
-                ORDERS.c.pinned.is_(pinned),
-                ahead,
-            ]
+        for since, before in ((local_time, _LAST), ("", local_time)):
+            piece = {"queue": queue, "pinned": pinned, "since": since, "before": before}
             if offset:
-                some = select(ORDERS.c.id).where(*piece).limit(offset + 1)
-                size = c.scalar(select(func.count()).select_from(some.subquery())) or 0
+                ((size,),) = _SIZE[of_queue].rows(c, **piece, limit=offset + 1)
                 if size <= offset:
                     offset -= size
                     continue
-            # The ids come off the index alone; only a page of whole rows is read.
-            ids = c.scalars(
-                select(ORDERS.c.id)
-                .where(*piece)
-                .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
-                .limit(limit - len(rows))
-                .offset(offset)
-            ).all()
+            wanted = limit - len(rows)
+            ids = [row[0] for row in _PAGE[of_queue].rows(c, **piece, limit=wanted, offset=offset)]
             if not ids:
                 continue
-            rows += c.execute(
-                select(ORDERS)
-                .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(ids))
-                .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
-            ).all()
+            rows += c.execute(_ROWS, {"ids": ids}).all()
             offset = 0
             if len(rows) >= limit:
                 return rows

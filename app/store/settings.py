@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
+from app.store.asking import Question
 from app.store.database import WAREHOUSE
 from app.store.schema import SETTINGS
 
 _SECRET = "secret."
+_ALL = Question(
+    select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.warehouse_id == WAREHOUSE)
+)
 
 
 def load(c: Connection) -> dict[str, str]:
     """Every setting that has a value of its own."""
-    rows = c.execute(
-        select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.warehouse_id == WAREHOUSE)
-    )
-    return {row.key: row.value for row in rows}
+    return dict(_ALL.rows(c))
 
 
 def secret(c: Connection, name: str) -> str:

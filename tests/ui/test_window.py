@@ -211,6 +211,17 @@ def test_typing_filters_the_list_as_one_types(bench: Bench) -> None:
     assert page._model.order_at(0).number == "10015"
 
 
+def test_the_list_of_orders_does_not_wait_for_its_counts(bench: Bench) -> None:
+    bench.sign_in()
+    page = bench.window.page("orders")
+    assert isinstance(page, OrdersPage)
+    counts_beside_the_list = []
+    page._model.found.connect(lambda *_: counts_beside_the_list.append(page._counts.text()))
+    bench.press(Qt.Key.Key_F4)
+    bench.qtbot.waitUntil(lambda: page._counts.text() != "")
+    assert counts_beside_the_list == [""]
+
+
 def test_language_and_theme_change_live(bench: Bench) -> None:
     bench.sign_in()
     bench.console.change_setting("language", "en")

@@ -59,6 +59,7 @@ class OrdersPage(Page):
         layout.addWidget(split, 1)
         self.setLayout(layout)
         self._entering = QTimer(self, singleShot=True, interval=0)
+        self._counts_are_due = False
         self._words.textChanged.connect(self._search)
         self._model.found.connect(self._show_found)
         self._queue.currentIndexChanged.connect(self._search)
@@ -89,8 +90,7 @@ class OrdersPage(Page):
 
     def entered(self) -> None:
         self._entering.start()
-        self._model.reload()
-        self._read_counts()
+        self._read()
         if self.console.story_number:
             self._story.open(self.console.story_number)
         self._words.setFocus()
@@ -106,6 +106,9 @@ class OrdersPage(Page):
         self._model.search(self._words.text(), str(self._queue.currentData() or ""))
 
     def _show_found(self, count: int, more: bool) -> None:
+        if self._counts_are_due:
+            self._counts_are_due = False
+            self.console.once_painted.do(self._read_counts)
         if not self._words.text().strip():
             self._found.setText("")
         elif more:
@@ -123,9 +126,13 @@ class OrdersPage(Page):
     def _reread(self) -> None:
         # What opened the page has changed nothing since: the lists are on their way.
         if self.isVisible() and not self._entering.isActive():
-            self._read_counts()
-            self._model.reload()
+            self._read()
             self._story.reread()
+
+    def _read(self) -> None:
+        """Read the list, and when it is painted the counts: they must not make it wait."""
+        self._counts_are_due = True
+        self._model.reload()
 
     def _read_counts(self) -> None:
         self.console.bridge.background(self.console.station.counts, done=self._counted)

@@ -6,16 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.devices.printers.known import Known
+from app.health.causes import PRINTERS
 from app.health.endpoint import Endpoint
 from app.health.model import Cause
 from app.health.probe import FINE, Reading
 from app.health.probes.network import door
-
-CAUSES = {
-    "PRINTER_DOWN": "NOT_READY",
-    "PRINTER_PAPER": "PAPER_OUT",
-    "PRINTER_TIMEOUT": "TIMEOUT",
-}  # the codes of `PrinterState` and `PrinterDown`
 
 
 def state(known: Known, home: Path) -> Reading:
@@ -28,7 +23,7 @@ def state(known: Known, home: Path) -> Reading:
         return FINE
     if found.detail == "unreachable" and (closed := _door(known.uri)):
         return closed
-    return Reading(failed=Cause(CAUSES.get(found.code, "NOT_READY"), found.detail))
+    return Reading(failed=Cause(PRINTERS.get(found.code, "NOT_READY"), found.detail))
 
 
 def _door(uri: str) -> Reading | None:
