@@ -55,7 +55,7 @@ class Documents:
         Raises:
             NoDocument: PRINT_FORMAT, the carrier's ZPL can't go to a PDF printer; CUSTOMER_ERASED.
         """
-        row = packages.label(c, label_id)
+        row = packages.whole_label(c, label_id)
         assert row is not None
         _refuse_erased(c, row.order_id)
         if row.supplied:

@@ -8,16 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from app.domain.decision import Outcome
+from app.domain.decision import Outcome, Refused
 from app.domain.dispatch_task import DispatchTask
-from app.station.views import Feedback
 from app.store import causes, connectors, orders, outbox
 
 FRESH = timedelta(minutes=10)  # an answer that old still counts
 PATIENCE = timedelta(seconds=30)  # a service that answers others is waited for that long
 
 
-def check(c: Connection, task: DispatchTask, now: datetime) -> Feedback | None:
+def check(c: Connection, task: DispatchTask, now: datetime) -> Refused | None:
     """Why the manifest can't close now; None where it can.
 
     What was not asked for in the last minutes is asked for now, and the first press says so. The
@@ -42,9 +41,9 @@ def check(c: Connection, task: DispatchTask, now: datetime) -> Feedback | None:
     if not new and not waiting:
         return None
     if new:
-        return Feedback(Outcome.WARN, "INVOICES_ASKED", {"count": len(new), "order": new[0]})
-    params = {"count": len(waiting), "order": waiting[0]}
-    return Feedback(Outcome.WARN, "INVOICES_WAITED_FOR", params)
+        return Refused("INVOICES_ASKED", {"count": len(new), "order": new[0]}, Outcome.WARN)
+    params: dict[str, object] = {"count": len(waiting), "order": waiting[0]}
+    return Refused("INVOICES_WAITED_FOR", params, Outcome.WARN)
 
 
 def _asked(

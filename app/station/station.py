@@ -68,7 +68,7 @@ class Taken(Struct, frozen=True):
 
 
 ToPrint = Row[Any] | PrintRomaneio  # a job that was asked for, or a document still to be made
-Decide = Callable[[Desk, Any], Decision]  # the task's context is the second
+Decide = Callable[[Connection, Desk, Any], Decision]  # the task's context is the third
 NOTHING_TO_UNDO = Refused("NOTHING_TO_UNDO", outcome=Outcome.WARN)
 
 
@@ -309,7 +309,7 @@ class Station:
                 self._unknown = raw if isinstance(scan, UnknownScan) else ""
             taken = None
             if not gone and self._is_for_task(scan):
-                taken = self._take(c, lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
+                taken = self._take(c, lambda c, desk, ctx: desk.rules.decide(desk.task, scan, ctx))
                 taken.desk.left = now(c).after
         if taken:
             return self._settle(taken)
@@ -369,7 +369,7 @@ class Station:
                 )
                 if not found.load or self._desk is None:
                     return said
-                return self._settled(lambda desk, ctx: desk.rules.decide(desk.task, scan, ctx))
+                return self._settled(lambda c, desk, ctx: desk.rules.decide(desk.task, scan, ctx))
             case LabelBack(order_id=order_id, params=params):
                 with self._store.write() as c:
                     settled = e.ProblemSettled(order_id, "label_back")
@@ -384,29 +384,24 @@ class Station:
             return refused
         desk = self._desk
         assert desk is not None
-        if isinstance(action, dispatch.Close) and (unasked := self._recheck(desk, action)):
-            return unasked
-        return self._settled(
-            lambda desk, ctx: desk.rules.act(desk.task, action, ctx),
-            str(getattr(action, "reason", "")),
-            desks.beside(action, desk),
-        )
 
-    def _recheck(self, desk: Desk, action: dispatch.Close) -> Feedback | None:
-        """Before a manifest that can be closed is: what its orders' invoices still wait for."""
-        with self._store.write() as c:
-            desk.keep(c, self.id)
-            decision = desk.rules.act(desk.task, action, self._desks.catch_up(c, desk))
-            if isinstance(decision, Refused):
-                return None  # its reason is said
-            return rechecked.check(c, desk.task, self._clock())
+        def decided(c: Connection, desk: Desk, ctx: Any) -> Decision:
+            decision = desk.rules.act(desk.task, action, ctx)
+            if isinstance(action, dispatch.Close) and isinstance(decision, Accepted):
+                # It can be closed: but for what its orders' invoices still wait for.
+                return rechecked.check(c, desk.task, self._clock()) or decision
+            return decision
+
+        return self._settled(
+            decided, str(getattr(action, "reason", "")), desks.beside(action, desk)
+        )
 
     def _undo(self) -> Feedback:
         refused = self._not_now()
         if refused:
             return refused
 
-        def taken_back(desk: Desk, ctx: Any) -> Decision:
+        def taken_back(c: Connection, desk: Desk, ctx: Any) -> Decision:
             if desk.kind == "putback" and (emptied := putback.let_go(ctx)):
                 return emptied
             entry = desk.undo_entry()
@@ -443,7 +438,7 @@ class Station:
         desk = self._desk.aside()
         desk.keep(c, self.id)
         context = self._desks.catch_up(c, desk)
-        decision = decide(desk, context)
+        decision = decide(c, desk, context)
         if isinstance(decision, Refused):
             return Taken(desk, decision)
         if decision.entries:

@@ -17,17 +17,20 @@ from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, outbox
-from app.store.asking import Question, among, listed
+from app.store.asking import Lookup, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import CONNECTORS, INVOICES, ORDERS, PACKAGES
 
-_ORDER = select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order"))
-_INVOICE = (
+_ORDER = Lookup(
+    select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order"))
+)
+_INVOICE = Question(
     select(INVOICES.c.status)
     .where(
         INVOICES.c.warehouse_id == WAREHOUSE,
         INVOICES.c.order_id == bindparam("order"),
-        INVOICES.c.status.not_in(("CANCELLED", "REJECTED")),
+        INVOICES.c.status != "CANCELLED",
+        INVOICES.c.status != "REJECTED",
     )
     .order_by((INVOICES.c.status == "AUTHORIZED").desc())
     .limit(1)
@@ -234,9 +237,10 @@ def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str =
 
 
 def _order(c: Connection, order_id: int) -> Row[Any] | None:
-    return c.execute(_ORDER, {"order": order_id}).first()
+    return _ORDER.first(c, order=order_id)
 
 
 def _invoice(c: Connection, order_id: int) -> str | None:
     """The status of the order's invoice that stands; None where there is none."""
-    return c.scalar(_INVOICE, {"order": order_id})
+    found = _INVOICE.first(c, order=order_id)
+    return found[0] if found else None

@@ -6,18 +6,33 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, literal, select, update
 
+from app.store.asking import Lookup
 from app.store.database import WAREHOUSE
 from app.store.schema import MANIFESTS
 
+# Made once: they run with every package at the dock.
+_BY_ID = Lookup(
+    select(MANIFESTS).where(
+        MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id == bindparam("manifest")
+    )
+)
+_LOADABLE = Lookup(
+    select(MANIFESTS)
+    .where(
+        MANIFESTS.c.warehouse_id == WAREHOUSE,
+        MANIFESTS.c.carrier == bindparam("carrier"),
+        MANIFESTS.c.service_code == bindparam("service"),
+        MANIFESTS.c.state.in_([literal("OPEN"), literal("LOADING")]),
+    )
+    .order_by(MANIFESTS.c.opened_at)
+    .limit(1)
+)
+
 
 def by_id(c: Connection, manifest_id: str) -> Row[Any] | None:
-    return c.execute(
-        select(MANIFESTS).where(
-            MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id == manifest_id
-        )
-    ).first()
+    return _BY_ID.first(c, manifest=manifest_id)
 
 
 def next_id(c: Connection, day: date) -> str:
@@ -66,14 +81,4 @@ def _set(c: Connection, manifest_id: str, **values: Any) -> None:
 
 def loadable(c: Connection, carrier: str, service_code: str) -> Row[Any] | None:
     """The carrier's manifest that packages still go on, the oldest if there are several."""
-    return c.execute(
-        select(MANIFESTS)
-        .where(
-            MANIFESTS.c.warehouse_id == WAREHOUSE,
-            MANIFESTS.c.carrier == carrier,
-            MANIFESTS.c.service_code == service_code,
-            MANIFESTS.c.state.in_(["OPEN", "LOADING"]),
-        )
-        .order_by(MANIFESTS.c.opened_at)
-        .limit(1)
-    ).first()
+    return _LOADABLE.first(c, carrier=carrier, service=service_code)

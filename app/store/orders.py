@@ -38,6 +38,15 @@ _LINES = Lookup(
     .where(ORDER_LINES.c.warehouse_id == WAREHOUSE, ORDER_LINES.c.order_id == bindparam("order"))
     .order_by(ORDER_LINES.c.position)
 )
+_PLACEMENTS = Lookup(
+    select(PLACEMENTS)
+    .where(
+        PLACEMENTS.c.warehouse_id == WAREHOUSE,
+        PLACEMENTS.c.order_id == bindparam("order"),
+        PLACEMENTS.c.quantity > 0,
+    )
+    .order_by(PLACEMENTS.c.bin)
+)
 _CORRECTED_OVER = select(RECIPIENTS.c.corrected_over).where(
     RECIPIENTS.c.warehouse_id == WAREHOUSE, RECIPIENTS.c.order_id == bindparam("order")
 )
@@ -184,15 +193,7 @@ def short_lines(c: Connection, order_ids: Sequence[int]) -> dict[int, list[tuple
 
 def placements(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     """Units of the order that stand outside their bin, with the bin each came from."""
-    return c.execute(
-        select(PLACEMENTS)
-        .where(
-            PLACEMENTS.c.warehouse_id == WAREHOUSE,
-            PLACEMENTS.c.order_id == order_id,
-            PLACEMENTS.c.quantity > 0,
-        )
-        .order_by(PLACEMENTS.c.bin)
-    ).all()
+    return _PLACEMENTS.rows(c, order=order_id)
 
 
 def recipient(c: Connection, order_id: int) -> tuple[Recipient, Address]:

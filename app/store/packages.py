@@ -28,15 +28,20 @@ from app.store.schema import (
     TRACKING_RANGES,
 )
 
+# Of a label all but its bytes, and what lies behind them: to come by them a row of a dozen pages is
+# deciphered.
+_LABEL_FACTS = [
+    column for column in LABELS.c if column.name not in ("zpl", "pdf", "dpi", "supplied")
+]
 _LABELS_OF = Lookup(
-    select(LABELS)
+    select(*_LABEL_FACTS)
     .where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.order_id == bindparam("order"))
     .order_by(LABELS.c.created_at)
 )
 
 # Made once: they run with every scan.
 _BY_TRACKING = Lookup(
-    select(LABELS, ORDERS.c.number, ORDERS.c.claimed_by)
+    select(*_LABEL_FACTS, ORDERS.c.number, ORDERS.c.claimed_by)
     .join(
         ORDERS,
         (ORDERS.c.warehouse_id == LABELS.c.warehouse_id) & (ORDERS.c.id == LABELS.c.order_id),
@@ -88,16 +93,22 @@ _OF_ORDER = Lookup(
     .order_by(PACKAGES.c.package_no)
 )
 
-# Made once: they run with every label.
-_LABEL = Lookup(
-    select(LABELS).where(LABELS.c.warehouse_id == WAREHOUSE, LABELS.c.id == bindparam("label"))
+_OF_MANIFEST = Lookup(
+    select(PACKAGES)
+    .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == bindparam("manifest"))
+    .order_by(PACKAGES.c.order_id, PACKAGES.c.package_no)
 )
+
+# Made once: they run with every label.
+_THIS_LABEL = (LABELS.c.warehouse_id == WAREHOUSE) & (LABELS.c.id == bindparam("label"))
+_LABEL = Lookup(select(*_LABEL_FACTS).where(_THIS_LABEL))
+_WHOLE_LABEL = Lookup(select(LABELS).where(_THIS_LABEL))
 _STORE = Change.row_of(LABELS)
 _TAKEN = select(PACKAGES.c.label_id).where(
     PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == bindparam("order")
 )
 _PREPARED = Lookup(
-    select(LABELS)
+    select(*_LABEL_FACTS)
     .where(
         LABELS.c.warehouse_id == WAREHOUSE,
         LABELS.c.order_id == bindparam("order"),
@@ -166,15 +177,17 @@ def for_manifest(
 
 
 def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(PACKAGES)
-        .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == manifest_id)
-        .order_by(PACKAGES.c.order_id, PACKAGES.c.package_no)
-    ).all()
+    return _OF_MANIFEST.rows(c, manifest=manifest_id)
 
 
 def label(c: Connection, label_id: str) -> Row[Any] | None:
+    """A label, without its bytes; neither have the labels that other questions find."""
     return _LABEL.first(c, label=label_id)
+
+
+def whole_label(c: Connection, label_id: str) -> Row[Any] | None:
+    """A label with its bytes: ZPL for a printer of `dpi`, PDF, or both."""
+    return _WHOLE_LABEL.first(c, label=label_id)
 
 
 def label_by_tracking(c: Connection, tracking: str) -> Row[Any] | None:

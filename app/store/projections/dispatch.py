@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain import entries as e
 from app.domain.model import OrderState
+from app.store.asking import Change
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import set_orders, set_package, this
@@ -37,9 +38,12 @@ def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
         state="LOADED",
         manifest_id=entry.manifest_id,
     )
-    c.execute(
-        update(MANIFESTS).where(this(MANIFESTS, id=entry.manifest_id)).values(state="LOADING")
-    )
+    _LOADING.run(c, manifest=entry.manifest_id)
+
+
+_LOADING = Change(
+    update(MANIFESTS).where(this(MANIFESTS, id=bindparam("manifest"))).values(state="LOADING")
+)
 
 
 @take_back.register

@@ -62,7 +62,8 @@ def _label(engine: Engine, number: str):  # type: ignore[no-untyped-def]
     with engine.store.read() as c:
         row = orders.by_number(c, number)
         assert row
-        return packages.labels_of(c, row.id)[-1:], row
+        newest = packages.labels_of(c, row.id)[-1:]
+        return [packages.whole_label(c, label.id) for label in newest], row
 
 
 def test_the_box_waits_for_the_carriers_label_and_spends_no_code_of_its_own(
