@@ -115,7 +115,7 @@ QLabel#shout {{ background: {theme.warn}; color: {theme.on_warn}; font-weight: b
 QPushButton {{ min-height: {target}px; padding: 0 {unit}px; border-radius: {unit // 3}px;
      background: {theme.card}; border: 2px solid {theme.line}; }}
 QPushButton:hover {{ border-color: {theme.accent}; }}
-QPushButton:focus {{ border: 3px solid {theme.accent}; }}
+QPushButton:focus {{ border: 3px solid {theme.accent}; padding: 0 {unit - 1}px; outline: 0; }}
 QPushButton:disabled {{ color: {theme.muted}; }}
 QFrame#help {{ background: {theme.card}; border: 2px solid {theme.accent}; }}
 QFrame#help QLabel {{ font-weight: bold; }}
@@ -126,7 +126,13 @@ QPushButton#rail {{ text-align: left; border: 0; border-radius: 0;
 QPushButton#rail {{ min-width: {unit * 10}px; }}
 QPushButton#rail:checked {{ background: {theme.accent}; color: {theme.on_accent};
      font-weight: bold; }}
-QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; }}
+QPushButton#rail:focus {{ border: 3px solid {theme.accent};
+     padding: 0 0 0 {int(unit * 0.7) - 3}px; }}
+QPushButton#ask:focus {{ border-color: {theme.text}; }}
+QPushButton#main:focus {{ border: 6px double {theme.on_accent}; padding: 0 {unit - 4}px; }}
+QPushButton#rail:checked:focus {{ border: 6px double {theme.on_accent};
+     padding: 0 0 0 {int(unit * 0.7) - 6}px; }}
+QPlainTextEdit {{ background: {theme.card}; border: 1px solid {theme.line}; margin: 2px; }}
 QLineEdit, QComboBox {{ min-height: {target}px; padding: 0 {unit // 2}px;
      background: {theme.card}; border: 2px solid {theme.line}; border-radius: {unit // 3}px; }}
 QLineEdit {{ placeholder-text-color: {hint_colour(theme)}; }}
@@ -142,7 +148,7 @@ QMenu::item {{ padding: 0 {unit}px; }}
 QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
 QMenu::item:disabled {{ color: {theme.muted}; }}
 QAbstractItemView {{ background: {theme.card}; alternate-background-color: {theme.ground};
-     gridline-color: {theme.line}; border: 1px solid {theme.line};
+     gridline-color: {theme.line}; border: 1px solid {theme.line}; margin: 2px;
      selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
 QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
      border-bottom: 2px solid {theme.line}; font-weight: bold; }}
@@ -159,7 +165,10 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QAbstractScrollArea::corner {{ background: {theme.ground}; }}
 QComboBox::drop-down {{ border: 0; width: {unit * 2}px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: {unit}px; height: {unit}px; }}
-QScrollArea {{ border: 0; background: transparent; }}
+QScrollArea {{ border: 2px solid transparent; background: transparent; }}
+QAbstractItemView:focus, QPlainTextEdit:focus {{ margin: 0;
+     border: 3px solid {theme.accent}; }}
+QScrollArea:focus {{ border-color: {theme.accent}; }}
 QProgressBar {{ background: {theme.card}; min-height: {unit}px; text-align: center;
      border: 1px solid {theme.line}; }}
 QProgressBar::chunk {{ background: {theme.bar}; }}

@@ -346,6 +346,10 @@
         <translation>What to do</translation>
     </message>
     <message>
+        <source>Pendências</source>
+        <translation>Exceptions</translation>
+    </message>
+    <message>
         <source>Pedido e resposta do sistema</source>
         <translation>Request and answer of the system</translation>
     </message>
@@ -519,6 +523,10 @@
     <message>
         <source>Situação</source>
         <translation>State</translation>
+    </message>
+    <message>
+        <source>Chamados</source>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>Abrir chamado</source>
@@ -993,6 +1001,10 @@
         <translation>Queue</translation>
     </message>
     <message>
+        <source>Pedidos</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
         <source>Todos os pedidos</source>
         <translation>All orders</translation>
     </message>
@@ -1388,6 +1400,10 @@
     <message>
         <source>Resolvidos / enviados</source>
         <translation>Solved / sent</translation>
+    </message>
+    <message>
+        <source>O que se repete</source>
+        <translation>What recurs</translation>
     </message>
     <message>
         <source>Voltar</source>

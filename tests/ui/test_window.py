@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QTableView,
     QWidget,
 )
 
@@ -124,6 +125,24 @@ def test_a_scan_never_lands_in_the_field_that_has_the_focus(bench: Bench) -> Non
     bench.type("100")
     assert bench.scan("7890000000000") in ("UNKNOWN_CODE", "BAD_READ")
     assert field.text() == "100"
+
+
+def test_tab_leads_through_every_page_and_back(bench: Bench) -> None:
+    bench.sign_in()
+    help_button = next(b for b in bench.window.findChildren(QPushButton) if b.text()[:3] == "F12")
+    for name in ("orders", "exceptions", "operators", "printing"):
+        bench.window.open(name)
+        page = bench.window.page(name)
+        for table in page.findChildren(QTableView):
+            assert table.accessibleName()
+            table.setFocus()
+            bench.press(Qt.Key.Key_Tab)
+            assert not table.hasFocus()
+        for _ in range(20):
+            if help_button.hasFocus():
+                break
+            bench.press(Qt.Key.Key_Tab)
+        assert help_button.hasFocus(), name
 
 
 def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench: Bench) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from app.support.recurrence import DAYS, Recurring, recurring
 from ui.console import Console
 from ui.widgets.parts import button, columns, label, rows
+from ui.widgets.table import table
 
 _MOST_NAMES = 3
 
@@ -23,17 +24,18 @@ class RecurringPanel(QWidget):
         self._title = label(
             self.tr("O que se repete nos últimos {days} dias").format(days=DAYS), "prompt"
         )
-        self._table = QTableWidget(0, 6)
-        self._table.setHorizontalHeaderLabels(
+        self._table = table(
             [
-                self.tr("Vezes"), self.tr("O que houve"), self.tr("Estações"),
-                self.tr("Operadores"), self.tr("Guia"), self.tr("Resolvidos / enviados"),
-            ]
-        )  # fmt: skip
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+                self.tr("Vezes"),
+                self.tr("O que houve"),
+                self.tr("Estações"),
+                self.tr("Operadores"),
+                self.tr("Guia"),
+                self.tr("Resolvidos / enviados"),
+            ],
+            self.tr("O que se repete"),
+        )
         self._table.setWordWrap(True)
-        self._table.verticalHeader().hide()
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (1, 4):

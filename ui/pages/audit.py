@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
 )
 
@@ -18,6 +17,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.file_choice import save_file
 from ui.widgets.parts import button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
+from ui.widgets.table import table
 
 
 class AuditPage(Page):
@@ -38,16 +38,17 @@ class AuditPage(Page):
         ):
             self._group.addItem(text, value)
         self._group.currentIndexChanged.connect(self.entered)
-        self._table = QTableWidget(0, 5)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Quando"), self.tr("Quem"), self.tr("O que houve"), self.tr("Detalhe"),
-             self.tr("Registro")]
-        )  # fmt: skip
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table = table(
+            [
+                self.tr("Quando"),
+                self.tr("Quem"),
+                self.tr("O que houve"),
+                self.tr("Detalhe"),
+                self.tr("Registro"),
+            ],
+            self.tr("Auditoria"),
+        )
         self._table.setAlternatingRowColors(True)
-        self._table.setAccessibleName(self.tr("Auditoria"))
-        self._table.verticalHeader().hide()
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedLayout, QTableWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from app.domain.dispatch import Close, Handover, Unload
 from app.station.views import DispatchView, ManifestChoice, ManifestOrderView, StationView
@@ -12,7 +12,7 @@ from ui.pages.page import Page
 from ui.pages.work import Work
 from ui.widgets.choice import MOST
 from ui.widgets.parts import Card, button, clear, columns, label, rows
-from ui.widgets.table import fill
+from ui.widgets.table import fill, table
 
 
 class DispatchPage(Page):
@@ -119,15 +119,10 @@ class Manifest(Work):
         self._count = label("", "huge", centre=True)
         self._cutoff = label("", "title", centre=True)
         self._late = label(self.tr("Depois do corte"), "warning", centre=True)
-        self._orders = QTableWidget(0, 3)
-        self._orders.setHorizontalHeaderLabels(
-            [self.tr("Pedido"), self.tr("Volumes"), self.tr("Situação")]
+        self._orders = table(
+            [self.tr("Pedido"), self.tr("Volumes"), self.tr("Situação")],
+            self.tr("Pedidos do romaneio"),
         )
-        self._orders.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._orders.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self._orders.setAccessibleName(self.tr("Pedidos do romaneio"))
-        self._orders.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._orders.verticalHeader().hide()
         self._orders.horizontalHeader().setStretchLastSection(True)
         card = Card()
         for part in (self._carrier, self._count, self._cutoff, self._late):

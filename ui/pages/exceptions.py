@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit
 
 from app.domain.texts import message, word
 from app.station.views import ExceptionRow, Feedback, StationView
@@ -11,7 +11,7 @@ from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import button, columns, label, rows
-from ui.widgets.table import fill
+from ui.widgets.table import fill, table
 
 
 class ExceptionsPage(Page):
@@ -21,14 +21,11 @@ class ExceptionsPage(Page):
         super().__init__(console)
         self._rows: tuple[ExceptionRow, ...] = ()
         self._title = label("", "prompt")
-        self._table = QTableWidget(0, 4)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Pedido"), self.tr("Desde"), self.tr("O que houve"), self.tr("O que fazer")]
+        self._table = table(
+            [self.tr("Pedido"), self.tr("Desde"), self.tr("O que houve"), self.tr("O que fazer")],
+            self.tr("Pendências"),
         )
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setWordWrap(True)
-        self._table.verticalHeader().hide()
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (2, 3):

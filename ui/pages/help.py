@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidgetItem, QWidget
 
 from app.station.views import StationView
 from app.support.wording import TROUBLES, trouble_name
@@ -16,6 +16,7 @@ from ui.help.ticket_view import TicketPanel
 from ui.pages.page import Page
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.table import table
 
 if TYPE_CHECKING:  # the tickets' own work is read beside the window
     from app.support.tickets import TicketView
@@ -79,14 +80,11 @@ class HelpPage(Page):
         self._title = label("", "title")
         self._inbox = button(self.tr("De todas as estações"), self._switch,
                              key="F10")  # fmt: skip
-        self._table = QTableWidget(0, 4)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Hora"), self.tr("Chamado"), self.tr("Assunto"), self.tr("Situação")]
+        self._table = table(
+            [self.tr("Hora"), self.tr("Chamado"), self.tr("Assunto"), self.tr("Situação")],
+            self.tr("Chamados"),
         )
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setWordWrap(True)
-        self._table.verticalHeader().hide()
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidgetItem
 
 from app.domain.decision import Outcome
 from app.domain.texts import word
@@ -13,6 +13,7 @@ from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
+from ui.widgets.table import table
 
 
 class OperatorsPage(Page):
@@ -23,15 +24,16 @@ class OperatorsPage(Page):
         self._people = console.engine.people
         self._rows: tuple[OperatorView, ...] = ()
         self._choice = Choice()
-        self._table = QTableWidget(0, 5)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Nome"), self.tr("Crachá"), self.tr("Função"), self.tr("Acesso"),
-             self.tr("Segundo fator")]
-        )  # fmt: skip
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.setAccessibleName(self.tr("Operadores"))
-        self._table.verticalHeader().hide()
+        self._table = table(
+            [
+                self.tr("Nome"),
+                self.tr("Crachá"),
+                self.tr("Função"),
+                self.tr("Acesso"),
+                self.tr("Segundo fator"),
+            ],
+            self.tr("Operadores"),
+        )
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QSplitter,
@@ -18,6 +17,7 @@ from ui.pages.page import Page
 from ui.pages.story import Story
 from ui.widgets.order_table import OrderTable
 from ui.widgets.parts import choices, columns, label, rows
+from ui.widgets.table import as_rows
 
 
 class OrdersPage(Page):
@@ -40,10 +40,8 @@ class OrdersPage(Page):
         self._model = OrderTable(console)
         self._table = QTableView()
         self._table.setModel(self._model)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        as_rows(self._table, self.tr("Pedidos"))
         self._table.setAlternatingRowColors(True)
-        self._table.verticalHeader().hide()
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heads.setStretchLastSection(True)

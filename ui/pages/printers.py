@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QTableWidget
+from PySide6.QtWidgets import QHeaderView
 
 from app.devices.printers.base import PrinterState
 from app.devices.printers.discovery import Found, discover
@@ -13,7 +13,7 @@ from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.parts import button, columns, label, rows
-from ui.widgets.table import fill
+from ui.widgets.table import fill, table
 
 
 class PrintersPage(Page):
@@ -25,15 +25,16 @@ class PrintersPage(Page):
         self._states: dict[str, PrinterState] = {}
         self._title = label(self.tr("Impressoras"), "prompt")
         self._choice = Choice()
-        self._table = QTableWidget(0, 5)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Código"), self.tr("Nome"), self.tr("Estado"), self.tr("Imprime aqui"),
-             self.tr("Endereço")]
-        )  # fmt: skip
-        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.setAccessibleName(self.tr("Impressoras"))
-        self._table.verticalHeader().hide()
+        self._table = table(
+            [
+                self.tr("Código"),
+                self.tr("Nome"),
+                self.tr("Estado"),
+                self.tr("Imprime aqui"),
+                self.tr("Endereço"),
+            ],
+            self.tr("Impressoras"),
+        )
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

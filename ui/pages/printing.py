@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QScrollArea,
-    QTableWidget,
 )
 
 from app.domain.printing import Document
@@ -23,7 +22,7 @@ from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.copy_reason import ask_copy_reason
 from ui.widgets.parts import Card, button, choices, clear, columns, label, personal, rows
-from ui.widgets.table import fill
+from ui.widgets.table import fill, table
 
 
 class PrintingPage(Page):
@@ -35,14 +34,10 @@ class PrintingPage(Page):
         self._batches: tuple[PrintBatchView, ...] = ()
         self._title = label("", "prompt")
         self._choice = Choice()
-        self._waiting = QTableWidget(0, 3)
-        self._waiting.setHorizontalHeaderLabels(
-            [self.tr("Documento"), self.tr("Impressora"), self.tr("Por que espera")]
+        self._waiting = table(
+            [self.tr("Documento"), self.tr("Impressora"), self.tr("Por que espera")],
+            self.tr("O que espera"),
         )
-        self._waiting.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self._waiting.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._waiting.setAccessibleName(self.tr("O que espera"))
-        self._waiting.verticalHeader().hide()
         heads = self._waiting.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QScrollArea,
     QSplitter,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from ui.theme import STATE_SIGNS, state_colour
 from ui.widgets.latency_chart import LatencyChart
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import Card, label, rows
+from ui.widgets.table import table
 
 
 class StatusPage(Page):
@@ -40,15 +39,10 @@ class StatusPage(Page):
         self._shares: dict[str, float] = {}
         self._chosen = ""
         self._title = label("", "prompt")
-        self._table = QTableWidget(0, 4)
-        self._table.setAccessibleName(self.tr("Sistemas"))
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("Sistema"), self.tr("Situação"), self.tr("Tempo"), self.tr("24 h")]
+        self._table = table(
+            [self.tr("Sistema"), self.tr("Situação"), self.tr("Tempo"), self.tr("24 h")],
+            self.tr("Sistemas"),
         )
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.verticalHeader().hide()
         self._table.setWordWrap(False)
         heads = self._table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

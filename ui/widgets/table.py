@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+
+
+def table(heads: Sequence[str], name: str) -> QTableWidget:
+    """An empty table with the columns `heads`; `name` is read to who can't see it."""
+    made = QTableWidget(0, len(heads))
+    made.setHorizontalHeaderLabels(heads)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    as_rows(made, name)
+    return made
+
+
+def as_rows(view: QTableView, name: str) -> None:
+    """Let a row be chosen as a whole. The arrows lead through the rows, Tab on to what follows."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setTabKeyNavigation(False)
+    view.setAccessibleName(name)
+    view.verticalHeader().hide()
 
 
 def fill(table: QTableWidget, cells: Sequence[Sequence[str]]) -> None:
