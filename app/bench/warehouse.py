@@ -57,6 +57,7 @@ def make(home: Path, orders: int, skus: int) -> None:
     for first in range(FIRST_ID, FIRST_ID + orders, SEARCH_PART):
         end = min(first + SEARCH_PART, FIRST_ID + orders)
         db.execute(_SEARCH, {"first": first, "end": end})
+    db.execute(_MERGED)
     db.execute("COMMIT")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
@@ -156,6 +157,8 @@ _COUNTS = (
     "INSERT OR REPLACE INTO queue_counts (warehouse_id, queue, orders)"
     " SELECT 1, queue, count(*) FROM orders WHERE warehouse_id = 1 GROUP BY queue"
 )
+# The search's pieces as the product leaves them, which merges them with each order that comes.
+_MERGED = "INSERT INTO order_search(order_search, rank) VALUES ('merge', 1000000)"
 _SEARCH = (
     "INSERT INTO order_search(rowid, text) SELECT o.id, upper(o.number || ' ' ||"
     " (SELECT group_concat(l.sku, ' ') FROM order_lines l WHERE l.warehouse_id = 1"

@@ -18,7 +18,7 @@ from ui.bench.stage import REST_MS, Hands, settle, stage
 
 BLOCK = 100  # scans, then as many times the floor
 PARTS = 5  # files of an import
-PAUSE_MS = 200  # from a scan to the next: faster than anybody works
+PAUSE_MS = 100  # from a scan's page to the next scan: faster than anybody works
 MOST_IDLE = 100  # scans between two parts
 
 
