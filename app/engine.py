@@ -181,9 +181,10 @@ class Engine:
                 lock.release()
             raise
         engine._lock = lock
+        # Else the window waits so much longer for each of its turns while a thread computes.
+        # Commands and benches are told the same, so that they measure and do what a console does.
+        sys.setswitchinterval(SWITCH_S)
         if exclusive:
-            # Else the window waits so much longer for each of its turns while a thread computes.
-            sys.setswitchinterval(SWITCH_S)
             engine._print_in_background()
             engine.station.begin()
         return engine

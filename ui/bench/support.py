@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +22,7 @@ def run(home: Path, rounds: int = 10) -> dict[str, float | int]:
         just before (the machine's own floor), and how the two stand to each other; how many
         frames were missed in a second of each; seconds to the finished bundle, and its bytes.
     """
-    from app.engine import SWITCH_S, Engine
+    from app.engine import Engine
     from app.rehearsal import Clock
     from ui.bench.bare import application
     from ui.console import Console
@@ -33,8 +32,6 @@ def run(home: Path, rounds: int = 10) -> dict[str, float | int]:
 
     app = application()
     engine = Engine.open(home, demo=True, clock=Clock())
-    switch_s = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_S)  # as the console does
     try:
         _fill_logs(home)
         window = Window(Console(engine), ScanReceiver(app), None)
@@ -56,7 +53,6 @@ def run(home: Path, rounds: int = 10) -> dict[str, float | int]:
             settle(100)
         window.close()
     finally:
-        sys.setswitchinterval(switch_s)
         engine.close()
     return {
         "rounds": rounds,
