@@ -21,7 +21,7 @@ Bench = Callable[[Path, argparse.Namespace], dict[str, Any]]
 
 def add(commands: Any) -> None:
     bench = commands.add_parser("bench", help="measure on this machine").add_subparsers(
-        required=True, metavar="start|scan|scan-busy|queue|import|label|decide|sync|support"
+        required=True, metavar="start|scan|scan-busy|dock|queue|import|label|decide|sync|support"
     )
     start = _part(bench, "start", "from the start of the process to a painted queue", _start)
     _number(start, "--rounds", 7, "how many starts; %(default)s else")
@@ -33,6 +33,9 @@ def add(commands: Any) -> None:
     _number(scan, "--scans", 5_000, "how many scans; %(default)s else")
     busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
     _number(busy, "--imported", 100_000, "how many orders come in meanwhile; %(default)s else")
+    dock = _part(bench, "dock", "scans, closing and handover of a large manifest", _dock)
+    _number(dock, "--packages", 2_000, "how many packages it holds; %(default)s else")
+    _number(dock, "--scans", 200, "how many of their scans are measured; %(default)s else")
     queue = _part(bench, "queue", "the order list: opened, scrolled, filtered", _queue)
     _number(queue, "--steps", 200, "how many steps of the wheel; %(default)s else")
     for part in (scan, busy, queue):
@@ -100,6 +103,12 @@ def _scan(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def _busy(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     found = screen("bench-scan-busy")(folder, options.imported, options.orders, options.skus)
     return _dict(found)
+
+
+def _dock(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from app.bench import dock
+
+    return dock.run(folder, options.packages, options.scans).as_dict()
 
 
 def _queue(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -79,6 +79,11 @@ PORTUGUESE = {
         "pedidos de outro sistema, e uma leitura ao mesmo tempo",
     "from the start of the process to a painted queue": "do início do processo à fila pintada",
     "labels made, one by one and in batches": "etiquetas feitas, uma a uma e em lotes",
+    "scans, closing and handover of a large manifest":
+        "leituras, fechamento e entrega de um romaneio grande",
+    "how many packages it holds; %(default)s else": "quantos volumes ele tem; senão %(default)s",
+    "how many of their scans are measured; %(default)s else":
+        "quantas leituras são medidas; senão %(default)s",
     "the order list: opened, scrolled, filtered": "a lista de pedidos: aberta, rolada, filtrada",
     "the same while orders are imported": "o mesmo enquanto pedidos chegam",
     "a call for help in a window, with 50 MB of logs":

@@ -120,7 +120,7 @@ def act(task: DispatchTask, action: Action, ctx: DispatchContext) -> Decision:
 
 
 def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision:
-    info = ctx.package_of(scan.tracking)
+    info = ctx.packages_of((scan.tracking,)).get(scan.tracking)
     if info is None:
         return Refused("UNKNOWN_CODE", {"code": excerpt(scan.tracking)})
     if refused := _unfit(task, info, scan.tracking):
@@ -138,7 +138,7 @@ def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision
     if is_late(task, ctx.now) and not task.late and not ctx.cutoff_warned:
         return Refused("AFTER_CUTOFF", {**params, "carrier": task.carrier}, Outcome.WARN)
     entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, scan.tracking)
-    missing = _missing(task, info.order_id, info.packages, info.package_no)
+    missing = _missing(info, _loaded_of(task, info), info.package_no)
     expected = task.expected_count + (scan.tracking not in task.expected)
     params |= {"loaded": task.loaded_count + 1, "expected": expected}
     if missing:
@@ -191,12 +191,16 @@ def _params(info: PackageInfo, tracking: str) -> dict[str, object]:
     }
 
 
-def _missing(task: DispatchTask, order_id: int, packages: int, loading: int = 0) -> list[int]:
+def _loaded_of(task: DispatchTask, info: PackageInfo) -> set[int]:
+    """The volumes of the package's order that are loaded."""
+    if info.packages == 1:  # nobody need look through all that is loaded
+        return set()
+    return {p.package_no for p in task.loaded.values() if p.order_id == info.order_id}
+
+
+def _missing(info: PackageInfo, loaded: set[int], loading: int = 0) -> list[int]:
     """The volumes of an order that are not loaded, nor loading now."""
-    missing = set(range(1, packages + 1)) - {loading}
-    if missing:  # else nobody need look through all that is loaded
-        missing -= {p.package_no for p in task.loaded.values() if p.order_id == order_id}
-    return sorted(missing)
+    return sorted(set(range(1, info.packages + 1)) - loaded - {loading})
 
 
 # --- closing --------------------------------------------------------------------------------
@@ -229,14 +233,18 @@ def _close(task: DispatchTask, reason: str, ctx: DispatchContext) -> Decision:
 
 def _unfit_load(task: DispatchTask, ctx: DispatchContext) -> Refused | None:
     """What is wrong with the load as it stands: a package that may not go, or half an order."""
+    known = ctx.packages_of(tuple(task.loaded))
+    on: dict[int, set[int]] = {}
+    for entry in task.loaded.values():
+        on.setdefault(entry.order_id, set()).add(entry.package_no)
     for tracking, entry in task.loaded.items():
-        info = ctx.package_of(tracking)
+        info = known.get(tracking)
         if info is None:
             params = {"order": str(entry.order_id), "tracking": tracking}
             return Refused("VOID_LABEL", {**params, "package": entry.package_no})
         if refused := _unfit(task, info, tracking):
             return refused
-        if missing := _missing(task, info.order_id, info.packages):
+        if missing := _missing(info, on.get(info.order_id, set())):
             params_ = _params(info, tracking)
             return Refused("MISSING_VOLUMES", {**params_, "missing": missing[0]})
     return None
@@ -246,10 +254,10 @@ def _left_behind(task: DispatchTask, ctx: DispatchContext) -> dict[int, Expected
     """Orders that wait for this manifest and could still go on it, none of whose boxes is on."""
     on = {entry.order_id for entry in task.loaded.values()}
     left = {}
-    for tracking, package in task.expected.items():
-        if package.order_id in on:
-            continue
-        info = ctx.package_of(tracking)
+    others = {t: package for t, package in task.expected.items() if package.order_id not in on}
+    known = ctx.packages_of(tuple(others))
+    for tracking, package in others.items():
+        info = known.get(tracking)
         if info and not _unfit(task, info, tracking) and not info.manifest_id:
             left[package.order_id] = package
     return left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -63,7 +63,7 @@ class DispatchContext(Struct, frozen=True):
 
     permissions: frozenset[str]
     now: datetime
-    package_of: Callable[[str], PackageInfo | None]
+    packages_of: Callable[[tuple[str, ...]], Mapping[str, PackageInfo]]  # those that are known
     cutoff_warned: bool = False
 
 
@@ -105,7 +105,7 @@ class DispatchTask(Struct, frozen=True, dict=True):
 def start(plan: Mapping[str, Any]) -> DispatchTask:
     """The manifest as it was opened."""
     cutoff = plan.get("cutoff_at")
-    task = DispatchTask(
+    return DispatchTask(
         manifest_id=plan["manifest_id"],
         carrier=plan["carrier"],
         service_code=plan["service_code"],
@@ -115,13 +115,10 @@ def start(plan: Mapping[str, Any]) -> DispatchTask:
         late=plan.get("late", False),
         expected={},
     )
-    return expect(task, plan.get("expected", ()))
 
 
-def expect(task: DispatchTask, rows: Iterable[Mapping[str, Any]]) -> DispatchTask:
-    """The task with what waits for it now, in the plan's shape: packages get ready all day."""
-    packages = (ExpectedPackage(**row) for row in rows)
-    expected = {package.tracking: package for package in packages}
+def expect(task: DispatchTask, expected: Mapping[str, ExpectedPackage]) -> DispatchTask:
+    """The task with what waits for it now, by tracking code: packages get ready all day."""
     return task if expected == task.expected else replace(task, expected=expected)
 
 

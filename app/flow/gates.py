@@ -11,6 +11,7 @@ from app.domain.gates import HOLDING, DueBy, GateState, Policy, is_due
 from app.domain.model import Gate, GateStatus, OrderState
 from app.store import carrier_labels, catalogue, connectors, invoices, orders, outbox, packages
 
+_PAID, _AUTHORIZED = "paid", "AUTHORIZED"
 _GONE = (OrderState.SHIPPED, OrderState.DELIVERED)
 _LOST = ("returning", "returned", "lost")
 
@@ -42,10 +43,13 @@ def held_back(c: Connection, row: Row[Any], policy: Policy, step: DueBy) -> Gate
     return None
 
 
-def invoice_is_cancelled(c: Connection, order_id: int) -> bool:
-    """Whether the order had an NF-e, and none that stands."""
-    invoice = invoices.of_order(c, order_id)
-    return invoice is not None and invoice.status == "CANCELLED"
+def may_hold(policy: Policy, step: DueBy, payment: str, invoice: str) -> bool:
+    """Whether `held_back` could name a gate, by an order's status of payment and of its NF-e: for
+    most orders there is no more to read."""
+    done = {Gate.PAYMENT: payment == _PAID, Gate.INVOICE: invoice == _AUTHORIZED}
+    return any(
+        is_due(policy.get(gate, DueBy.NEVER), step) and not done.get(gate) for gate in HOLDING
+    )
 
 
 def _holding(c: Connection, row: Row[Any], gate: Gate) -> GateState:
@@ -61,7 +65,7 @@ def _holding(c: Connection, row: Row[Any], gate: Gate) -> GateState:
 
 
 def _payment(row: Row[Any]) -> GateState:
-    status = {"paid": GateStatus.DONE, "refunded": GateStatus.FAILED}.get(
+    status = {_PAID: GateStatus.DONE, "refunded": GateStatus.FAILED}.get(
         row.payment_status, GateStatus.WAITING
     )
     since = row.paid_at if status is GateStatus.DONE else row.placed_at
@@ -91,7 +95,7 @@ def _stock(c: Connection, row: Row[Any]) -> GateState:
 
 def _invoice(c: Connection, row: Row[Any], owed: Sequence[Row[Any]]) -> GateState:
     invoice = invoices.of_order(c, row.id)
-    if invoice is not None and invoice.status == "AUTHORIZED":
+    if invoice is not None and invoice.status == _AUTHORIZED:
         return GateState(Gate.INVOICE, GateStatus.DONE, "", "NF-e", invoice.received_at)
     asked = _owed(Gate.INVOICE, owed, "issue")
     if asked is not None and asked.status is not GateStatus.DONE:

@@ -170,7 +170,6 @@ def dispatch(
     manifest_id = manifests.next_id(c, now.astimezone(zone).date())
     name, dock = ready[0].service_name, dock or settings["station.bench"]
     plan = plans.dispatch_plan(
-        c,
         manifest_id,
         carrier=carrier,
         service_code=service_code,

@@ -14,14 +14,13 @@ from app.config import Settings
 from app.domain import dispatch, dispatch_task, packing, picking, putback
 from app.domain.decision import Accepted, Decision, Prompt
 from app.domain.entries import LabelVerified
-from app.domain.gates import DueBy, Policy
-from app.domain.model import Gate
 from app.domain.printing import Document
-from app.flow import gates, invoices
-from app.station import holds, shortage
+from app.flow import invoices
+from app.station import dock, holds, shortage
 from app.station.desk import Desk, Rules
 from app.station.session import Session
 from app.store import catalogue, journal, manifests, orders, packages, print_jobs, tasks
+from app.store.dock import for_manifest
 
 
 class _Dispatch:
@@ -98,7 +97,7 @@ class Desks:
             desk.task = packing.see(desk.task, context)
         elif desk.kind == "dispatch" and not desk.is_as_left(c):
             task = desk.task
-            mine = packages.for_manifest(c, task.manifest_id, task.carrier, task.service_code)
+            mine = for_manifest(c, task.manifest_id, task.carrier, task.service_code)
             desk.task = dispatch_task.expect(task, mine)
         return context
 
@@ -121,7 +120,7 @@ class Desks:
                 return dispatch_task.DispatchContext(
                     permissions,
                     now,
-                    lambda code: _package_of(c, code, self._settings()),
+                    lambda codes: dock.packages_of(c, self._settings(), codes),
                     self._cutoff_warned,
                 )
             case _:
@@ -227,45 +226,4 @@ def _label_owner(c: Connection, tracking: str) -> packing.LabelOwner | None:
         return None
     return packing.LabelOwner(
         row.id, row.number, row.claimed_by or "—", label.state, row.state == "PACKED"
-    )
-
-
-def _gate(c: Connection, row: Any, policy: Callable[[str], Policy]) -> tuple[str, str]:
-    """The gate that keeps a packed box from its manifest, and the system that it waits for; its
-    label is what is being scanned."""
-    asked = {**policy(row.channel), Gate.LABEL: DueBy.NEVER}
-    gate = gates.held_back(c, row, asked, DueBy.DISPATCH)
-    return (f"gate.{gate.gate}", gate.system) if gate else ("", "")
-
-
-def _package_of(
-    c: Connection, tracking: str, settings: Settings
-) -> dispatch_task.PackageInfo | None:
-    label = packages.label_by_tracking(c, tracking)
-    row = orders.by_id(c, label.order_id) if label else None
-    if label is None or row is None:
-        return None
-    of_order = packages.of_order(c, row.id)
-    package = next((p for p in of_order if p.package_no == label.package_no), None)
-    manifest = manifests.loadable(c, row.carrier, row.service_code)
-    return dispatch_task.PackageInfo(
-        order_id=row.id,
-        number=row.number,
-        package_no=label.package_no,
-        packages=len(of_order),
-        units=sum(placed.quantity for placed in orders.placements(c, row.id)),
-        carrier=row.carrier,
-        service_code=row.service_code,
-        state=package.state if package else "",
-        manifest_id=package.manifest_id if package else "",
-        cancelled=row.state in ("CANCELLED", "PUTBACK_PENDING", "PUTBACK_DONE"),
-        hold=holds.of(c, row, settings.zone()),
-        gate=_gate(c, row, settings.gates),
-        label_elsewhere=row.problem == packing.LABEL_ELSEWHERE,
-        invoice_cancelled=gates.invoice_is_cancelled(c, row.id),
-        label_void=label.state == "VOIDED",
-        order_packed=row.state in ("PACKED", "MANIFESTED", "SHIPPED"),
-        service_name=row.service_name,
-        dock=manifest.dock if manifest else "",
-        carriers_manifest=manifest.id if manifest else "",
     )

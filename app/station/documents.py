@@ -37,7 +37,7 @@ from app.labels.data import (
 from app.labels.page import Page
 from app.labels.text import line
 from app.station.paper import NoDocument, Paper
-from app.store import catalogue, erasing, invoices, manifests, orders, packages
+from app.store import catalogue, dock, erasing, invoices, manifests, orders, packages
 
 _NO_CODE = "PREVIA"
 
@@ -201,22 +201,6 @@ class Documents:
         row = manifests.by_id(c, manifest_id)
         if row is None:
             raise NoDocument("MANIFEST_UNKNOWN", manifest=manifest_id)
-        rows = []
-        for package in packages.of_manifest(c, manifest_id):
-            order = orders.by_id(c, package.order_id)
-            label = packages.label(c, package.label_id)
-            assert order is not None
-            assert label is not None
-            rows.append(
-                RomaneioRow(
-                    order_number=order.number,
-                    tracking=label.tracking,
-                    package_no=package.package_no,
-                    package_count=len(packages.of_order(c, order.id)),
-                    weight_g=package.weight_g or 0,
-                    cep=orders.recipient(c, order.id)[1].cep,
-                )
-            )
         return RomaneioData(
             manifest_id=manifest_id,
             carrier=row.carrier,
@@ -224,7 +208,7 @@ class Documents:
             dock=row.dock,
             opened_at=row.opened_at,
             closed_at=row.closed_at,
-            rows=tuple(rows),
+            rows=tuple(RomaneioRow(*one) for one in dock.on_manifest(c, manifest_id)),
             warehouse_name=self._settings()["company.name"],
         )
 

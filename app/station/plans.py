@@ -9,7 +9,7 @@ from msgspec import structs
 from sqlalchemy import Connection, Row
 
 from app.flow import invoices
-from app.store import catalogue, orders, packages
+from app.store import catalogue, orders
 
 
 def pack_plan(
@@ -51,7 +51,6 @@ def pack_plan(
 
 
 def dispatch_plan(
-    c: Connection,
     manifest_id: str,
     *,
     carrier: str,
@@ -61,7 +60,7 @@ def dispatch_plan(
     cutoff_at: datetime | None,
     late: bool,
 ) -> dict[str, Any]:
-    """The manifest with every package that waits for this carrier and service."""
+    """The manifest as it is opened; what waits for it is looked up, since it changes all day."""
     return {
         "manifest_id": manifest_id,
         "carrier": carrier,
@@ -69,7 +68,6 @@ def dispatch_plan(
         "service_name": service_name,
         "dock": dock,
         "cutoff_at": cutoff_at.isoformat() if cutoff_at else None,
-        "expected": packages.for_manifest(c, manifest_id, carrier, service_code),
         "late": late,
     }
 

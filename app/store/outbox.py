@@ -12,8 +12,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from app.store.asking import Change, Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import ORDERS, OUTBOX
 
@@ -38,37 +50,28 @@ def add(
 
     The same call that was never tried yet is not owed twice.
     """
-    known = c.scalar(
-        select(OUTBOX.c.id).where(
-            OUTBOX.c.warehouse_id == WAREHOUSE,
-            OUTBOX.c.order_id == order_id,
-            OUTBOX.c.connector == connector,
-            OUTBOX.c.kind == kind,
-            OUTBOX.c.topic == topic,
-            OUTBOX.c.package_no == package_no,
-            OUTBOX.c.state == "waiting",
-            OUTBOX.c.tries == 0,
-        )
-    )
-    if known is not None:
-        return int(known)
-    top = c.scalar(select(func.max(OUTBOX.c.id)).where(OUTBOX.c.warehouse_id == WAREHOUSE)) or 0
-    c.execute(
-        insert(OUTBOX).values(
-            warehouse_id=WAREHOUSE,
-            id=top + 1,
-            key=str(uuid.uuid4()),
-            connector=connector,
-            kind=kind,
-            lane=f"{connector}:{'label' if kind == 'cancel_label' else kind}:{order_id}",
-            order_id=order_id,
-            package_no=package_no,
-            topic=topic,
-            state="waiting",
-            reference=reference,
-            created_at=at,
-            next_try_at=at,
-        )
+    same: dict[str, Any] = {
+        "order_id": order_id,
+        "connector": connector,
+        "kind": kind,
+        "topic": topic,
+    }
+    known = _SAME.first(c, **same, package_no=package_no)
+    if known:
+        return int(known[0])
+    (top,) = _TOP.first(c) or (0,)
+    _ADD.run(
+        c,
+        **same,
+        warehouse_id=WAREHOUSE,
+        id=top + 1,
+        key=str(uuid.uuid4()),
+        lane=f"{connector}:{'label' if kind == 'cancel_label' else kind}:{order_id}",
+        package_no=package_no,
+        state="waiting",
+        reference=reference,
+        created_at=at,
+        next_try_at=at,
     )
     return int(top) + 1
 
@@ -102,17 +105,7 @@ def due(c: Connection, connector: str, now: datetime, limit: int) -> Sequence[Ro
 
 def hurry(c: Connection, order_id: int, kind: str, now: datetime) -> None:
     """Try a call now that waited for something here; one that failed keeps its time."""
-    c.execute(
-        update(OUTBOX)
-        .where(
-            _mine(),
-            OUTBOX.c.order_id == order_id,
-            OUTBOX.c.kind == kind,
-            OUTBOX.c.state == "waiting",
-            OUTBOX.c.tries == 0,
-        )
-        .values(next_try_at=now)
-    )
+    _HURRY.run(c, order=order_id, of_kind=kind, now=now)
 
 
 def set_state(c: Connection, message_id: int, **values: Any) -> None:
@@ -124,9 +117,7 @@ def by_id(c: Connection, message_id: int) -> Row[Any] | None:
 
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
-    return c.execute(
-        select(OUTBOX).where(_mine(), OUTBOX.c.order_id == order_id).order_by(OUTBOX.c.id)
-    ).all()
+    return _OF_ORDER.rows(c, order=order_id)
 
 
 def owes(c: Connection, order_id: int, kind: str, topic: str | None = None) -> bool:
@@ -223,4 +214,40 @@ _WAITING = (  # made once: it runs with every view
     select(OUTBOX.c.connector, func.count())
     .where(_mine(), OUTBOX.c.state.in_(OPEN))
     .group_by(OUTBOX.c.connector)
+)
+
+
+# Made once: a manifest that leaves owes thousands of calls, and boxes look for what waits for them.
+_UNTRIED = and_(OUTBOX.c.state == "waiting", OUTBOX.c.tries == 0)
+_SAME = Question(
+    select(OUTBOX.c.id).where(
+        _mine(),
+        OUTBOX.c.order_id == bindparam("order_id"),
+        OUTBOX.c.connector == bindparam("connector"),
+        OUTBOX.c.kind == bindparam("kind"),
+        OUTBOX.c.topic == bindparam("topic"),
+        OUTBOX.c.package_no == bindparam("package_no"),
+        _UNTRIED,
+    )
+)
+_TOP = Question(select(func.coalesce(func.max(OUTBOX.c.id), 0)).where(_mine()))
+_ADD = Change(
+    insert(OUTBOX),
+    (
+        "warehouse_id", "id", "key", "connector", "kind", "lane", "order_id", "package_no", "topic",
+        "state", "reference", "created_at", "next_try_at",
+    ),
+)  # fmt: skip
+_HURRY = Change(
+    update(OUTBOX)
+    .where(
+        _mine(),
+        OUTBOX.c.order_id == bindparam("order"),
+        OUTBOX.c.kind == bindparam("of_kind"),
+        _UNTRIED,
+    )
+    .values(next_try_at=bindparam("now"))
+)
+_OF_ORDER = Lookup(
+    select(OUTBOX).where(_mine(), OUTBOX.c.order_id == bindparam("order")).order_by(OUTBOX.c.id)
 )

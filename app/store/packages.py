@@ -56,48 +56,12 @@ _SERIALS_LEFT = Question(
     .where(TRACKING_RANGES.c.warehouse_id == WAREHOUSE)
     .group_by(TRACKING_RANGES.c.carrier)
 )
-_PACKED = select(ORDERS.c.id).where(
-    ORDERS.c.warehouse_id == WAREHOUSE,
-    ORDERS.c.queue == "packed",
-    ORDERS.c.carrier == bindparam("carrier"),
-    ORDERS.c.service_code == bindparam("service"),
-)
-_OTHERS = PACKAGES.alias()
-_LABELLED = (
-    select(
-        ORDERS.c.id.label("order_id"),
-        ORDERS.c.number,
-        PACKAGES.c.package_no,
-        select(func.count())
-        .where(_OTHERS.c.warehouse_id == WAREHOUSE, _OTHERS.c.order_id == ORDERS.c.id)
-        .scalar_subquery()
-        .label("packages"),
-        LABELS.c.tracking,
-    )
-    .join(
-        PACKAGES,
-        (PACKAGES.c.warehouse_id == ORDERS.c.warehouse_id) & (PACKAGES.c.order_id == ORDERS.c.id),
-    )
-    .join(
-        LABELS,
-        (LABELS.c.warehouse_id == PACKAGES.c.warehouse_id) & (LABELS.c.id == PACKAGES.c.label_id),
-    )
-    .where(ORDERS.c.warehouse_id == WAREHOUSE)
-    .order_by(ORDERS.c.due_at, ORDERS.c.id, PACKAGES.c.package_no)
-)
-_LABELLED_ON = _LABELLED.where(PACKAGES.c.manifest_id == bindparam("manifest"))
-_LABELLED_OF = _LABELLED.where(ORDERS.c.id.in_(bindparam("orders", expanding=True)))
 _OF_ORDER = Lookup(
     select(PACKAGES)
     .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.order_id == bindparam("order"))
     .order_by(PACKAGES.c.package_no)
 )
 
-_OF_MANIFEST = Lookup(
-    select(PACKAGES)
-    .where(PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == bindparam("manifest"))
-    .order_by(PACKAGES.c.order_id, PACKAGES.c.package_no)
-)
 
 # Made once: they run with every label.
 _THIS_LABEL = (LABELS.c.warehouse_id == WAREHOUSE) & (LABELS.c.id == bindparam("label"))
@@ -161,23 +125,6 @@ def serial_owner(c: Connection, sku: str, serial: str) -> tuple[str, datetime] |
         .where(ORDERS.c.warehouse_id == WAREHOUSE, SERIALS.c.sku == sku, SERIALS.c.serial == serial)
     ).first()
     return (row[0], row[1]) if row else None
-
-
-def for_manifest(
-    c: Connection, manifest_id: str, carrier: str, service_code: str
-) -> list[dict[str, Any]]:
-    """Every package that stands on the manifest, and every one that could: those of the packed
-    orders of its carrier and service, most urgent first."""
-    # Step by step, each with its index: in one query SQLite reads every package there is.
-    packed = c.scalars(_PACKED, {"carrier": carrier, "service": service_code}).all()
-    on_it = c.execute(_LABELLED_ON, {"manifest": manifest_id})
-    could_be = c.execute(_LABELLED_OF, {"orders": packed})
-    found = (dict(row._mapping) for row in (*on_it, *could_be))
-    return list({row["tracking"]: row for row in found}.values())
-
-
-def of_manifest(c: Connection, manifest_id: str) -> Sequence[Row[Any]]:
-    return _OF_MANIFEST.rows(c, manifest=manifest_id)
 
 
 def label(c: Connection, label_id: str) -> Row[Any] | None:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 # Every migration, oldest first.
 REVISIONS = (
     "0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing", "drivers",
-    "fiscal", "retention", "corrections", "merging",
+    "fiscal", "retention", "corrections", "merging", "dock",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
-# The oldest of them whose programs can work on a store of HEAD: since then nothing came but tables
-# and columns that may be left out, and no kind of entry about a task or an order. Else it is HEAD.
+# The oldest of them whose programs can work on a store of HEAD: since then nothing came but tables,
+# columns and indexes that may be left out, and no kind of entry about a task or an order. Else it
+# is HEAD.
 WORKS_WITH = "drivers"
 
 

@@ -11,8 +11,8 @@ from ui.pages.idle import Idle
 from ui.pages.page import Page
 from ui.pages.work import Work
 from ui.widgets.choice import MOST
+from ui.widgets.long_table import LongTable
 from ui.widgets.parts import Card, button, clear, columns, label, rows
-from ui.widgets.table import fill, table
 
 
 class DispatchPage(Page):
@@ -119,11 +119,10 @@ class Manifest(Work):
         self._count = label("", "huge", centre=True)
         self._cutoff = label("", "title", centre=True)
         self._late = label(self.tr("Depois do corte"), "warning", centre=True)
-        self._orders = table(
-            [self.tr("Pedido"), self.tr("Volumes"), self.tr("Situação")],
+        self._orders = LongTable(
+            (self.tr("Pedido"), self.tr("Volumes"), self.tr("Situação")),
             self.tr("Pedidos do romaneio"),
         )
-        self._orders.horizontalHeader().setStretchLastSection(True)
         card = Card()
         for part in (self._carrier, self._count, self._cutoff, self._late):
             card.box.addWidget(part)
@@ -164,8 +163,7 @@ class Manifest(Work):
             else ""
         )
         self._late.setVisible(view.late)
-        fill(
-            self._orders,
+        self._orders.fill(
             [
                 (row.order_number, f"{row.loaded}/{row.packages}", self._row_state(row))
                 for row in view.orders
@@ -224,7 +222,7 @@ class Manifest(Work):
         """Of the chosen order; with none chosen, of the first ones that are on."""
         if self._view is None:
             return
-        at = self._orders.currentRow()
+        at = self._orders.chosen
         chosen = self._view.orders[at : at + 1] if at >= 0 else ()
         found = chosen if any(row.on for row in chosen) else self._view.orders
         packages = [

@@ -12,6 +12,13 @@ from app.store.projections.effects import Stamp, effect, take_back
 from app.store.projections.steps import set_orders, set_package, this
 from app.store.schema import MANIFESTS, PACKAGES
 
+# Made once: it runs with every package at the dock, and changes something with the first.
+_LOADING = Change(
+    update(MANIFESTS)
+    .where(this(MANIFESTS, id=bindparam("manifest"), state="OPEN"))
+    .values(state="LOADING")
+)
+
 
 @effect.register
 def _(entry: e.ManifestOpened, c: Connection, stamp: Stamp) -> None:
@@ -39,11 +46,6 @@ def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
         manifest_id=entry.manifest_id,
     )
     _LOADING.run(c, manifest=entry.manifest_id)
-
-
-_LOADING = Change(
-    update(MANIFESTS).where(this(MANIFESTS, id=bindparam("manifest"))).values(state="LOADING")
-)
 
 
 @take_back.register

@@ -39,7 +39,8 @@ LABELS = Table(
     required("dpi", Integer, server_default="203"),  # that the ZPL was made for
     required("supplied", String, server_default=""),  # the carrier's own: "zpl" or "pdf"
     UniqueConstraint("warehouse_id", "tracking"),
-    Index("ix_labels_order", "warehouse_id", "order_id"),
+    # With all that a manifest lists, so that nobody reads the pages of a label's bytes for it.
+    Index("ix_labels_order", "warehouse_id", "order_id", "id", "tracking"),
 )
 
 # A label that the carrier or the marketplace made, kept as it came until its box is packed.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,16 @@ from msgspec.structs import replace
 from app.domain import dispatch, texts
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
-from app.domain.dispatch import Close, DispatchContext, Handover, PackageInfo, Undo, Unload
+from app.domain.dispatch import (
+    Close,
+    DispatchContext,
+    DispatchTask,
+    ExpectedPackage,
+    Handover,
+    PackageInfo,
+    Undo,
+    Unload,
+)
 from app.domain.entries import Entry
 from app.domain.scan import Command, CommandScan, LabelScan, ProductScan, Scan
 
@@ -21,16 +31,10 @@ DRIVER = ("Motorista Inventado", "00000000191")
 ALL = frozenset({"dispatch.work", "dispatch.close_incomplete"})
 
 
-def row(order_id: int, no: int, packages: int) -> dict[str, Any]:
-    number = str(1000 + order_id)
-    tracking = f"T{order_id}-{no}"
-    return {
-        "order_id": order_id,
-        "number": number,
-        "package_no": no,
-        "packages": packages,
-        "tracking": tracking,
-    }
+def expected(*volumes: tuple[int, int, int]) -> dict[str, ExpectedPackage]:
+    """Packages that wait: (order, volume, volumes) each."""
+    made = (ExpectedPackage(o, str(1000 + o), no, of, f"T{o}-{no}") for o, no, of in volumes)
+    return {package.tracking: package for package in made}
 
 
 def info(order_id: int, no: int, packages: int, **changes: Any) -> PackageInfo:
@@ -57,7 +61,6 @@ PLAN: dict[str, Any] = {
     "service_name": "PAC",
     "dock": "D1",
     "cutoff_at": (NOW + timedelta(hours=1)).isoformat(),
-    "expected": [row(1, 1, 1), row(2, 1, 2), row(2, 2, 2)],
     "late": False,
 }
 
@@ -65,16 +68,26 @@ PLAN: dict[str, Any] = {
 class Dock:
     """A station in small, with a warehouse of packages."""
 
-    def __init__(self, plan: dict[str, Any] = PLAN) -> None:
-        self.plan = plan
-        self.task = dispatch.start(plan)
+    def __init__(
+        self,
+        plan: dict[str, Any] = PLAN,
+        waiting: Mapping[str, ExpectedPackage] = expected((1, 1, 1), (2, 1, 2), (2, 2, 2)),
+    ) -> None:
+        self.plan, self.waiting = plan, waiting
+        self.task = self.start()
         self.log: list[Entry] = []
         self.packages = {
             "T1-1": info(1, 1, 1),
             "T2-1": info(2, 1, 2),
             "T2-2": info(2, 2, 2),
         }
-        self.ctx = DispatchContext(ALL, NOW, lambda tracking: self.packages.get(tracking))
+        self.ctx = DispatchContext(ALL, NOW, self.packages_of)
+
+    def start(self) -> DispatchTask:
+        return dispatch.expect(dispatch.start(self.plan), self.waiting)
+
+    def packages_of(self, trackings: tuple[str, ...]) -> dict[str, PackageInfo]:
+        return {t: self.packages[t] for t in trackings if t in self.packages}
 
     def world(self, **changes: Any) -> None:
         self.ctx = replace(self.ctx, **changes)
@@ -286,7 +299,7 @@ class Loading(RuleBasedStateMachine):
     @initialize(sizes=st.lists(st.integers(1, 3), min_size=1, max_size=4))
     def open(self, sizes: list[int]) -> None:
         every = [(order, no, size) for order, size in enumerate(sizes) for no in range(1, size + 1)]
-        self.dock = Dock(PLAN | {"expected": [row(*one) for one in every[::2]]})
+        self.dock = Dock(waiting=expected(*every[::2]))
         self.dock.packages = {f"T{one[0]}-{one[1]}": info(*one) for one in every}
         self.trackings = list(self.dock.packages)
 
@@ -341,7 +354,7 @@ class Loading(RuleBasedStateMachine):
 
     @invariant()
     def a_replay_of_the_journal_gives_the_same_manifest(self) -> None:
-        again = dispatch.start(self.dock.plan)
+        again = self.dock.start()
         for entry in self.dock.log:
             again = dispatch.evolve(again, e.load(type(entry).__name__, entry.payload()))
         assert again == self.dock.task
