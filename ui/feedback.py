@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.domain.decision import Outcome
 from app.domain.texts import message
@@ -15,6 +24,8 @@ from ui.theme import OUTCOME_ICONS, Theme, colours_of
 from ui.widgets.comparison import Comparison
 from ui.widgets.sentences import Sentence, Sentences
 
+# What a BLOCK lets through: to acknowledge it, to ask for help and to go on with that, to leave.
+_LET_THROUGH = frozenset(("F12", "Ctrl+F12", "Shift+F12", "Shift+F11", "F7", "Ctrl+L"))
 FADE_MS = {Outcome.OK: 450, Outcome.DONE: 1200, Outcome.WARN: 2600}
 
 
@@ -45,6 +56,7 @@ class FeedbackOverlay(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.is_block = False
+        self._had_focus: QWidget | None = None
         self.hide()
 
     @property
@@ -80,8 +92,31 @@ class FeedbackOverlay(QWidget):
         self.raise_()
         self.show()
         self._timer.stop()
-        if not self.is_block:
+        if self.is_block:
+            self.take_keys()
+        else:
+            self._give_keys_back()
             self._timer.start(FADE_MS[feedback.outcome])
+
+    def take_keys(self) -> None:
+        """Let no key come to what lies under a BLOCK: nobody sees what it would do there.
+
+        A menu or a list that hangs open over it is closed.
+        """
+        while (popup := QApplication.activePopupWidget()) and popup.close():
+            pass
+        if self.hasFocus():
+            return
+        self._had_focus = self.window().focusWidget() or self.window()
+        with QSignalBlocker(self._had_focus):  # a field would tell what is half typed as whole
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _give_keys_back(self) -> None:
+        if not self.hasFocus():
+            return
+        had = self._had_focus
+        there = had if had and isValid(had) and had.isVisible() else self.window()
+        there.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _lay_out(self) -> None:
         """Put the answer into the middle, a call for help and what became of it to the bottom."""
@@ -135,7 +170,18 @@ class FeedbackOverlay(QWidget):
     def dismiss(self) -> None:
         self.is_block = False
         self._timer.stop()
+        self._give_keys_back()
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence(event.keyCombination()).toString()
+            event.setAccepted(keys not in _LET_THROUGH)  # then no shortcut takes it
+            return event.isAccepted()
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return True  # Tab leads nowhere
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -261,6 +261,8 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         page.setFocus()  # and no button, which a stray Space would press
         page.entered()
+        if self._overlay.is_block:
+            self._overlay.take_keys()
 
     def make_first_pages(self) -> None:
         """Make the pages that come next while somebody still signs in."""

@@ -166,6 +166,46 @@ def test_a_block_stays_until_it_is_acknowledged_and_nothing_counts_before(bench:
     assert bench.scan(right) == "BIN_OK"
 
 
+def test_under_a_block_no_key_does_what_nobody_sees(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F6)
+    page = bench.window.page("settings")
+    button = next(one for one in page.findChildren(QPushButton) if one.text().startswith("F9"))
+    field = page.findChild(QLineEdit)
+    name, clicks = bench.engine.settings["station.name"], []
+    button.clicked.connect(lambda: clicks.append(True))
+    for focus in (button, field):
+        focus.setFocus()
+        bench.type("7")
+        bench.scan("XXXX")
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_F9, Qt.Key.Key_F4):
+            bench.press(key)
+        bench.press(Qt.Key.Key_Tab)
+        assert bench.page() == "SettingsPage"
+        assert bench.window._overlay.is_block
+        bench.press(Qt.Key.Key_F12)
+        bench.qtbot.waitUntil(bench.window._overlay.isHidden)
+        assert focus.hasFocus()
+    assert clicks == []
+    assert field.text().endswith("7")
+    assert bench.engine.settings["station.name"] == name  # half typed is not answered
+
+
+def test_a_list_that_hangs_open_is_closed_by_a_block_and_chooses_nothing(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F4)
+    queue = bench.window.page("orders").findChild(QComboBox)
+    queue.setFocus()
+    bench.press(Qt.Key.Key_Space)
+    bench.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    assert bench.scan("XXXX") == "UNKNOWN_CODE"
+    assert QApplication.activePopupWidget() is None
+    assert queue.currentIndex() == 0
+    bench.press(Qt.Key.Key_F12)
+    bench.qtbot.waitUntil(bench.window._overlay.isHidden)
+    assert queue.hasFocus()
+
+
 def test_a_page_without_the_task_in_hand_names_it_and_the_key_back(bench: Bench) -> None:
     bench.sign_in()
     bench.press(Qt.Key.Key_F9)
