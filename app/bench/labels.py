@@ -6,7 +6,7 @@ import io
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app.bench.report import Report, median, ratio
 from app.domain.model import Address
@@ -14,7 +14,7 @@ from app.labels import shipping, shipping_pdf, shipping_zpl, to_pdf
 from app.labels.data import DanfeData, LabelData
 
 BATCH = 1_000
-_AT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+_SINCE = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 _FROM = Address("13347070", "Av. Três Pontes", "1500", "Galpão 4", "Pimenta", "Indaiatuba", "SP")
 _TEMPLATE = (
     "^XA^CI28^LH0,0^PW799^LL1199^PQ1\n^FO32,24^A0N,37,40^FD{carrier}^FS\n"
@@ -66,10 +66,11 @@ def _label(number: int) -> LabelData:
     address = Address(
         "01310100", "Avenida Inventada", str(number), "ap 42", "Centro", "São Paulo", "SP"
     )
+    issued_at = _SINCE + timedelta(seconds=37 * number)
     danfe = DanfeData(
         key=f"{35261112345678000195550010:026}{number:018}",
         protocol="135260000123456",
-        authorised_at=_AT,
+        authorised_at=issued_at + timedelta(seconds=4),
         emitter_name="Loja Exemplo Comércio Ltda",
         emitter_uf="SP",
         emitter_cnpj="12345678000195",
@@ -77,7 +78,7 @@ def _label(number: int) -> LabelData:
         operation_type="1",
         series="1",
         number=str(number),
-        issued_at=_AT,
+        issued_at=issued_at,
         recipient_name=f"Conceição Inventada {number}",
         recipient_uf="SP",
         recipient_document="00000000191",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 
 from app.labels import wording
 from app.labels.data import DanfeData
-from app.labels.forms import Piece
+from app.labels.forms import Fixed, Piece, Texts
 from app.labels.page import Mark, barcode
 from app.labels.text import Row, block, line
 
@@ -15,20 +16,23 @@ _OPERATIONS = {"0": "0 - ENTRADA", "1": "1 - SAÍDA"}
 BARS_MM = 8.5  # MOC 7.0: at least 0.8 cm
 
 
-def piece(
-    danfe: DanfeData, x: float, y: float, room: float, height: float, *, zone: tzinfo | None
-) -> Piece:
-    """All that the norm asks for, in a box. Dates stand in `zone`, or in their own offset.
+def piece(x: float, y: float, room: float, height: float) -> Piece:
+    """All that the norm asks for, in a box; `content` is what it takes.
 
-    Raises:
-        ValueError: the key can't be a barcode.
+    Its layout raises `ValueError` where the key can't be a barcode.
     """
+    return Piece(partial(_layout, x=x, y=y, room=room, height=height), codes=4, words=6)
+
+
+def content(danfe: DanfeData, zone: tzinfo | None) -> tuple[Fixed, Texts, Texts]:
+    """What is fixed, codes and words. Dates stand in `zone`, or in their own offset."""
     protocol = ""
     if danfe.protocol:
         when = wording.moment(danfe.authorised_at, zone) if danfe.authorised_at else ""
         protocol = f"{danfe.protocol} {when}".rstrip()
-    each = (
-        danfe.key, wording.fours(danfe.key), protocol, wording.moment(danfe.issued_at, zone),
+    issued = wording.moment(danfe.issued_at, zone)
+    codes = (danfe.key, wording.fours(danfe.key), protocol, issued)
+    words = (
         danfe.number, danfe.series,
         danfe.recipient_name, wording.document(danfe.recipient_document),
         danfe.recipient_ie or "-", danfe.recipient_uf,
@@ -37,21 +41,17 @@ def piece(
     if danfe.contingency:
         since = wording.moment(danfe.contingency.since, zone)
         contingency = f"desde {since}: {danfe.contingency.reason}"
-    common = (
-        x, y, room, height, contingency,
+    fixed = (
+        contingency,
         danfe.no_fiscal_value or not (danfe.protocol or danfe.contingency),
         _OPERATIONS.get(danfe.operation_type, danfe.operation_type),
         danfe.emitter_name, danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf,
     )  # fmt: skip
-    return Piece(_layout, each, common, codes=4)
+    return fixed, codes, words
 
 
 def _layout(
     texts: Sequence[str],
-    x: float,
-    y: float,
-    room: float,
-    height: float,
     contingency: str,
     no_fiscal_value: bool,
     operation: str,
@@ -59,6 +59,11 @@ def _layout(
     cnpj: str,
     emitter_ie: str,
     emitter_uf: str,
+    *,
+    x: float,
+    y: float,
+    room: float,
+    height: float,
 ) -> list[Mark]:
     key, key_shown, protocol, issued, number, series, recipient, document, ie, uf = texts
     rows: list[Row] = []

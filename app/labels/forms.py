@@ -1,7 +1,8 @@
 """Forms: what many pages have in common, laid out once and filled with each page's own texts.
 
-A form is what a layout gives for short samples. Texts that fit into the samples' lines would be
-laid out the same, so they are only put in; all others are laid out by themselves.
+A form is what the layouts of a page's pieces give for short samples. Texts that fit into the
+samples' lines would be laid out the same, so they are only put in. A piece with any others is laid
+out by itself.
 """
 
 from __future__ import annotations
@@ -9,88 +10,147 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, groupby, islice, repeat
 from typing import NamedTuple
 
 from app.labels.page import Bars, Filled, Form, Mark, Slot, Text
-from app.labels.text import WIDEST, clean_all, surely_fits, width
+from app.labels.text import STEPS, clean, is_usual, steps, width
 
 Layout = Callable[..., list[Mark]]
 """Lays texts out: `layout(texts, *fixed)`. A text that is "" has no place."""
 
+Texts = tuple[str, ...]
+Fixed = tuple[Hashable, ...]
+"""What a layout takes besides its texts."""
+
 _SAMPLE = "."
-_ZEROS = str.maketrans("123456789", "0" * 9)  # all digits are equally wide, on paper and in bars
+_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)  # all digits are equally wide, in bars too
 _MARKER = re.compile("\0([a-z]*[0-9]+)\0")
 _ROUNDING = 1e-6  # letters
 
 
+class Piece(NamedTuple):
+    """A piece of a page: what a layout gives for so many codes and, after them, words."""
+
+    layout: Layout
+    codes: int = 0
+    words: int = 0
+
+
+class Pieces:
+    """The pieces of a page, one after the other."""
+
+    def __init__(self, *pieces: Piece) -> None:
+        self.pieces = pieces
+
+    def filled(self, fixed: tuple[Fixed, ...], codes: Texts, words: Texts) -> list[Mark]:
+        """What the pieces' layouts give, in their order; what can be filled in comes as a form.
+
+        Args:
+            fixed: for each piece what is the same on many pages; never a person's.
+            codes: of all pieces; they are not cleaned. They are drawn in bars or have to be
+                measured, so those that differ in more than their digits have other forms.
+            words: of all pieces, as they came; the layouts get them cleaned.
+        """
+        usual = is_usual(words)
+        if not usual:
+            words = tuple(map(clean, words))
+        present = tuple(map(bool, words)) if "" in words else ()
+        shape = _shape(self, fixed, _alike(codes), present)
+        if usual and shape.form and _fit(words, shape.lines):
+            return [Filled(shape.form, codes, words)]
+        made = _one_by_one(shape.kinds, codes, words)
+        shape.join()
+        return made
+
+
 class _Line(NamedTuple):
-    """Slots that share a line, and the room that is left for them, in letters of size 1."""
+    """Words that share a line, and the room that is left for them, in steps.
+
+    As many letters as `letters` have room whatever they are; `wide` tells how wide each is.
+    """
 
     number: int
     others: tuple[int, ...]
-    room: float
-    bold: bool
+    letters: int
+    room: int
+    wide: bytes
 
 
 class _Kind:
     """Pieces that have their form in common; it is made when the second one is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, piece: Piece, fixed: Fixed) -> None:
+        self.layout, self.codes, self.words = piece
+        self.fixed = fixed
         self.asked = 0
-        self.texts = 0
         self.marks: list[Mark] = []
         self.lines: list[_Line] | None = None  # none where a text has no line of its own
 
+    def holds(self, codes: Texts, words: Texts) -> bool:
+        """Whether there is a form, and the words fit into its lines."""
+        if self.asked < 2:
+            self.asked += 1
+            if self.asked > 1 and is_usual(codes):
+                self._make(codes, words)
+        return self.lines is not None and is_usual(words) and _fit(words, self.lines)
 
-class Piece(NamedTuple):
-    """A piece of a page: what `layout(texts, *fixed)` gives.
-
-    Args:
-        texts: as they came; `layout` gets them cleaned.
-        fixed: what is the same on many pages; never a person's.
-        codes: how many of the first texts are codes, which are not cleaned. They are drawn in bars
-            or have to be measured, so those that differ in more than their digits have other forms.
-    """
-
-    layout: Layout
-    texts: tuple[str, ...]
-    fixed: tuple[Hashable, ...] = ()
-    codes: int = 0
-
-
-def filled(*pieces: Piece) -> list[Mark]:
-    """What the pieces' layouts give, in their order; what can be filled in comes as a form."""
-    made: list[Mark] = []
-    kinds: list[_Kind] = []  # one after the other they are filled in as one form
-    put: list[str] = []
-    for piece, texts in zip(pieces, _cleaned(pieces), strict=True):
-        kind = _kind_of(piece, texts)
-        if kind.lines is not None and _fit(texts, kind.lines):
-            kinds.append(kind)
-            put += texts
-            continue
-        if kinds:
-            made.append(Filled(_joined(tuple(kinds)), tuple(put)))
-            kinds, put = [], []
-        made += piece.layout(texts, *piece.fixed)
-    if kinds:
-        made.append(Filled(_joined(tuple(kinds)), tuple(put)))
-    return made
+    def _make(self, codes: Texts, words: Texts) -> None:
+        samples = [Slot(_zeroed(code).decode(), i, exact=True) for i, code in enumerate(codes)]
+        for number, text in enumerate(words, self.codes):
+            samples.append(Slot(_SAMPLE if text else "", number, exact=False))
+        self.marks = self.layout(tuple(samples), *self.fixed)
+        drawn = {slot.number for mark in self.marks for slot in _slots(mark)}
+        if all(sample.number in drawn for sample in samples if sample):
+            lines = [_line(mark, before=self.codes) for mark in self.marks]
+            self.lines = [line for line in lines if line]
 
 
-def _cleaned(pieces: Sequence[Piece]) -> list[tuple[str, ...]]:
-    """The texts of each piece, all but the codes clean."""
-    given = tuple([text for piece in pieces for text in piece.texts])
-    if clean_all(given) is given:
-        return [piece.texts for piece in pieces]
-    return [
-        (*piece.texts[: piece.codes], *clean_all(piece.texts[piece.codes :])) for piece in pieces
+class _Shape:
+    """Pages whose pieces are of the same kinds: their form, once each kind has its own."""
+
+    def __init__(self, kinds: tuple[_Kind, ...]) -> None:
+        self.kinds = kinds
+        self.form: Form | None = None
+        self.lines: list[_Line] = []
+
+    def join(self) -> None:
+        """Make the form if it can be made."""
+        if self.form or any(kind.lines is None for kind in self.kinds):
+            return
+        lines: list[_Line] = []
+        before = 0
+        for kind in self.kinds:
+            for line in kind.lines or ():
+                others = tuple(before + other for other in line.others)
+                lines.append(line._replace(number=before + line.number, others=others))
+            before += kind.words
+        self.lines, self.form = lines, _joined(self.kinds)
+
+
+def _one_by_one(kinds: tuple[_Kind, ...], codes: Texts, words: Texts) -> list[Mark]:
+    """What pieces of these kinds give; those that follow each other are filled in as one form."""
+    code, word = iter(codes), iter(words)
+    each = [
+        (kind, tuple(islice(code, kind.codes)), tuple(islice(word, kind.words))) for kind in kinds
     ]
+    made: list[Mark] = []
+    for held, pieces in groupby(each, lambda one: one[0].holds(one[1], one[2])):
+        if held:
+            some, their_codes, their_words = zip(*pieces, strict=True)
+            made.append(
+                Filled(_joined(some), tuple(chain(*their_codes)), tuple(chain(*their_words)))
+            )
+        else:
+            for kind, own_codes, own_words in pieces:
+                made += kind.layout(own_codes + own_words, *kind.fixed)
+    return made
 
 
 def marks(filled: Filled) -> list[Mark]:
     """The marks of a form with the texts in their slots."""
-    return _with(filled.form.marks, lambda slot: filled.texts[slot.number])
+    texts = filled.codes + filled.words
+    return _with(filled.form.marks, lambda slot: texts[slot.number])
 
 
 def _with(marks: Iterable[Mark], words: Callable[[Slot], str]) -> list[Mark]:
@@ -114,55 +174,69 @@ def marker(slot: Slot, kind: str = "") -> str:
     return f"\0{kind}{slot.number}\0"
 
 
-def template(written: str) -> tuple[str, list[str]]:
-    """A written form for `%`, and what its slots' markers hold, in their order."""
+def template(written: str) -> tuple[list[str], list[str]]:
+    """A written form in parts for `put_in`, and what its slots' markers hold, in their order."""
     parts = _MARKER.split(written)
-    return "%s".join([part.replace("%", "%%") for part in parts[::2]]), parts[1::2]
+    return parts, parts[1::2]
 
 
-@lru_cache(maxsize=256)
+def put_in(parts: list[str], texts: Sequence[str]) -> str:
+    """A written form with texts in place of its markers; `%` takes three times as long."""
+    parts = parts.copy()
+    parts[1::2] = texts
+    return "".join(parts)
+
+
+@lru_cache(maxsize=512)
 def _joined(kinds: tuple[_Kind, ...]) -> Form:
-    """The forms of several kinds as one, which takes the texts of all."""
+    """The forms of several kinds as one, which takes the codes of all, and then their words."""
     marks: list[Mark] = []
-    before = 0
+    code, word = 0, sum(kind.codes for kind in kinds)
     for kind in kinds:
+        places = (*range(code, code + kind.codes), *range(word, word + kind.words))
 
-        def later(slot: Slot, before: int = before) -> Slot:
-            return Slot(slot, before + slot.number, exact=slot.exact)
+        def later(slot: Slot, places: tuple[int, ...] = places) -> Slot:
+            return Slot(slot, places[slot.number], exact=slot.exact)
 
         marks += _with(kind.marks, later)
-        before += kind.texts
+        code, word = code + kind.codes, word + kind.words
     return Form(tuple(marks))
 
 
-def _kind_of(piece: Piece, texts: tuple[str, ...]) -> _Kind:
-    layout, _, fixed, codes = piece
-    alike = "\n".join(texts[:codes]).translate(_ZEROS) if codes else ""
-    kind = _kind(layout, fixed, alike, tuple(map(bool, texts)))
-    if kind.asked < 2:
-        kind.asked += 1
-        if kind.asked == 2:
-            _make(kind, piece, texts)
-    return kind
+@lru_cache(maxsize=512)
+def _shape(
+    pieces: Pieces,
+    fixed: tuple[Fixed, ...],
+    alike: bytes | tuple[bytes, ...],
+    present: tuple[bool, ...],
+) -> _Shape:
+    code = iter(alike.split(b"\n") if isinstance(alike, bytes) else alike)
+    word = iter(present or repeat(True))
+    kinds = [
+        _kind(piece, own, tuple(islice(code, piece.codes)), tuple(islice(word, piece.words)))
+        for piece, own in zip(pieces.pieces, fixed, strict=True)
+    ]
+    return _Shape(tuple(kinds))
 
 
-@lru_cache(maxsize=256)
-def _kind(*what: Hashable) -> _Kind:
-    return _Kind()
+@lru_cache(maxsize=512)
+def _kind(piece: Piece, fixed: Fixed, alike: tuple[bytes, ...], present: tuple[bool, ...]) -> _Kind:
+    return _Kind(piece, fixed)
 
 
-def _make(kind: _Kind, piece: Piece, texts: tuple[str, ...]) -> None:
-    codes = texts[: piece.codes]
-    if clean_all(codes) != codes:
-        return
-    samples = [Slot(code.translate(_ZEROS), i, exact=True) for i, code in enumerate(codes)]
-    for number, text in enumerate(texts[len(codes) :], len(codes)):
-        samples.append(Slot(_SAMPLE if text else "", number, exact=False))
-    kind.texts = len(samples)
-    kind.marks = piece.layout(tuple(samples), *piece.fixed)
-    drawn = {slot.number for mark in kind.marks for slot in _slots(mark)}
-    if all(sample.number in drawn for sample in samples if sample):
-        kind.lines = [line for mark in kind.marks if (line := _line(mark))]
+def _alike(codes: Texts) -> bytes | tuple[bytes, ...]:
+    """What codes that have a form in common have in common.
+
+    They are joined, which takes less time, unless that could mean others too.
+    """
+    joined = "\n".join(codes)
+    if joined.count("\n") < len(codes):
+        return _zeroed(joined)
+    return tuple(map(_zeroed, codes))
+
+
+def _zeroed(code: str) -> bytes:
+    return code.encode("utf-8", "surrogatepass").translate(_ZEROS)
 
 
 def _slots(mark: Mark) -> list[Slot]:
@@ -172,22 +246,27 @@ def _slots(mark: Mark) -> list[Slot]:
     return [words for words, _ in runs if isinstance(words, Slot)]
 
 
-def _line(mark: Mark) -> _Line | None:
-    """What a line takes, if it has slots that any text may fill: they are all bold, or none is."""
+def _line(mark: Mark, *, before: int) -> _Line | None:
+    """What a line takes, if it has slots that words may fill: they are all bold, or none is.
+
+    Words are counted from the slot `before`.
+    """
     slots = [slot for slot in _slots(mark) if not slot.exact]
     if not slots or not isinstance(mark, Text):
         return None
     bold = mark.runs[-1][1]
-    room = mark.spare - _ROUNDING + sum(width(slot, 1, bold=bold) for slot in slots)
-    number, *others = [slot.number for slot in slots]
-    return _Line(number, tuple(others), room, bold)
+    spare = mark.spare - _ROUNDING + sum(width(slot, 1, bold=bold) for slot in slots)
+    room, wide = int(spare * STEPS), steps(bold)
+    number, *others = [slot.number - before for slot in slots]
+    return _Line(number, tuple(others), room // max(wide), room, wide)
 
 
-def _fit(texts: tuple[str, ...], lines: list[_Line]) -> bool:
-    for number, others, room, bold in lines:
-        text = texts[number]
+def _fit(words: Texts, lines: list[_Line]) -> bool:
+    """Whether usual words surely fit: they are measured a little too wide, and in little time."""
+    for number, others, letters, room, wide in lines:
+        text = words[number]
         for other in others:
-            text += texts[other]
-        if len(text) * WIDEST > room and not surely_fits(text, room, bold=bold):
+            text += words[other]
+        if len(text) > letters and sum(text.encode("latin-1").translate(wide)) > room:
             return False
     return True

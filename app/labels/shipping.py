@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import cache, partial
 
 from app.domain.model import Address
 from app.labels import correios, danfe, wording
 from app.labels.correios import Posting
 from app.labels.data import LabelData
-from app.labels.forms import Piece, filled
+from app.labels.forms import Piece, Pieces
 from app.labels.page import Mark, Matrix, Page, Rule, barcode
 from app.labels.text import block, line
 
@@ -30,28 +31,46 @@ def page(label: LabelData, *, copy: int = 1, zone: tzinfo | None = None) -> Page
     Raises:
         ValueError: the tracking code or the NF-e key can't be a barcode.
     """
-    foot = HEIGHT_MM - (_DANFE_MM if label.danfe else 3.0)
     to = label.address
-    order = f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}"
     common = (
         label.carrier, label.service_name, label.package_no, label.package_count, copy,
-        label.sender_name, label.sender_address, foot,
+        label.sender_name, label.sender_address,
     )  # fmt: skip
-    whom = (label.recipient_name, wording.street(to), to.complement, to.district)
-    room = _ROOM - (_MATRIX_ROOM if label.posting else 0)
-    pieces = [
-        Piece(_tracking, (label.tracking,), codes=1),
-        Piece(_frame, (f"CEP {wording.cep(to.cep)}", order), common, codes=1),
-        Piece(_recipient, whom, (room, foot)),
-        Piece(_town, (wording.town(to),), (foot,)),
-    ]
+    codes = (label.tracking, f"CEP {wording.cep(to.cep)}")
+    words = (
+        f"{label.order_number} · {label.channel} · {wording.kilos(label.weight_g)}",
+        label.recipient_name, wording.street(to), to.complement, to.district, wording.town(to),
+    )  # fmt: skip
+    pieces = _pieces(label.danfe is not None, label.posting is not None)
     if label.danfe:
-        at = (_LEFT, foot + 1, _ROOM, _DANFE_MM - 3)
-        pieces.append(danfe.piece(label.danfe, *at, zone=zone))
-    marks = filled(*pieces)
+        stated, its_codes, its_words = danfe.content(label.danfe, zone)
+        fixed = ((), common, (), (), stated)
+        marks = pieces.filled(fixed, codes + its_codes, words + its_words)
+    else:
+        marks = pieces.filled(((), common, (), ()), codes, words)
     if label.posting:
-        marks += _correios(label, label.posting, foot)
+        marks += _correios(label, label.posting)
     return Page(WIDTH_MM, HEIGHT_MM, marks)
+
+
+@cache
+def _pieces(has_danfe: bool, has_matrix: bool) -> Pieces:
+    foot = _foot(has_danfe)
+    room = _ROOM - (_MATRIX_ROOM if has_matrix else 0)
+    pieces = [
+        Piece(_tracking, codes=1),
+        Piece(partial(_frame, foot=foot), codes=1, words=1),
+        Piece(partial(_recipient, room=room, foot=foot), words=4),
+        Piece(partial(_town, foot=foot), words=1),
+    ]
+    if has_danfe:
+        pieces.append(danfe.piece(_LEFT, foot + 1, _ROOM, _DANFE_MM - 3))
+    return Pieces(*pieces)
+
+
+def _foot(has_danfe: bool) -> float:
+    """Where the label's own part ends."""
+    return HEIGHT_MM - (_DANFE_MM if has_danfe else 3.0)
 
 
 def _tracking(texts: Sequence[str]) -> list[Mark]:
@@ -71,6 +90,7 @@ def _frame(
     copy: int,
     sender: str,
     sender_address: Address,
+    *,
     foot: float,
 ) -> list[Mark]:
     """What surrounds the recipient: head, sender and order."""
@@ -96,21 +116,21 @@ def _frame(
     return marks
 
 
-def _recipient(texts: Sequence[str], room: float, foot: float) -> list[Mark]:
+def _recipient(texts: Sequence[str], *, room: float, foot: float) -> list[Mark]:
     rows = [("", text) for text in texts]
     return [*block(rows, _LEFT, 37.5, room, foot - _CEP_MM - 38, size=5.2, bold=True)]
 
 
-def _town(texts: Sequence[str], foot: float) -> list[Mark]:
+def _town(texts: Sequence[str], *, foot: float) -> list[Mark]:
     rows = [("", text) for text in texts]
     return [*block(rows, 50, foot - _CEP_MM, 46, 8, size=4.6, bold=True)]
 
 
-def _correios(label: LabelData, posting: Posting, foot: float) -> list[Mark]:
+def _correios(label: LabelData, posting: Posting) -> list[Mark]:
     """The carrier's own symbols, at the right of the address."""
     text = correios.matrix_text(label.tracking, label.address, label.sender_address, posting)
     left = _LEFT + _ROOM - _MATRIX_ROOM + 3
-    bars_y = foot - _CEP_MM - 9
+    bars_y = _foot(label.danfe is not None) - _CEP_MM - 9
     return [
         Matrix(left, 35, 0.5, text),
         barcode(left + 11, bars_y, 26, 8, label.address.cep),

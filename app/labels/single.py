@@ -6,11 +6,12 @@ from datetime import datetime, tzinfo
 
 from app.labels import danfe, wording
 from app.labels.data import DanfeData
-from app.labels.forms import filled
+from app.labels.forms import Pieces
 from app.labels.page import Page, Rule, barcode
 from app.labels.text import block, line
 
 _LEFT, _ROOM = 4.0, 92.0
+_DANFE = Pieces(danfe.piece(_LEFT, 2, _ROOM, 56))
 
 
 def danfe_page(data: DanfeData, *, zone: tzinfo | None = None) -> Page:
@@ -19,7 +20,8 @@ def danfe_page(data: DanfeData, *, zone: tzinfo | None = None) -> Page:
     Raises:
         ValueError: the key can't be a barcode.
     """
-    return Page(100, 60, filled(danfe.piece(data, _LEFT, 2, _ROOM, 56, zone=zone)))
+    fixed, codes, words = danfe.content(data, zone)
+    return Page(100, 60, _DANFE.filled((fixed,), codes, words))
 
 
 def trial_page(printer: str, station: str, at: datetime, *, zone: tzinfo | None = None) -> Page:

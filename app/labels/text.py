@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
@@ -16,9 +15,8 @@ from app.labels.page import Run, Slot, Text
 SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
 LINE = 1.17
 CUT_MARK = " […]"
-WIDEST = 2.1  # in the size of a letter: no glyph of either font is wider
-_STEPS = 200  # in the size of a letter
-_UNUSUAL = re.compile("[^\n -~\u00a1-\u00ac\u00ae-\u00ff]")  # what `clean` leaves, among others
+STEPS = 200
+_USUAL = bytes([*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)])  # in Latin-1
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -38,18 +36,14 @@ def clean(text: str) -> str:
     return " ".join(composed.split())
 
 
-def clean_all(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Each text as `clean` gives it; most are clean, which is seen by one look at them all."""
-    joined = "\n".join(("", *texts, ""))
-    if (
-        _UNUSUAL.search(joined)
-        or "  " in joined
-        or "\n " in joined
-        or " \n" in joined
-        or joined.count("\n") != len(texts) + 1
-    ):
-        return tuple(map(clean, texts))
-    return texts
+def is_usual(texts: Iterable[str]) -> bool:
+    """Whether all texts are of Latin-1 and as `clean` leaves them, seen by one look at them all."""
+    joined = " ".join(filter(None, texts))
+    try:
+        unusual = joined.encode("latin-1").translate(None, _USUAL)
+    except UnicodeEncodeError:
+        return False
+    return not unusual and "  " not in joined and joined.strip(" ") == joined
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -57,22 +51,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(widths(bold).__getitem__, text)) * size
 
 
-def surely_fits(text: str, room: float, *, bold: bool) -> bool:
-    """Whether a text is no wider than `room` in letters of size 1, by a measure a little too wide.
-
-    It takes a part of the time of `width`.
-    """
-    try:
-        return sum(text.encode("latin-1").translate(_steps(bold))) <= room * _STEPS
-    except UnicodeEncodeError:
-        return width(text, 1, bold=bold) <= room
-
-
 @cache
-def _steps(bold: bool) -> bytes:
-    """How wide each character of Latin-1 is in steps, rounded up."""
+def steps(bold: bool) -> bytes:
+    """How wide each character of Latin-1 is, rounded up: so many `STEPS` are a letter's size."""
     wide = widths(bold)
-    return bytes(ceil(wide[chr(code)] * _STEPS) for code in range(256))
+    return bytes(ceil(wide[chr(code)] * STEPS) for code in range(256))
 
 
 Row = tuple[str, ...]

@@ -226,20 +226,21 @@ _SYMBOLS = [_symbol(widths) for widths in code128.WIDTHS]
 
 
 def _filled(mark: Filled, top: float, others: _Others) -> str:
-    form, texts = mark
     try:
-        written, slots = _form(form, top)
+        written, slots = _form(mark.form, top)
+        texts = mark.codes + mark.words
         shown = "\n".join(texts).translate(_USUAL).split("\n")
     except OtherLetters:  # their place depends on what else the file holds
         return _drawn(forms.marks(mark), top, others)
-    return written % tuple(
-        [_symbols(texts[number]) if in_bars else shown[number] for number, in_bars in slots]
+    return forms.put_in(
+        written,
+        [_symbols(texts[number]) if in_bars else shown[number] for number, in_bars in slots],
     )
 
 
 @lru_cache(maxsize=256)
-def _form(form: Form, top: float) -> tuple[str, list[tuple[int, bool]]]:
-    """A form for `%`, and which texts it takes in turn, as words or in bars.
+def _form(form: Form, top: float) -> tuple[list[str], list[tuple[int, bool]]]:
+    """A form for `forms.put_in`, and which texts it takes in turn, as words or in bars.
 
     Raises:
         OtherLetters: not all of its own letters are usual.

@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
-import re
+import codecs
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from string import ascii_letters, digits
 from typing import Any
 
 from app.labels import code128, forms
 from app.labels.page import Bars, Filled, Form, Mark, Matrix, Page, Rule, Slot, Text
 
-_NOT_PLAIN = re.compile("[^A-Za-z0-9 .,:/()-]")
-_NOT_PLAIN_IN_LINES = re.compile("[^A-Za-z0-9 .,:/()\n-]")
+_HEX = "expedita-zpl-hex"
+_PLAIN = (ascii_letters + digits + " .,:/()-_").encode("ascii")
+_PLAIN_IN_LINES = _PLAIN + b"\n"
 _MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
 
 def write(pages: Iterable[Page], *, dpi: int = 203) -> bytes:
     """One ^XA…^XZ format a page, in UTF-8 (^CI28); the bytes themselves are plain ASCII."""
-    return "".join(_format(page, dpi) for page in pages).encode("ascii")
-
-
-def escape(text: str) -> str:
-    """Field data for ^FH: all but letters, digits and harmless signs as _hex of its UTF-8."""
-    return _NOT_PLAIN.sub(_hex, text)
-
-
-class _Escapes(dict[str, str]):
-    """What stands for each character; it is worked out once."""
-
-    def __missing__(self, char: str) -> str:
-        escaped = "".join([f"_{byte:02X}" for byte in char.encode("utf-8", "replace")])
-        return self.setdefault(char, escaped)
-
-
-_ESCAPES = _Escapes()
-
-
-def _hex(found: re.Match[str]) -> str:
-    return _ESCAPES[found[0]]
-
-
-def _format(page: Page, dpi: int) -> str:
     scale = dpi / _MM_PER_INCH  # dots in a millimetre
-    wide, high = round(page.width * scale), round(page.height * scale)
-    return f"^XA^CI28^LH0,0^PW{wide}^LL{high}^PQ1\n{_fields(page.marks, scale)}^XZ\n"
+    written: list[str] = []
+    for page in pages:
+        written.append(_begin(page.width, page.height, scale))
+        written += _fields(page.marks, scale)
+        written.append("^XZ\n")
+    return "".join(written).encode("ascii")
 
 
-def _fields(marks: Iterable[Mark], scale: float) -> str:
-    return "".join([_WRITERS[type(mark)](mark, scale) for mark in marks])
+def escape(text: str, plain: bytes = _PLAIN) -> str:
+    """Field data for ^FH: all but letters, digits and harmless signs as _hex of its UTF-8."""
+    if "_" in text:  # what stands for others has it too, and so it comes first
+        text = text.replace("_", "_5F")
+    data = text.encode("latin-1", _HEX)
+    for byte in set(data.translate(None, plain)):
+        data = data.replace(*_ESCAPES[byte])
+    return data.decode("ascii")
+
+
+def _hex(text: str) -> bytes:
+    return b"".join([b"_%02X" % byte for byte in text.encode("utf-8", "replace")])
+
+
+def _beyond_latin_1(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return _hex(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_HEX, _beyond_latin_1)
+_ESCAPES = [(bytes([byte]), _hex(chr(byte))) for byte in range(256)]
+
+
+@lru_cache(maxsize=256)
+def _begin(width: float, height: float, scale: float) -> str:
+    return f"^XA^CI28^LH0,0^PW{round(width * scale)}^LL{round(height * scale)}^PQ1\n"
+
+
+def _fields(marks: Iterable[Mark], scale: float) -> list[str]:
+    return [_WRITERS[type(mark)](mark, scale) for mark in marks]
 
 
 def _text(mark: Text, scale: float) -> str:
@@ -60,7 +70,9 @@ def _text(mark: Text, scale: float) -> str:
 
 
 def _shown(words: str) -> str:
-    return forms.marker(words) if isinstance(words, Slot) else escape(words)
+    if isinstance(words, Slot):
+        return forms.marker(words, "" if escape(words) == words else "odd")
+    return escape(words)
 
 
 @lru_cache(maxsize=4096)
@@ -95,16 +107,24 @@ def _dots(module: float, scale: float) -> int:
 
 
 def _filled(mark: Filled, scale: float) -> str:
-    form, texts = mark
-    written, put = _form(form, scale)
-    return written % put(_NOT_PLAIN_IN_LINES.sub(_hex, "\n".join(texts)).split("\n"))
+    written, put, is_plain = _form(mark.form, scale)
+    codes = mark.codes if is_plain else map(escape, mark.codes)
+    words = escape("\n".join(mark.words), _PLAIN_IN_LINES).split("\n")
+    return forms.put_in(written, put((*codes, *words)))
 
 
-@lru_cache(maxsize=256)
-def _form(form: Form, scale: float) -> tuple[str, Callable[[Sequence[str]], object]]:
-    """A form for `%`, and what puts its texts into their order there."""
-    written, slots = forms.template(_fields(form.marks, scale))
-    return written, itemgetter(*map(int, slots)) if slots else lambda texts: ()
+@lru_cache(maxsize=512)
+def _form(
+    form: Form, scale: float
+) -> tuple[list[str], Callable[[Sequence[str]], Sequence[str]], bool]:
+    """A form for `forms.put_in`, what puts its texts into their order there, and whether its
+    codes need no escapes."""
+    written, slots = forms.template("".join(_fields(form.marks, scale)))
+    numbers = [int(slot.removeprefix("odd")) for slot in slots]
+    is_plain = not any(slot.startswith("odd") for slot in slots)
+    if len(numbers) > 1:
+        return written, itemgetter(*numbers), is_plain  # of one number it would give no sequence
+    return written, lambda texts: [texts[number] for number in numbers], is_plain
 
 
 _WRITERS: dict[type, Callable[[Any, float], str]] = {

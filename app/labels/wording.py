@@ -6,15 +6,15 @@ from datetime import datetime, tzinfo
 
 from app.domain.model import Address
 
-_MOMENT = "%02d/%02d/%04d %02d:%02d:%02d"  # strftime takes three times as long
+_TWO = [f"{number:02}" for number in range(60)]  # strftime takes seven times as long
 
 
 def moment(at: datetime, zone: tzinfo | None) -> str:
     """Local date and time; without a zone, in the offset that the time itself carries."""
     if zone:
         at = at.astimezone(zone)
-    parts = (at.day, at.month, at.year, at.hour, at.minute, at.second)
-    return _MOMENT % parts
+    day, month, hour = _TWO[at.day], _TWO[at.month], _TWO[at.hour]
+    return f"{day}/{month}/{at.year} {hour}:{_TWO[at.minute]}:{_TWO[at.second]}"
 
 
 def cep(text: str) -> str:
@@ -31,16 +31,23 @@ def document(text: str) -> str:
 
 
 def fours(key: str) -> str:
+    if len(key) % 4 == 0 and key.isascii() and key.isdigit():
+        return bytes.fromhex(key).hex(" ", 2)  # four digits are two bytes
     return " ".join([key[i : i + 4] for i in range(0, len(key), 4)])
 
 
 def kilos(grams: int) -> str:
-    return f"{grams // 1000},{grams % 1000:03d} kg"
+    digits = f"{grams:04}"
+    return f"{digits[:-3]},{digits[-3:]} kg"
 
 
 def street(address: Address) -> str:
-    return ", ".join(part for part in (address.street, address.number) if part)
+    return _both(address.street, ", ", address.number)
 
 
 def town(address: Address) -> str:
-    return " / ".join(part for part in (address.city, address.state) if part)
+    return _both(address.city, " / ", address.state)
+
+
+def _both(one: str, between: str, other: str) -> str:
+    return f"{one}{between}{other}" if one and other else one or other

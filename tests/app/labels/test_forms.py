@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.labels import forms, to_pdf, to_zpl
 from app.labels.fonts import widths
-from app.labels.forms import Piece, filled
+from app.labels.forms import Piece, Pieces
 from app.labels.page import Filled, Mark, Page, Rule, Text, barcode
-from app.labels.text import WIDEST, block, clean, clean_all, line, surely_fits, width
+from app.labels.text import STEPS, block, clean, is_usual, line, steps, width
 from tests.support.raster import pdf_text
 
 NASTY = "^~_\\>;:%()' \u00a0\u202e\u0000\n\tWiãÇ\u0301\u05d0\U0001f600漢Ł0"
@@ -44,11 +44,14 @@ def careful(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
     return layout((texts[0], *map(clean, texts[1:])), title, height)
 
 
-def again(texts: tuple[str, ...], title: str, height: float) -> list[Mark]:
-    """What `filled` gives once there is a form for such texts."""
-    piece = Piece(layout, texts, (title, height), codes=1)
-    filled(piece)
-    return filled(piece)
+def again(*pages: tuple[str, ...], title: str = "PARA:", height: float = 40.0) -> list[Mark]:
+    """What pieces give, one after the other, once there is a form for such texts."""
+    pieces = Pieces(*[Piece(layout, codes=1, words=5)] * len(pages))
+    codes = tuple(texts[0] for texts in pages)
+    words = tuple(word for texts in pages for word in texts[1:])
+    for _ in range(3):
+        made = pieces.filled(((title, height),) * len(pages), codes, words)
+    return made
 
 
 def drawn(marks: list[Mark]) -> list[Mark]:
@@ -70,7 +73,7 @@ def test_a_filled_form_has_the_marks_of_a_page_laid_out_for_its_texts(
     code: str, others: tuple[str, ...], title: str, height: float
 ) -> None:
     asked = (code, *others)
-    made = again(asked, title, height)
+    made = again(asked, title=title, height=height)
     wanted = careful(asked, title, height)
     assert drawn(made) == drawn(wanted)
     quick, slow = Page(100, 80, made), Page(100, 80, wanted)
@@ -80,7 +83,7 @@ def test_a_filled_form_has_the_marks_of_a_page_laid_out_for_its_texts(
 
 def test_what_usually_stands_on_a_label_is_filled_in() -> None:
     asked = ("SO000641962BR", "Conceição Araújo", "Rua B, 12", "1042", "1", "50% a_b ^XZ")
-    (mark,) = again(asked, "PARA:", 40.0)
+    (mark,) = again(asked)
     assert isinstance(mark, Filled)
     page = Page(100, 80, [mark])
     assert b"^FDPARA: Rua B, 12 FIM: PARA:^FS" in to_zpl.write([page])
@@ -92,7 +95,7 @@ def test_a_text_that_is_too_wide_and_a_code_that_is_not_clean_are_laid_out_anew(
     usual = ("SO000641962BR", "Ana", "Rua B", "1", "1", "x")
     for place, text in ((0, "A  B"), (1, "W" * 30), (5, "W" * 30)):
         asked = (*usual[:place], text, *usual[place + 1 :])
-        made = again(asked, "PARA:", 40.0)
+        made = again(asked)
         assert not [mark for mark in made if isinstance(mark, Filled)], text
 
 
@@ -105,9 +108,7 @@ def test_pieces_share_a_form_and_keep_their_order_where_one_does_not_fit() -> No
         ((long, usual), 1),
         ((usual, long, usual), 2),
     ):
-        pieces = [Piece(layout, texts, ("PARA:", 40.0), codes=1) for texts in asked]
-        filled(*pieces)
-        made = filled(*pieces)
+        made = again(*asked)
         assert len([mark for mark in made if isinstance(mark, Filled)]) == forms_made
         wanted = [mark for texts in asked for mark in careful(texts, "PARA:", 40.0)]
         assert drawn(made) == drawn(wanted)
@@ -116,7 +117,31 @@ def test_pieces_share_a_form_and_keep_their_order_where_one_does_not_fit() -> No
 def test_a_code_that_cannot_be_a_barcode_is_refused() -> None:
     for code in ("", "AÇ", "A\x00"):
         with pytest.raises(ValueError):
-            again((code, "a", "b", "c", "d", "e"), "PARA:", 40.0)
+            again((code, "a", "b", "c", "d", "e"))
+
+
+def test_a_line_s_end_in_a_code_is_not_taken_for_the_end_of_the_code() -> None:
+    words = ("Ana", "Rua B", "1", "1", "x") * 2
+    pieces = Pieces(*[Piece(layout, codes=1, words=5)] * 2)
+    for codes in (("A", "B\nC"), ("A", "B\nC"), ("A\nB", "C")):
+        with pytest.raises(ValueError):
+            pieces.filled((("PARA:", 40.0),) * 2, codes, words)
+
+
+@pytest.mark.parametrize("letter", "iaW.ç")
+def test_a_text_that_just_fits_and_one_that_just_does_not_are_laid_out_the_same(
+    letter: str,
+) -> None:
+    usual = ("SO000641962BR", "Ana", "Rua B", "1", "1", "x")
+    for place in (1, 2, 3, 5):
+        kinds = set()
+        for count in range(1, 60):
+            text = letter * count
+            asked = (*usual[:place], text, *usual[place + 1 :])
+            made = again(asked)
+            assert drawn(made) == drawn(careful(asked, "PARA:", 40.0)), text
+            kinds.add(type(made[0]))
+        assert Filled in kinds
 
 
 def test_all_digits_are_equally_wide_which_the_forms_of_codes_rest_on() -> None:
@@ -124,14 +149,18 @@ def test_all_digits_are_equally_wide_which_the_forms_of_codes_rest_on() -> None:
         assert len({widths(bold)[digit] for digit in "0123456789"}) == 1
 
 
-@given(st.text(), st.booleans(), st.floats(0, 30))
-def test_what_surely_fits_fits(text: str, bold: bool, room: float) -> None:
+@given(st.text(st.characters(max_codepoint=255)), st.booleans())
+def test_steps_measure_no_letter_too_narrow_and_none_much_too_wide(text: str, bold: bool) -> None:
     shown = clean(text)
-    if surely_fits(shown, room, bold=bold):
-        assert width(shown, 1, bold=bold) <= room + 1e-9
-    assert width(shown, 1, bold=bold) <= len(shown) * WIDEST
+    if shown.isascii() or max(shown) <= "ÿ":
+        measured = sum(shown.encode("latin-1").translate(steps(bold))) / STEPS
+        exact = width(shown, 1, bold=bold)
+        assert exact - 1e-9 <= measured <= exact + len(shown) / STEPS
 
 
-@given(st.lists(texts, max_size=5).map(tuple))
-def test_texts_are_cleaned_together_as_each_by_itself(some: tuple[str, ...]) -> None:
-    assert clean_all(some) == tuple(map(clean, some))
+@given(st.lists(texts, max_size=5))
+def test_usual_texts_are_those_of_latin_1_that_stay_as_they_are_when_cleaned(
+    some: list[str],
+) -> None:
+    of_latin_1 = all(char <= "ÿ" for text in some for char in text)
+    assert is_usual(some) == (of_latin_1 and list(map(clean, some)) == some)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +16,7 @@ from app.domain.codes import s10
 from app.domain.model import Address
 from app.labels import forms, shipping, shipping_pdf, shipping_zpl
 from app.labels.data import Contingency
+from app.labels.forms import Fixed, Pieces, Texts
 from app.labels.page import Bars, Filled, Mark, Page, Rule, Text
 from app.labels.text import SMALLEST_MM, clean
 from tests.support.labels import AT, KEY, LETTER_KEY, danfe, label, line_width
@@ -195,6 +198,65 @@ def test_the_same_label_gives_the_same_bytes_whatever_was_made_before(
     # From the second on, what has a place on the label's form is only filled in.
     for render in (shipping_zpl.render, shipping_pdf.render):
         assert len({render(data) for _ in range(4)}) == 1
+
+
+def laid_out(pieces: Pieces, fixed: tuple[Fixed, ...], codes: Texts, words: Texts) -> list[Mark]:
+    """What `Pieces.filled` gives where nothing is ever filled in."""
+    code, word = iter(codes), iter(words)
+    marks: list[Mark] = []
+    for piece, own in zip(pieces.pieces, fixed, strict=True):
+        texts = [*islice(code, piece.codes), *map(clean, islice(word, piece.words))]
+        marks += piece.layout(texts, *own)
+    return marks
+
+
+LATIN = "aeioucdmnrst AWáãçéÃº·'&_^~%-/(\\"
+of_latin_1 = st.text(st.sampled_from(LATIN), max_size=24).map(clean)
+of_any = st.text(st.sampled_from(LATIN + "\u00a0–Łﬁ\u0301\n"), max_size=28)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.one_of(*(st.lists(some, min_size=8, max_size=8) for some in (of_latin_1, of_any))),
+    st.sampled_from(["01310100", "0131", "^XZ", "1\n2"]),
+    st.sampled_from(["SO000641962BR", "SO123456789BR", "AB&_1", "A  B"]),
+    st.sampled_from(["135260000123456", "", "1^2_3"]),
+    st.sampled_from(["52998224725", "12345678000195", "12ABC34501DE35", "X"]),
+    st.integers(0, 4_000_000_000),
+    st.booleans(),
+    st.sampled_from([203, 300]),
+)
+def test_a_label_that_is_filled_in_has_the_bytes_of_one_laid_out_by_itself(
+    texts: list[str],
+    cep: str,
+    tracking: str,
+    protocol: str,
+    document: str,
+    seconds: int,
+    invoiced: bool,
+    dpi: int,
+) -> None:
+    name, street, number, complement, district, city, channel, ie = texts
+    at = datetime.fromtimestamp(seconds, UTC)
+    invoice = danfe(
+        number=number, recipient_name=name, recipient_ie=ie, recipient_uf=city[:2],
+        recipient_document=document, protocol=protocol, issued_at=at, authorised_at=at,
+    )  # fmt: skip
+    data = label(
+        recipient_name=name,
+        address=Address(cep, street, number, complement, district, city, "SP"),
+        channel=channel,
+        tracking=tracking,
+        danfe=invoice if invoiced else None,
+    )
+
+    def written() -> tuple[bytes, bytes]:
+        return shipping_zpl.render(data, dpi=dpi, zone=ZONE), shipping_pdf.render(data, zone=ZONE)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pieces, "filled", laid_out)
+        wanted = written()
+    assert [written() for _ in range(3)] == [wanted] * 3
 
 
 def test_a_usual_label_is_filled_in() -> None:
