@@ -15,26 +15,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from app.connectors import binsfile, cataloguefile, nfexml, orderfile
 from app.connectors.records import Bad, Good, detect, files_in
-from app.domain.model import BinStock, Order, Product
-from app.flow import invoices
+from app.domain.model import Order
+from app.flow import goods, invoices
 from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
 from app.flow.taking import OrderTaker
-from app.store import catalogue, imports, orders
-from app.store.database import UNDONE, Store
+from app.store import imports, orders
+from app.store.database import Store
 
 BATCH = 300  # records in one transaction at most, where nobody is there who could scan
 FEW = 20  # while somebody is: a scan waits, at worst, for these to be made durable
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-Taker = Callable[[Connection, list[Good[Any]]], Counter[str]]
+
+
+class Taker(Protocol):
+    def take(self, c: Connection, records: Iterable[Good[Any]]) -> Counter[str]:
+        """Take records in one transaction: how many were new, changed, unchanged."""
+
+    def keep(self) -> None:
+        """Hear that the transaction in which some were taken last is durable."""
 
 
 @dataclass
@@ -147,19 +154,17 @@ class Intake:
             batch = list(islice(records, pace.size))
             while batch:
                 reached = batch[-1].end
-                # Neither a product nor a bin is taken twice: what is known of them is no longer
-                # what the store holds when a transaction is undone.
-                undone = UNDONE if kind == "orders" else 0
-                for turn in self._store.long_write(self._courtesy.give_way, undone):
+                for turn in self._store.long_write(self._courtesy.give_way):
                     with turn as c:
                         began = time.perf_counter()
                         self._reject(c, file, [one for one in batch if isinstance(one, Bad)])
-                        found = taker(c, [one for one in batch if isinstance(one, Good)])
+                        found = taker.take(c, [one for one in batch if isinstance(one, Good)])
                         imports.keep_position(c, fingerprint, file.name, reached, size, None)
                         # The next ones are read while the disk makes these durable, and not sooner:
                         # the reader would hold up the transaction, and a scan that waits for it.
                         next_pace = self._pace()
                         coming = ahead.submit(list, islice(records, next_pace.size))
+                taker.keep()
                 pace.took(time.perf_counter() - began)
                 self._courtesy.give_way()
                 self._store.ease()
@@ -201,41 +206,20 @@ class Intake:
             )
 
     def _taker(self, kind: str, c: Connection) -> Taker:
-        if kind == "orders":
-            return lambda c, records: self._orders.take(c, [record.value for record in records])
         if kind == "catalogue":
-            known = catalogue.digests(c)
-            return lambda c, records: Counter(_take_product(c, r, known) for r in records)
-        places = catalogue.stock_digests(c)
-        return lambda c, records: Counter(_take_stock(c, r, places) for r in records)
+            return goods.product_taker(c)
+        return goods.stock_taker(c) if kind == "bins" else _ToldOrders(self._orders)
 
 
-def _take_product(c: Connection, record: Good[Product], known: dict[str, str]) -> str:
-    product = record.value
-    return _take(
-        known, product.sku, record.digest, lambda: catalogue.put_product(c, product, record.digest)
-    )
+class _ToldOrders:
+    def __init__(self, taker: OrderTaker) -> None:
+        self._taker = taker
 
+    def take(self, c: Connection, records: Iterable[Good[Any]]) -> Counter[str]:
+        return self._taker.take(c, [record.value for record in records])
 
-def _take_stock(
-    c: Connection, record: Good[BinStock], known: dict[tuple[str, str, str], str]
-) -> str:
-    stock = record.value
-    return _take(
-        known,
-        (stock.bin, stock.sku, stock.lot),
-        record.digest,
-        lambda: catalogue.put_stock(c, stock, record.digest),
-    )
-
-
-def _take(known: dict[Any, str], key: Any, digest: str, put: Callable[[], None]) -> str:
-    before = known.get(key)
-    if before == digest:
-        return "unchanged"
-    put()
-    known[key] = digest
-    return "changed" if before is not None else "new"
+    def keep(self) -> None:
+        """Nothing is known but what the store has."""
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -197,7 +197,7 @@ class Store:
             raise StoreError("STORE_NEWER", str(version))
 
     def long_write(
-        self, before: Callable[[], object], undone: int = UNDONE
+        self, before: Callable[[], object]
     ) -> Iterator[AbstractContextManager[Connection]]:
         """A transaction of long work, for which nobody shall wait:
 
@@ -206,7 +206,7 @@ class Store:
                     ...
 
         Where somebody else wants to write it is undone before its next statement, and the block
-        runs again, up to `undone` times. So whoever comes waits for a statement, or for what was
+        runs again, up to `UNDONE` times. So whoever comes waits for a statement, or for what was
         written to be made durable. What the block does after its last statement it does once.
 
         Args:
@@ -225,7 +225,7 @@ class Store:
                     yield c
                 is_done = True
 
-        for left in range(undone, -1, -1):
+        for left in range(UNDONE, -1, -1):
             before()
             yield turn(makes_way=left > 0)
             if is_done:
