@@ -114,7 +114,10 @@ class Documents:
         return self._write(_marked(pages, copy), paper, document)
 
     def romaneio(self, c: Connection, manifest_id: str, paper: Paper, copy: int = 1) -> bytes:
-        """Both sheets of a manifest; a further copy of them says so."""
+        """Both sheets of a manifest: as they were kept when it closed, or as they would be now. A
+        further copy of them says so."""
+        if copy == 1 and paper.format == "pdf" and (kept := manifests.document(c, manifest_id)):
+            return kept
         data = self._romaneio_data(c, manifest_id)
         size = romaneio.A4 if paper.format == "pdf" else romaneio.LABEL
         pages = romaneio.pages(data, self._zone, size)

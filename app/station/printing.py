@@ -294,7 +294,8 @@ class Press:
             pdf = self.documents.romaneio(c, manifest_id, Paper("pdf"))
         with self._store.write() as c:
             manifests.keep_document(c, manifest_id, pdf)
-        return self.request(Document.ROMANEIO, manifest_id)
+            job = self.ask(c, Document.ROMANEIO, manifest_id)
+        return self.put(job)
 
     def settle(self, job_id: str, came_out: bool) -> bool:
         """A person says whether a job in doubt came out; False where it is in doubt no more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -24,6 +23,11 @@ _CODES = Question(
 )
 _CATEGORIES = select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
     PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(bindparam("skus", expanding=True))
+)
+_BOXES = Lookup(
+    select(BOXES)
+    .where(BOXES.c.warehouse_id == WAREHOUSE)
+    .order_by(BOXES.c.length_mm * BOXES.c.width_mm * BOXES.c.height_mm)
 )
 
 
@@ -213,12 +217,7 @@ def put_box(c: Connection, box: BoxType) -> None:
 
 def boxes(c: Connection) -> list[BoxType]:
     """The box types of the packing bench, smallest first."""
-    rows: Sequence[Row[Any]] = c.execute(
-        select(BOXES)
-        .where(BOXES.c.warehouse_id == WAREHOUSE)
-        .order_by(BOXES.c.length_mm * BOXES.c.width_mm * BOXES.c.height_mm)
-    ).all()
     return [
         BoxType(r.code, r.length_mm, r.width_mm, r.height_mm, r.max_weight_g, r.tare_g)
-        for r in rows
+        for r in _BOXES.rows(c)
     ]

@@ -57,6 +57,12 @@ def keep_document(c: Connection, manifest_id: str, pdf: bytes) -> None:
     _set(c, manifest_id, pdf=pdf)
 
 
+def document(c: Connection, manifest_id: str) -> bytes:
+    """The PDF that was kept; nothing where there is none, or no more."""
+    row = by_id(c, manifest_id)
+    return bytes(row.pdf or b"") if row else b""
+
+
 def keep_driver(c: Connection, manifest_id: str, driver: str, document: str) -> None:
     """Who took the boxes. Personal data: it stays on this row, out of the journal."""
     _set(c, manifest_id, driver=driver, driver_document=document)

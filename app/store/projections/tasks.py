@@ -5,33 +5,49 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain import entries as e
 from app.domain.model import OrderState
-from app.store.asking import Change, Question
+from app.store.asking import Change, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.projections.effects import Stamp, effect
 from app.store.projections.steps import add_short, free_totes, set_orders, this
 from app.store.schema import JOURNAL, ORDER_LINES, PACKAGES, SERIALS, TASKS
 
-# Made once: they run with the last scan of every task.
+# Made once: they run with the first and the last scan of every task.
 _CLOSE = Change(update(TASKS).where(this(TASKS, id=bindparam("task"))).values(open=False))
 _CLAIM = Question(
     select(JOURNAL.c.payload).where(
         this(JOURNAL, task_id=bindparam("task"), kind=e.TaskClaimed.__name__)
     )
 )
+_LAST_FENCING = Question(
+    select(TASKS.c.fencing).where(this(TASKS)).order_by(TASKS.c.fencing.desc()).limit(1)
+)
+_HELD = ("station_id", "operator_id", "fencing", "claimed_at", "open")
+_NEW = upsert(TASKS)
+_PUT = Change(
+    _NEW.on_conflict_do_update(
+        index_elements=["warehouse_id", "id"], set_={name: _NEW.excluded[name] for name in _HELD}
+    ),
+    ["warehouse_id", "id", "kind", *_HELD],
+)
+_UNPACK = (
+    Change(
+        update(ORDER_LINES)
+        .where(this(ORDER_LINES), among(ORDER_LINES.c.order_id, "ids"))
+        .values(verified=0)
+    ),
+    Change(delete(PACKAGES).where(this(PACKAGES), among(PACKAGES.c.order_id, "ids"))),
+    Change(delete(SERIALS).where(this(SERIALS), among(SERIALS.c.order_id, "ids"))),
+)
 
 
 @effect.register
 def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
-    c.execute(
-        upsert(TASKS)
-        .values(warehouse_id=WAREHOUSE, id=stamp.task_id, kind=entry.task_kind, **_held(c, stamp))
-        .on_conflict_do_update(index_elements=["warehouse_id", "id"], set_=_held(c, stamp))
-    )
+    _PUT.run(c, warehouse_id=WAREHOUSE, id=stamp.task_id, kind=entry.task_kind, **_held(c, stamp))
     set_orders(c, list(entry.orders), None, claimed_by=stamp.station_id)
     if entry.task_kind == "pick":
         set_orders(c, list(entry.orders), [OrderState.RELEASED], state=OrderState.PICKING)
@@ -47,7 +63,7 @@ def _(entry: e.TaskTakenOver, c: Connection, stamp: Stamp) -> None:
 
 def _held(c: Connection, stamp: Stamp) -> dict[str, Any]:
     """A task in hand: whose it is, and the number that tells this holder from those before."""
-    fencing = c.scalar(select(func.max(TASKS.c.fencing)).where(this(TASKS))) or 0
+    (fencing,) = _LAST_FENCING.first(c) or (0,)
     return {
         "station_id": stamp.station_id,
         "operator_id": stamp.operator_id,
@@ -59,13 +75,8 @@ def _held(c: Connection, stamp: Stamp) -> dict[str, Any]:
 
 def _unpack(c: Connection, ids: list[int]) -> None:
     """A new pack begins with nothing verified, whatever an earlier one had done."""
-    c.execute(
-        update(ORDER_LINES)
-        .where(this(ORDER_LINES), ORDER_LINES.c.order_id.in_(ids))
-        .values(verified=0)
-    )
-    c.execute(delete(PACKAGES).where(this(PACKAGES), PACKAGES.c.order_id.in_(ids)))
-    c.execute(delete(SERIALS).where(this(SERIALS), SERIALS.c.order_id.in_(ids)))
+    for change in _UNPACK:
+        change.run(c, ids=listed(ids))
 
 
 @effect.register

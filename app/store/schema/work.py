@@ -20,6 +20,7 @@ TASKS = Table(
     required("claimed_at", UtcDateTime),
     required("open", Boolean),
     Index("ix_tasks_open", "warehouse_id", "station_id", "open"),
+    Index("ix_tasks_fencing", "warehouse_id", "fencing"),
 )
 
 # Every fact, in the order a station wrote it, each chained to the one before by its hash.

@@ -21,7 +21,7 @@ from app.engine import Engine
 from app.rehearsal import pack_scan
 from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
 from app.station.views import Feedback
-from app.store import faults, journal, orders, packages, print_jobs
+from app.store import faults, journal, manifests, orders, packages, print_jobs
 from app.store.schema import JOURNAL, PRINT_JOBS
 from tests.support import floor, homes
 from tests.support.raster import codes, pdf_text, zpl_pages
@@ -309,7 +309,9 @@ def test_a_romaneio_is_printed_again_only_for_a_reason_and_says_so(engine: Engin
     engine.station.scan(floor.tracking_of(engine, number))
     assert engine.station.act(Close("")).code == "MANIFEST_READY"
     manifest = engine.station.view().dispatch.manifest_id
-    assert len(printed(engine, "romaneio-")) == 1
+    (paper,) = printed(engine, "romaneio-")
+    with engine.store.read() as c:
+        assert paper.read_bytes() == manifests.document(c, manifest), "it isn't what was kept"
     assert desk.romaneio(manifest).code == "PRINT_AGAIN_REASON"
     assert desk.romaneio(manifest, "molhou").code == "PRINT_REQUESTED"
     first, second = (pdf_text(path.read_bytes()) for path in printed(engine, "romaneio-"))
