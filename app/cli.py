@@ -91,6 +91,7 @@ def _add_options(made: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     """Run what was asked for, or else open the window; what it refuses is said on stderr."""
     from app.commands import language, shell
+    from app.config import data_home
     from app.security.key_errors import KeyError_
     from app.security.operators import OperatorRefused
     from app.security.second_factor import SecondFactorRefused
@@ -117,12 +118,14 @@ def _run(options: argparse.Namespace) -> int:
         detail = error.strerror or ""
         if error.filename and not _is_own(Path(os.fsdecode(error.filename)), options):
             return shell.fail("FILE_UNUSABLE", {"file": str(error.filename), "detail": detail})
-        return shell.fail("STORE_UNUSABLE", {"detail": detail})
+        folder = data_home(options.home, demo=options.demo)
+        return shell.fail("HOME_UNUSABLE", {"folder": str(folder), "detail": detail})
 
 
 def _is_own(path: Path, options: argparse.Namespace) -> bool:
     """Whether a file is of the data folder, and none that the command was told of."""
     from app.config import data_home
 
-    home = data_home(options.home, demo=options.demo).resolve()
-    return path.resolve().is_relative_to(home) or home.is_relative_to(path.resolve())
+    home, path = data_home(options.home, demo=options.demo).resolve(), path.resolve()
+    is_in_the_way = home.is_relative_to(path) and not path.is_dir()
+    return is_in_the_way or path.is_relative_to(home)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import Any
 
@@ -118,4 +117,4 @@ def _recovery(options: argparse.Namespace) -> int:
 
 
 def _ask() -> str:
-    return getpass.getpass("Chave de recuperação / recovery key: ")
+    return shell.secret("Chave de recuperação / recovery key: ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sys
 from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
@@ -39,12 +40,20 @@ def open_window(options: argparse.Namespace) -> int:
     """Open the window; as a kiosk, in a process of its own that is watched."""
     if options.kiosk_at_sign_in and not read_site().kiosk_at_sign_in:
         return shell.DONE
+    if not _has_screen():
+        return shell.fail("NO_SCREEN", {})
     if options.kiosk or options.kiosk_at_sign_in:
         return kiosk.keep_open(kiosk.this_program(*_same(options), "--full-screen"))
     code = _logged(options)
     if code == RESTART:
         _open_anew(options)
     return code
+
+
+def _has_screen() -> bool:
+    """Without one Qt would end the process, in its own words."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
 
 
 def _logged(options: argparse.Namespace) -> int:

@@ -164,7 +164,7 @@ def _system_user() -> str:
 
 
 def _ask_passphrase(ask: Callable[[str], str] | None) -> str:
-    return (ask or getpass.getpass)("Senha do armazém / warehouse passphrase: ")
+    return (ask or secret)("Senha do armazém / warehouse passphrase: ")
 
 
 def _choose_key(options: argparse.Namespace, ask: Callable[[str], str] | None) -> KeyChoice:

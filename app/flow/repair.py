@@ -247,7 +247,9 @@ def _record(row: Any) -> Matter:
 
 
 def _number(matter_id: str) -> int:
+    """The number of a matter's id; 0, which none has, where there is no such number."""
     try:
-        return int(matter_id[1:])
+        number = int(matter_id[1:])
     except ValueError:
         return 0
+    return number if number < 1 << 63 else 0  # as far as SQLite counts

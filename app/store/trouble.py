@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def trouble(error: Exception, path: Path) -> StoreError | None:
     code = _CODES.get(_primary(error))
     if code in ("STORE_FAILED", "STORE_UNUSABLE") and _is_full(path):
         code = "STORE_FULL"
+    if code == "STORE_UNUSABLE" and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        code = "STORE_READ_ONLY"  # SQLite can't make its log, and says only that it can't open
     return StoreError(code, str(getattr(_own(error), "sqlite_errorname", ""))) if code else None
 
 

@@ -314,3 +314,38 @@ def test_the_table_of_commands_names_the_words_of_each_module() -> None:
         )
         named[module] = tuple(added.choices)
     assert named == COMMANDS
+
+
+def test_a_data_folder_that_cannot_be_one_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for home in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/none")):
+        done = Shell(home)("--key-file", "orders")
+        three_parts(done, "HOME_UNUSABLE")
+        assert str(home) in done.stderr
+
+
+def test_a_folder_where_a_file_is_asked_for_is_said_to_be_one(shell: Shell) -> None:
+    done = shell("recovery", "-o", str(shell.home.parent))  # the data folder's own
+    three_parts(done, "FILE_UNUSABLE")
+    assert str(shell.home.parent) in done.stderr
+
+
+def test_a_number_beyond_all_is_no_matter_of_here(shell: Shell) -> None:
+    for matter in ("c99999999999999999999999", "r99999999999999999999999", "c", "zzz"):
+        three_parts(shell("replay", matter), "NOTHING_TO_REPLAY")
+
+
+def test_without_a_screen_no_window_is_tried(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    three_parts(shell(), "NO_SCREEN")
+    three_parts(shell("--kiosk"), "NO_SCREEN")
+
+
+def test_a_recovery_key_is_read_from_standard_input_where_there_is_no_terminal(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "noise.backup").write_bytes(b"noise" * 999)
+    done = shell("verify", str(tmp_path / "noise.backup"))
+    three_parts(done, "RECOVERY_KEY_WRONG")
+    assert len(done.stderr.splitlines()) == 1

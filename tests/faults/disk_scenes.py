@@ -143,7 +143,8 @@ def readonly(disk: Path) -> None:
     mount(disk, "24m")
     Bench(disk / "home").engine.close()
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    assert opening(disk / "home") == "STORE_READ_ONLY"
+    for is_console in (True, False):
+        assert opening(disk / "home", is_console) == "STORE_READ_ONLY"
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
     assert opening(disk / "home") == ""
 
@@ -162,10 +163,10 @@ def broken_off(disk: Path) -> None:
     bench.engine.close()
 
 
-def opening(home: Path) -> str:
+def opening(home: Path, is_console: bool = True) -> str:
     """The code that the opening says, empty where it opens."""
     try:
-        Engine.open(home, exclusive=True).close()
+        Engine.open(home, exclusive=is_console).close()
     except StoreError as error:
         return error.code
     return ""

@@ -15,6 +15,31 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Check the file's path and permission, and try again.",
         ),
     },
+    "HOME_UNUSABLE": {  # folder, detail
+        "pt": (
+            "A pasta de dados {folder} não pode ser usada: {detail}.",
+            "Nenhum pedido mudou.",
+            "Confira o caminho, a permissão e o espaço, ou indique outra pasta com --home.",
+        ),
+        "en": (
+            "The data folder {folder} can't be used: {detail}.",
+            "No order changed.",
+            "Check its path, permission and space, or name another folder with --home.",
+        ),
+    },
+    "NO_SCREEN": {
+        "pt": (
+            "Não há tela em que a janela possa abrir.",
+            "Nenhum pedido mudou.",
+            "Abra na sessão de quem está diante do computador; sem tela: expedita worker.",
+        ),
+        "en": (
+            "There is no screen on which the window could open.",
+            "No order changed.",
+            "Open it in the session of whoever sits at the computer; without a screen: "
+            "expedita worker.",
+        ),
+    },
     "BENCH_RAN_OUT": {
         "pt": (
             "A medição parou: o armazém inventado não tem mais pedidos para separar.",
