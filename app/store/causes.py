@@ -59,17 +59,17 @@ def follow(entry: Entry, c: Connection, at: datetime) -> None:
     """What `entry` makes the warehouse owe; most entries concern nobody outside."""
 
 
-@follow.register
+@follow.register(e.PickDropped)
 def _(entry: e.PickDropped, c: Connection, at: datetime) -> None:
     tell(c, (*entry.orders, *entry.short_orders), "picked", at)
 
 
-@follow.register
+@follow.register(e.OrderPacked)
 def _(entry: e.OrderPacked, c: Connection, at: datetime) -> None:
     tell(c, (entry.order_id,), "packed", at)
 
 
-@follow.register
+@follow.register(e.ManifestHandedOver)
 def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
     loaded = select(PACKAGES.c.order_id).where(
         PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == entry.manifest_id
@@ -80,39 +80,39 @@ def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
         notify(c, order_id, "shipped", at)
 
 
-@follow.register
+@follow.register(e.OrderDelivered)
 def _(entry: e.OrderDelivered, c: Connection, at: datetime) -> None:
     notify(c, entry.order_id, "delivered", at)
 
 
-@follow.register
+@follow.register(e.OrderReleased)
 def _(entry: e.OrderReleased, c: Connection, at: datetime) -> None:
     prepare(c, entry.order_id, at)
 
 
-@follow.register
+@follow.register(e.LabelCreated)
 def _(entry: e.LabelCreated, c: Connection, at: datetime) -> None:
     for row in carrier_labels.of_order(c, entry.order_id):
         if row.tracking == entry.tracking and row.state == "ready":
             carrier_labels.set_state(c, row, "used")
 
 
-@follow.register
+@follow.register(e.PackageWeighed)
 def _(entry: e.PackageWeighed, c: Connection, at: datetime) -> None:
     outbox.hurry(c, entry.order_id, "label", at)  # what it waited for may be known now
 
 
-@follow.register
+@follow.register(e.PackageClosed)
 def _(entry: e.PackageClosed, c: Connection, at: datetime) -> None:
     outbox.hurry(c, entry.order_id, "label", at)
 
 
-@follow.register
+@follow.register(e.PackageLoaded)
 def _(entry: e.PackageLoaded, c: Connection, at: datetime) -> None:
     recheck(c, entry.order_id, at)
 
 
-@follow.register
+@follow.register(e.OrderCancelled)
 def _(entry: e.OrderCancelled, c: Connection, at: datetime) -> None:
     outbox.drop_unsent(
         c, entry.order_id, ("tell", "issue", "recheck", "label"), at, "order cancelled"
@@ -120,7 +120,7 @@ def _(entry: e.OrderCancelled, c: Connection, at: datetime) -> None:
     give_labels_back(c, entry.order_id, at)
 
 
-@follow.register
+@follow.register(e.LabelVoided)
 def _(entry: e.LabelVoided, c: Connection, at: datetime) -> None:
     give_labels_back(c, entry.order_id, at, entry.tracking)
 

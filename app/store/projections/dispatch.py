@@ -20,7 +20,7 @@ _LOADING = Change(
 )
 
 
-@effect.register
+@effect.register(e.ManifestOpened)
 def _(entry: e.ManifestOpened, c: Connection, stamp: Stamp) -> None:
     c.execute(
         insert(MANIFESTS).values(
@@ -36,7 +36,7 @@ def _(entry: e.ManifestOpened, c: Connection, stamp: Stamp) -> None:
     )
 
 
-@effect.register
+@effect.register(e.PackageLoaded)
 def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
     set_package(
         c,
@@ -48,12 +48,12 @@ def _(entry: e.PackageLoaded, c: Connection, stamp: Stamp) -> None:
     _LOADING.run(c, manifest=entry.manifest_id)
 
 
-@take_back.register
+@take_back.register(e.PackageLoaded)
 def _(entry: e.PackageLoaded, c: Connection) -> None:
     _unload(c, entry.order_id, entry.package_no)
 
 
-@effect.register
+@effect.register(e.PackageUnloaded)
 def _(entry: e.PackageUnloaded, c: Connection, stamp: Stamp) -> None:
     _unload(c, entry.order_id, entry.package_no)
 
@@ -62,7 +62,7 @@ def _unload(c: Connection, order_id: int, package_no: int) -> None:
     set_package(c, order_id, package_no, state="VERIFIED", manifest_id="")
 
 
-@effect.register
+@effect.register(e.ManifestClosed)
 def _(entry: e.ManifestClosed, c: Connection, stamp: Stamp) -> None:
     c.execute(
         update(MANIFESTS)
@@ -72,7 +72,7 @@ def _(entry: e.ManifestClosed, c: Connection, stamp: Stamp) -> None:
     set_orders(c, list(entry.orders), [OrderState.PACKED], state=OrderState.MANIFESTED)
 
 
-@effect.register
+@effect.register(e.ManifestHandedOver)
 def _(entry: e.ManifestHandedOver, c: Connection, stamp: Stamp) -> None:
     c.execute(
         update(MANIFESTS)

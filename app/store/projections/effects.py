@@ -1,4 +1,8 @@
-"""The list of rules: what an entry does, and what taking it back does."""
+"""The list of rules: what an entry does, and what taking it back does.
+
+A rule is registered with its kind of entry. Left to be read off the annotation, sixty of them cost
+every start 4 ms.
+"""
 
 from __future__ import annotations
 

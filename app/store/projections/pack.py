@@ -20,13 +20,13 @@ from app.store.projections.steps import (
 from app.store.schema import LABELS, PACKAGES, SERIALS
 
 
-@effect.register
+@effect.register(e.PackOpened)
 def _(entry: e.PackOpened, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, state=OrderState.PACKING, parked="")
     set_package(c, entry.order_id, 1, state="OPEN")
 
 
-@effect.register
+@effect.register(e.UnitsVerified)
 def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
     add_to_line(c, "verified", entry.order_id, entry.line_id, entry.quantity)
     if entry.serial:
@@ -41,48 +41,48 @@ def _(entry: e.UnitsVerified, c: Connection, stamp: Stamp) -> None:
         )
 
 
-@take_back.register
+@take_back.register(e.UnitsVerified)
 def _(entry: e.UnitsVerified, c: Connection) -> None:
     add_to_line(c, "verified", entry.order_id, entry.line_id, -entry.quantity)
     c.execute(delete(SERIALS).where(this(SERIALS, sku=entry.sku, serial=entry.serial)))
 
 
-@effect.register
+@effect.register(e.BoxChosen)
 def _(entry: e.BoxChosen, c: Connection, stamp: Stamp) -> None:
     set_package(c, entry.order_id, entry.package_no, box=entry.box)
 
 
-@take_back.register
+@take_back.register(e.BoxChosen)
 def _(entry: e.BoxChosen, c: Connection) -> None:
     set_package(c, entry.order_id, entry.package_no, box="")
 
 
-@effect.register
+@effect.register(e.PackageOpened)
 def _(entry: e.PackageOpened, c: Connection, stamp: Stamp) -> None:
     set_package(c, entry.order_id, entry.package_no, state="OPEN")
 
 
-@effect.register
+@effect.register(e.PackageClosed)
 def _(entry: e.PackageClosed, c: Connection, stamp: Stamp) -> None:
     set_package(c, entry.order_id, entry.package_no, state="CLOSED")
 
 
-@effect.register
+@effect.register(e.PackageWeighed)
 def _(entry: e.PackageWeighed, c: Connection, stamp: Stamp) -> None:
     set_package(c, entry.order_id, entry.package_no, weight_g=entry.weight_g)
 
 
-@take_back.register
+@take_back.register(e.PackageWeighed)
 def _(entry: e.PackageWeighed, c: Connection) -> None:
     set_package(c, entry.order_id, entry.package_no, weight_g=None)
 
 
-@effect.register
+@effect.register(e.LabelCreated)
 def _(entry: e.LabelCreated, c: Connection, stamp: Stamp) -> None:
     set_package(c, entry.order_id, entry.package_no, state="LABELLED", label_id=entry.label_id)
 
 
-@effect.register
+@effect.register(e.LabelVoided)
 def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.label_id, state="VOIDED")
     c.execute(
@@ -92,20 +92,20 @@ def _(entry: e.LabelVoided, c: Connection, stamp: Stamp) -> None:
     )
 
 
-@effect.register
+@effect.register(e.LabelVerified)
 def _(entry: e.LabelVerified, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.label_id, state="VERIFIED")
     print_jobs.verified(c, entry.label_id)
     set_package(c, entry.order_id, entry.package_no, state="VERIFIED")
 
 
-@effect.register
+@effect.register(e.OrderPacked)
 def _(entry: e.OrderPacked, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, state=OrderState.PACKED, parked="")
     free_totes(c, [entry.order_id])
 
 
-@effect.register
+@effect.register(e.PackParked)
 def _(entry: e.PackParked, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, parked=entry.reason, since=stamp.at)
 

@@ -47,7 +47,7 @@ _AT_BENCH = Change(
 )
 
 
-@effect.register
+@effect.register(e.ToteLoaded)
 def _(entry: e.ToteLoaded, c: Connection, stamp: Stamp) -> None:
     # A batch shares its tote among its orders.
     orders = [entry.order_id] if entry.order_id else claimed_orders(c, stamp.task_id)
@@ -59,12 +59,12 @@ def _assign_tote(c: Connection, order_id: int, tote: str) -> None:
     _ASSIGN.run(c, warehouse_id=WAREHOUSE, code=tote, order_id=order_id, state="ASSIGNED")
 
 
-@effect.register
+@effect.register(e.UnitsPlaced)
 def _(entry: e.UnitsPlaced, c: Connection, stamp: Stamp) -> None:
     _place(c, entry, 1)
 
 
-@take_back.register
+@take_back.register(e.UnitsPlaced)
 def _(entry: e.UnitsPlaced, c: Connection) -> None:
     _place(c, entry, -1)
 
@@ -88,7 +88,7 @@ def _place(c: Connection, entry: e.UnitsPlaced, sign: int) -> None:
         _assign_tote(c, entry.order_id, entry.tote)
 
 
-@effect.register
+@effect.register(e.LineShorted)
 def _(entry: e.LineShorted, c: Connection, stamp: Stamp) -> None:
     add_short(c, entry, 1)
     if entry.bin:
@@ -97,23 +97,23 @@ def _(entry: e.LineShorted, c: Connection, stamp: Stamp) -> None:
         )
 
 
-@take_back.register
+@take_back.register(e.LineShorted)
 def _(entry: e.LineShorted, c: Connection) -> None:
     add_short(c, entry, -1)
 
 
-@effect.register
+@effect.register(e.LineSubstituted)
 def _(entry: e.LineSubstituted, c: Connection, stamp: Stamp) -> None:
     set_line(c, entry.order_id, entry.line_id, substituted_by=entry.sku)
 
 
-@effect.register
+@effect.register(e.BinChecked)
 def _(entry: e.BinChecked, c: Connection, stamp: Stamp) -> None:
     values: dict[str, Any] = {"quantity": 0} if entry.empty else {"recount": True}
     c.execute(update(STOCK).where(this(STOCK, bin=entry.bin, sku=entry.sku)).values(**values))
 
 
-@effect.register
+@effect.register(e.CountOpened)
 def _(entry: e.CountOpened, c: Connection, stamp: Stamp) -> None:
     open_too = update(STOCK).where(this(STOCK, bin=entry.bin, sku=entry.sku))
     if c.execute(open_too.values(recount=True)).rowcount:
@@ -131,7 +131,7 @@ def _(entry: e.CountOpened, c: Connection, stamp: Stamp) -> None:
     )
 
 
-@effect.register
+@effect.register(e.StockCounted)
 def _(entry: e.StockCounted, c: Connection, stamp: Stamp) -> None:
     c.execute(
         update(STOCK)
@@ -140,7 +140,7 @@ def _(entry: e.StockCounted, c: Connection, stamp: Stamp) -> None:
     )
 
 
-@effect.register
+@effect.register(e.PickDropped)
 def _(entry: e.PickDropped, c: Connection, stamp: Stamp) -> None:
     whole = [o for o in entry.orders if o not in entry.short_orders]
     for state, ids in (

@@ -19,7 +19,7 @@ from app.store.projections.steps import changing, new, this
 from app.store.schema import LABELS, PRINT_BATCH_ITEMS, PRINT_BATCHES, PRINT_JOBS
 
 
-@effect.register
+@effect.register(e.PrintRequested)
 def _(entry: e.PrintRequested, c: Connection, stamp: Stamp) -> None:
     _ASKED.run(
         c,
@@ -45,24 +45,24 @@ def _(entry: e.PrintRequested, c: Connection, stamp: Stamp) -> None:
         _item(c, entry.batch_id, entry.position, entry.job_id)
 
 
-@effect.register
+@effect.register(e.PrintMoved)
 def _(entry: e.PrintMoved, c: Connection, stamp: Stamp) -> None:
     _job(c, entry.job_id, stamp, printer=entry.printer)
 
 
-@effect.register
+@effect.register(e.PrintSent)
 def _(entry: e.PrintSent, c: Connection, stamp: Stamp) -> None:
     _job(c, entry.job_id, stamp, state=JobState.SENT)
     _label(c, entry.job_id, "SENT_TO_PRINTER")
 
 
-@effect.register
+@effect.register(e.PrintDone)
 def _(entry: e.PrintDone, c: Connection, stamp: Stamp) -> None:
     _job(c, entry.job_id, stamp, state=JobState.PRINTED)
     _label(c, entry.job_id, "PRINTED_UNVERIFIED")
 
 
-@effect.register
+@effect.register(e.PrintFailed)
 def _(entry: e.PrintFailed, c: Connection, stamp: Stamp) -> None:
     _job(
         c,
@@ -75,7 +75,7 @@ def _(entry: e.PrintFailed, c: Connection, stamp: Stamp) -> None:
     _label(c, entry.job_id, "READY")
 
 
-@effect.register
+@effect.register(e.BatchRequested)
 def _(entry: e.BatchRequested, c: Connection, stamp: Stamp) -> None:
     c.execute(
         insert(PRINT_BATCHES).values(
@@ -104,7 +104,7 @@ def _(entry: e.BatchRequested, c: Connection, stamp: Stamp) -> None:
     c.execute(insert(PRINT_BATCH_ITEMS), rows)
 
 
-@effect.register
+@effect.register(e.BatchChanged)
 def _(entry: e.BatchChanged, c: Connection, stamp: Stamp) -> None:
     c.execute(
         update(PRINT_BATCHES)
@@ -113,7 +113,7 @@ def _(entry: e.BatchChanged, c: Connection, stamp: Stamp) -> None:
     )
 
 
-@effect.register
+@effect.register(e.BatchItemSkipped)
 def _(entry: e.BatchItemSkipped, c: Connection, stamp: Stamp) -> None:
     _item(c, entry.batch_id, entry.position, SKIPPED)
 

@@ -13,7 +13,7 @@ from app.store.projections.steps import add_stock, add_to_line, free_totes, set_
 from app.store.schema import ORDER_LINES, PLACEMENTS, SERIALS, STOCK
 
 
-@effect.register
+@effect.register(e.OrderCancelled)
 def _(entry: e.OrderCancelled, c: Connection, stamp: Stamp) -> None:
     owed = OrderState.PUTBACK_PENDING if entry.in_hand else OrderState.CANCELLED
     set_order(c, entry.order_id, state=owed, parked="", since=stamp.at)
@@ -22,12 +22,12 @@ def _(entry: e.OrderCancelled, c: Connection, stamp: Stamp) -> None:
         free_totes(c, [entry.order_id])
 
 
-@effect.register
+@effect.register(e.UnitsPutBack)
 def _(entry: e.UnitsPutBack, c: Connection, stamp: Stamp) -> None:
     _put_back(c, entry, 1)
 
 
-@take_back.register
+@take_back.register(e.UnitsPutBack)
 def _(entry: e.UnitsPutBack, c: Connection) -> None:
     _put_back(c, entry, -1)
 
@@ -85,7 +85,7 @@ def _know_lot(c: Connection, entry: e.UnitsPutBack) -> None:
     )
 
 
-@effect.register
+@effect.register(e.PutBackDone)
 def _(entry: e.PutBackDone, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, state=OrderState.PUTBACK_DONE)
     free_totes(c, [entry.order_id])

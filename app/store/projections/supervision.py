@@ -12,12 +12,12 @@ from app.store.projections.steps import free_totes, set_order, set_orders, this
 from app.store.schema import ORDER_LINES
 
 
-@effect.register
+@effect.register(e.CodeLinked)
 def _(entry: e.CodeLinked, c: Connection, stamp: Stamp) -> None:
     catalogue.link_code(c, entry.code, entry.sku)
 
 
-@effect.register
+@effect.register(e.OrderReleased)
 def _(entry: e.OrderReleased, c: Connection, stamp: Stamp) -> None:
     """A short order goes on with what was picked, or, with nothing picked, back to the queue."""
     set_orders(c, [entry.order_id], [OrderState.RECEIVED], state=OrderState.RELEASED)
@@ -36,31 +36,31 @@ def _(entry: e.OrderReleased, c: Connection, stamp: Stamp) -> None:
     free_totes(c, [entry.order_id])
 
 
-@effect.register
+@effect.register(e.OrderDelivered)
 def _(entry: e.OrderDelivered, c: Connection, stamp: Stamp) -> None:
     set_orders(c, [entry.order_id], [OrderState.SHIPPED], state=OrderState.DELIVERED)
 
 
-@effect.register
+@effect.register(e.OrderHeld)
 def _(entry: e.OrderHeld, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, hold=entry.reason, since=stamp.at)
 
 
-@effect.register
+@effect.register(e.HoldLifted)
 def _(entry: e.HoldLifted, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, hold="")
 
 
-@effect.register
+@effect.register(e.OrderPinned)
 def _(entry: e.OrderPinned, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, pinned=entry.pinned)
 
 
-@effect.register
+@effect.register(e.ProblemRaised)
 def _(entry: e.ProblemRaised, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, problem=entry.text, since=stamp.at)
 
 
-@effect.register
+@effect.register(e.ProblemSettled)
 def _(entry: e.ProblemSettled, c: Connection, stamp: Stamp) -> None:
     set_order(c, entry.order_id, problem="")

@@ -45,7 +45,7 @@ _UNPACK = (
 )
 
 
-@effect.register
+@effect.register(e.TaskClaimed)
 def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
     _PUT.run(c, warehouse_id=WAREHOUSE, id=stamp.task_id, kind=entry.task_kind, **_held(c, stamp))
     set_orders(c, list(entry.orders), None, claimed_by=stamp.station_id)
@@ -55,7 +55,7 @@ def _(entry: e.TaskClaimed, c: Connection, stamp: Stamp) -> None:
         _unpack(c, list(entry.orders))
 
 
-@effect.register
+@effect.register(e.TaskTakenOver)
 def _(entry: e.TaskTakenOver, c: Connection, stamp: Stamp) -> None:
     c.execute(update(TASKS).where(this(TASKS, id=stamp.task_id)).values(**_held(c, stamp)))
     set_orders(c, claimed_orders(c, stamp.task_id), None, claimed_by=stamp.station_id)
@@ -79,7 +79,7 @@ def _unpack(c: Connection, ids: list[int]) -> None:
         change.run(c, ids=listed(ids))
 
 
-@effect.register
+@effect.register(e.TaskClosed)
 def _(entry: e.TaskClosed, c: Connection, stamp: Stamp) -> None:
     _CLOSE.run(c, task=stamp.task_id)
     ids = claimed_orders(c, stamp.task_id)
