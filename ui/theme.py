@@ -121,6 +121,7 @@ QFrame#help {{ background: {theme.card}; border: 2px solid {theme.accent}; }}
 QFrame#help QLabel {{ font-weight: bold; }}
 QPushButton#ask {{ border-color: {theme.accent}; font-weight: bold; }}
 QPushButton#main {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
+QPushButton#main:disabled {{ background: {theme.card}; color: {theme.muted}; }}
 QPushButton#rail {{ text-align: left; border: 0; border-radius: 0;
      padding: 0 2px 0 {int(unit * 0.7)}px; }}
 QPushButton#rail {{ min-width: {unit * 10}px; }}

@@ -10,7 +10,7 @@ from app.domain.model import ShortReason
 from app.domain.pack_actions import NewPackage, Weigh
 from app.domain.pick_actions import ConfirmBin, Short
 from app.rehearsal import at_another_bench, pack_scan, pick_scan
-from app.store import catalogue, manifests, orders, packages
+from app.store import catalogue, dock, manifests, orders
 from ui.pages.dispatch import DispatchPage
 from ui.pages.pick import PickPage
 from ui.tour.hands import Hands
@@ -273,5 +273,4 @@ def _expected(hands: Hands) -> list[str]:
     with hands.engine.store.read() as c:
         row = manifests.by_id(c, known)
         assert row
-        waiting = packages.for_manifest(c, known, row.carrier, row.service_code)
-    return [package["tracking"] for package in waiting]
+        return list(dock.for_manifest(c, known, row.carrier, row.service_code))
