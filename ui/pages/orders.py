@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QHeaderView,
     QLineEdit,
     QSplitter,
@@ -18,6 +19,8 @@ from ui.pages.story import Story
 from ui.widgets.order_table import OrderTable
 from ui.widgets.parts import choices, columns, label, rows
 from ui.widgets.table import as_rows
+
+COUNT_LETTERS = 4  # as wide as " (100000)" beside these names: they are counted as wide letters
 
 
 class OrdersPage(Page):
@@ -37,6 +40,11 @@ class OrdersPage(Page):
         self._queue.setAccessibleName(self.tr("Fila"))
         for name, text in self._names.items():
             self._queue.addItem(text, name)
+        # Room for the counts that come later: the page stands still then.
+        self._queue.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._queue.setMinimumContentsLength(max(map(len, self._names.values())) + COUNT_LETTERS)
         self._model = OrderTable(console)
         self._table = QTableView()
         self._table.setModel(self._model)

@@ -47,9 +47,8 @@ def button(
 
 
 def choices() -> QComboBox:
-    """A list to choose from: as wide as its longest text, and it hangs open as long as it can."""
+    """A list to choose from; it hangs open as long as it can, and can be scrolled beyond that."""
     made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     made.setMaxVisibleItems(20)
     made.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     return made
