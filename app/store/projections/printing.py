@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, String, bindparam, case, insert, update
 
 from app.domain import entries as e
 from app.domain import printing
@@ -143,12 +143,20 @@ def _label(c: Connection, job_id: str, state: str) -> None:
     if job is None or job.document != Document.SHIPPING_LABEL:
         return
     out = printing.copies(print_jobs.of(c, job.document, job.subject))
-    _COPIES.run(c, label=job.subject, out=out)
-    _STATE.run(c, label=job.subject, before=_UNPROVED, new_state=state)
+    _SET_LABEL.run(c, label=job.subject, out=out, before=_UNPROVED, new_state=state)
 
 
 _ASKED = Change.row_of(PRINT_JOBS)
-_LABEL = update(LABELS).where(this(LABELS, id=bindparam("label")))
-_COPIES = Change(_LABEL.values(copies=bindparam("out")))
-_STATE = Change(_LABEL.where(among(LABELS.c.state, "before")).values(state=bindparam("new_state")))
+# Once: a label's row holds its bytes, and is written anew as a whole.
+_SET_LABEL = Change(
+    update(LABELS)
+    .where(this(LABELS, id=bindparam("label")))
+    .values(
+        copies=bindparam("out"),
+        state=case(
+            (among(LABELS.c.state, "before"), bindparam("new_state", type_=String)),
+            else_=LABELS.c.state,
+        ),
+    )
+)
 _UNPROVED = listed(("READY", "SENT_TO_PRINTER", "PRINTED_UNVERIFIED"))
