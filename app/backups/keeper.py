@@ -88,7 +88,7 @@ class Keeper:
             self._damaged = bool(faults_of(self._home / "expedita.db", self._key))
             self._looked = today
             if self._damaged:
-                self._failed("STORE_DAMAGED")
+                self._log_failed(self._failed("STORE_DAMAGED"))
         self._newest = self._find_newest()
         if self._damaged:
             return  # a copy of the damage would push good backups out
@@ -166,10 +166,15 @@ class Keeper:
             with making.turn(self._home, patience_s=0):
                 self._newest = self._find_newest()
                 if self._is_due():
-                    self._make("daily")
+                    self._log_failed(self._make("daily"))
         except StoreError as error:
             if error.code != "BACKUP_BUSY":
-                self._failed(error.code)
+                self._log_failed(self._failed(error.code))
+
+    def _log_failed(self, made: Feedback) -> None:
+        """Nobody waits for this answer."""
+        if made.outcome is Outcome.WARN:
+            _log.error("backup failed: %s", made.params["reason"])
 
     def _make(self, kind: str) -> Feedback:
         try:
@@ -178,13 +183,13 @@ class Keeper:
         except StoreError as error:
             return self._failed(error.code)
         except Exception as error:  # its text may name what it was reading
-            return self._failed("STORE_UNUSABLE", type(error).__name__)
+            _log.info("no backup: %s", type(error).__name__)
+            return self._failed("STORE_UNUSABLE")
         _log.info("backup made: %s", made.path.name)
         self._trouble, self._newest = "", made
         return Feedback(Outcome.DONE, "BACKUP_MADE", {"file": str(made.path)})
 
-    def _failed(self, code: str, kind: str = "") -> Feedback:
-        _log.error("backup failed: %s", kind or code)
+    def _failed(self, code: str) -> Feedback:
         self._trouble = code
         params = {"reason": code, "folder": str(self.folder)}
         return Feedback(Outcome.WARN, "BACKUP_FAILED", params)

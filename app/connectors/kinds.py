@@ -7,6 +7,7 @@ secrets live in the encrypted store and are handed over one by one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -20,17 +21,30 @@ from app.connectors.roles import PROTOCOLS, Connector, Role
 
 GROUP = "expedita.connectors"
 ALL = "*"
+_WHOLE, _NUMBER = re.compile(r"[0-9]{1,9}"), re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_RANGE = re.compile(r"([0-9.]+)-([0-9.]+)")
 
 
 class Field(Struct, frozen=True):
     """Something a kind must or may be told. `hint` says what fits, in words that need no
-    translation, like the hints of the settings."""
+    translation, like the hints of the settings: a range as `1-100` or `0.0-100` asks for a number
+    in it, a whole one where its ends are, but for seconds (`_s`)."""
 
     name: str
     hint: str = ""
     secret: bool = False
     needed: bool = False
     default: str = ""
+
+    def fits(self, value: str) -> bool:
+        """Whether it can be told this; empty is as if nothing was said."""
+        bounds = _RANGE.fullmatch(self.hint)
+        if not value or not bounds:
+            return True
+        is_whole = "." not in self.hint and not self.name.endswith("_s")
+        if not (_WHOLE if is_whole else _NUMBER).fullmatch(value):
+            return False
+        return float(bounds[1]) <= float(value) <= float(bounds[2])
 
 
 # What every connector may be told, whatever its kind.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -62,14 +63,16 @@ class Setup:
         """Keep a connector, or change the one of that name; secrets that aren't given stay.
 
         Raises:
-            SetupRefused: name, kind or an option doesn't fit, or one is missing.
+            SetupRefused: name, kind, address or an option doesn't fit, or one is missing.
         """
         if not NAME.fullmatch(name):
             raise SetupRefused("CONNECTOR_NAME_BAD", name=name[:40])
         known = _kind(kind)
         for given, is_secret in ((options, False), (secrets, True)):
             for option in given:
-                _fit(known, option, is_secret)
+                _fit(known, option, given[option], is_secret)
+        if known.url_hint and url and not _is_address(url):
+            raise SetupRefused("CONNECTOR_URL_BAD", url=url, hint=known.url_hint)
         with self._store.read() as c:
             kept = {f.name: connectors.secret(c, name, f.name) for f in known.fields if f.secret}
         all_given = {**kept, **options, **secrets, "url": url}
@@ -200,13 +203,26 @@ def _kind(name: str) -> Kind:
         raise SetupRefused("CONNECTOR_KIND_UNKNOWN", detail=str(unknown)) from None
 
 
-def _fit(kind: Kind, option: str, is_secret: bool) -> None:
+def _fit(kind: Kind, option: str, value: str, is_secret: bool) -> None:
     field = kind.field(option)
     if field is None or field.secret is not is_secret:
         known = [f"--secret {f.name}" if f.secret else f.name for f in (*kind.fields, *COMMON)]
         raise SetupRefused(
             "CONNECTOR_OPTION_UNKNOWN", kind=kind.name, name=option, options=", ".join(known)
         )
+    if not field.fits(value):
+        raise SetupRefused("CONNECTOR_OPTION_BAD", name=option, value=value, hint=field.hint)
+
+
+def _is_address(url: str) -> bool:
+    """Whether a server of the web could be there."""
+    try:
+        parts = urlsplit(url)
+        has_door = parts.port != 0  # a port that there is, or none
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return is_web and has_door and url.isprintable() and " " not in url
 
 
 def _roles(kind: Kind, options: Mapping[str, str]) -> frozenset[Role]:

@@ -271,7 +271,7 @@ KIND = Kind(
         Field("shipped", "9", default="9"),
         Field("invoices", "find, issue", default="find"),
         Field("page", "1-100", default=str(PAGE)),
-        Field("per_second", "3", default="3"),
+        Field("per_second", "0.0-1000", default="3"),
     ),
     url_hint=URL,
 )

@@ -151,7 +151,7 @@ KIND = Kind(
         Field("cnpj", "12345678000195", needed=True),
         Field("reference", "number, external_id", default="number"),
         Field("prefix", "pedido"),
-        Field("per_second", "1.5", default="1.5"),
+        Field("per_second", "0.0-1000", default="1.5"),
     ),
     url_hint=URL,
 )

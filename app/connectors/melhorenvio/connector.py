@@ -264,7 +264,7 @@ KIND = Kind(
         Field("services", "03220=2, 03298=1"),
         Field("agency", ""),
         Field("form", "pdf, zpl", default="pdf"),
-        Field("per_second", "4", default="4"),
+        Field("per_second", "0.0-1000", default="4"),
     ),
     url_hint=URL,
 )

@@ -185,7 +185,7 @@ KIND = Kind(
         Field("cancelled", "2", default="2"),
         Field("shipped", "5", default="5"),
         Field("page", "1-100", default=str(PAGE)),
-        Field("per_minute", "30", default="30"),
+        Field("per_minute", "0.0-1000", default="30"),
     ),
     url_hint=URL,
 )

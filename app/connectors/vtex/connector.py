@@ -262,7 +262,7 @@ KIND = Kind(
         Field("app_token", "", secret=True, needed=True),
         Field("sku", "refId, ean, id", default="refId"),
         Field("page", "1-100", default=str(LISTED)),
-        Field("per_second", "10", default="10"),
+        Field("per_second", "0.0-1000", default="10"),
     ),
     url_hint="https://loja.vtexcommercestable.com.br",
 )

@@ -306,6 +306,10 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         ("{kind} não tem a opção {name}.", "Nada mudou.", "As opções são: {options}."),
         ("{kind} has no option {name}.", "Nothing changed.", "The options are: {options}."),
     ),
+    "CONNECTOR_OPTION_BAD": _three(
+        ("“{value}” não serve para {name}.", "Nada mudou.", "Use um número de {hint}."),
+        ("“{value}” does not fit {name}.", "Nothing changed.", "Use a number of {hint}."),
+    ),
     "CONNECTOR_OPTION_MISSING": _three(
         ("Falta dizer: {options}.", "Nada mudou.", "Dê cada uma com -o nome=valor ou --secret."),
         (
@@ -313,6 +317,10 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Nothing changed.",
             "Give each with -o name=value or --secret.",
         ),
+    ),
+    "CONNECTOR_URL_BAD": _three(
+        ("{url} não é um endereço da web.", "Nada mudou.", "Dê um como este: --url {hint}"),
+        ("{url} is no address of the web.", "Nothing changed.", "Give one like this: --url {hint}"),
     ),
     "CONNECTOR_UNKNOWN_NAME": _three(
         ("Não há conector {name}.", "Nada mudou.", "Veja quais há: expedita connector list."),

@@ -30,36 +30,36 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "STORE_FULL": {
         "pt": (
             "O disco está cheio.",
-            "Esta leitura não foi contada; o que já estava gravado está a salvo.",
-            "Libere espaço no disco e bipe de novo.",
+            "Esta leitura ou este comando não contou; o que já estava gravado está a salvo.",
+            "Libere espaço no disco e bipe, ou tente, de novo.",
         ),
         "en": (
             "The disk is full.",
-            "This scan was not counted; what was saved before is safe.",
-            "Free some disk space and scan again.",
+            "This scan or command did not count; what was saved before is safe.",
+            "Free some disk space, and scan or try again.",
         ),
     },
     "STORE_READ_ONLY": {
         "pt": (
             "O Expedita não pode gravar na pasta de dados.",
-            "Esta leitura não foi contada; o que já estava gravado está a salvo.",
+            "Esta leitura ou este comando não contou; o que já estava gravado está a salvo.",
             "Dê ao seu usuário permissão de gravar na pasta, ou chame o suporte.",
         ),
         "en": (
             "Expedita may not write to its data folder.",
-            "This scan was not counted; what was saved before is safe.",
+            "This scan or command did not count; what was saved before is safe.",
             "Let your user write to the folder, or call support.",
         ),
     },
     "STORE_BUSY": {
         "pt": (
             "Outro programa está usando os dados.",
-            "Esta leitura não foi contada.",
+            "Esta leitura ou este comando não contou.",
             "Espere a importação ou a cópia terminar e tente de novo.",
         ),
         "en": (
             "Another program is using the data.",
-            "This scan was not counted.",
+            "This scan or command did not count.",
             "Wait for the import or the copy to end, and try again.",
         ),
     },
@@ -78,25 +78,25 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "STORE_UNUSABLE": {
         "pt": (
             "Os dados desta estação não podem ser usados.",
-            "Esta leitura não foi contada.",
+            "Esta leitura ou este comando não contou.",
             "Confira o disco e as permissões da pasta de dados, ou chame o suporte.",
         ),
         "en": (
             "This station's data cannot be used.",
-            "This scan was not counted.",
+            "This scan or command did not count.",
             "Check the disk and the data folder's permissions, or call support.",
         ),
     },
     "STORE_FAILED": {
         "pt": (
             "O disco falhou ao ler ou gravar.",
-            "Esta leitura não foi contada; o que já estava gravado está a salvo.",
-            "Bipe de novo. Se repetir, pare de usar esta estação e chame o suporte.",
+            "Esta leitura ou este comando não contou; o que já estava gravado está a salvo.",
+            "Bipe, ou tente, de novo. Se repetir, pare de usar esta estação e chame o suporte.",
         ),
         "en": (
             "The disk failed to read or write.",
-            "This scan was not counted; what was saved before is safe.",
-            "Scan again. If it happens again, stop using this station and call support.",
+            "This scan or command did not count; what was saved before is safe.",
+            "Scan or try again. If it happens again, stop using this station and call support.",
         ),
     },
     "STORE_SLOW": {

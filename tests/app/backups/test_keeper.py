@@ -96,6 +96,21 @@ def test_a_folder_that_cannot_be_used_is_said_and_work_goes_on(
         pass
 
 
+def test_only_what_nobody_waits_for_is_logged(
+    tmp_path: Path, store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").touch()
+    keeper = Keeper(
+        tmp_path, homes.KEY, lambda: Settings({"backup.folder": str(tmp_path / "file")}), clock
+    )
+    keeper.make()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    keeper.tick()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "backup failed: STORE_UNUSABLE"
+    ]
+
+
 def test_a_late_backup_is_said(keeper: Keeper, clock: Clock) -> None:
     assert codes(keeper) == []
     clock.on(days=2, hours=1)

@@ -57,6 +57,14 @@ def test_a_connector_is_checked_against_its_kind(
         (("X Y", "hot-folder"), "CONNECTOR_NAME_BAD"),
         (("a", "nothing"), "CONNECTOR_KIND_UNKNOWN"),
         (("a", "hot-folder"), "CONNECTOR_OPTION_MISSING"),
+        *(
+            (("a", "medusa", "--url", url), "CONNECTOR_URL_BAD")
+            for url in ("not a url", "ftp://x", "http://[::bad", "http://x:99999999", "http://")
+        ),
+        *(
+            (("a", "hot-folder", "-o", option), "CONNECTOR_OPTION_BAD")
+            for option in ("settle_s=abc", "settle_s=-1", "every_s=1e9", "sweep_min=1.5")
+        ),
         (("a", "hot-folder", "-o", "foldr=x"), "CONNECTOR_OPTION_UNKNOWN"),
     ):
         exit_code, _, err = run("connector", "add", *words)
