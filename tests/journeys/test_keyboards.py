@@ -53,5 +53,33 @@ def test_codes_come_whole_over_an_abnt2_layout(tmp_path: Path) -> None:
     assert [tote for _, tote in pick.totes] == ["T-01"]
 
 
+def test_a_list_is_chosen_from_with_the_keyboard_alone_and_a_scan_chooses_nothing(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    demo(home)
+    with Desktop() as desktop:
+        console = ConsoleProcess(desktop, home)
+        try:
+            desktop.changes(lambda: desktop.type("DEMO\n7391\n"))
+            desktop.changes(lambda: desktop.key("F6"))
+            desktop.type("\t\t")
+            desktop.changes(lambda: desktop.type(" "))  # the languages hang open
+            desktop.key("Down")
+            desktop.scan("XXXX")
+            until(lambda: pixel(desktop.picture()) == BLOCK_RED, "the refusal")
+            desktop.key("F12")
+            until(lambda: pixel(desktop.picture()) != BLOCK_RED, "the acknowledgement")
+            desktop.changes(lambda: desktop.type(" "))
+            desktop.key("Down")
+            desktop.changes(lambda: desktop.type("\n"))
+        finally:
+            desktop.picture().save(tmp_path / "last.png")
+            console.close()
+    engine = Engine.open(home)
+    assert engine.settings["language"] == "en"
+    engine.close()
+
+
 def pixel(picture: Image.Image) -> object:
     return picture.getpixel((20, 740))

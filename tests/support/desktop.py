@@ -85,7 +85,12 @@ class Desktop:
         """As a person types."""
         words = []
         for char in text:
-            words += ["key", {"\n": "Return", " ": "space"}.get(char, char), "sleep", str(pause_s)]
+            words += [
+                "key",
+                {"\n": "Return", "\t": "Tab", " ": "space"}.get(char, char),
+                "sleep",
+                str(pause_s),
+            ]
         self.xdotool(*words)
 
     def key(self, *keys: str) -> None:

@@ -40,6 +40,7 @@ from ui.pages.orders import OrdersPage
 from ui.pages.signin import FirstStart
 from ui.receiver import ScanReceiver
 from ui.theme import THEMES, contrast_ratio
+from ui.widgets.choice import Choice
 from ui.widgets.file_choice import save_file
 from ui.widgets.take_over import TakeOver
 from ui.window import Window
@@ -257,6 +258,23 @@ def test_shorts_ask_for_a_reason_inside_the_page(bench: Bench) -> None:
     assert QApplication.activeModalWidget() is None
     QTest.keyClick(QApplication.focusWindow(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     bench.qtbot.waitUntil(lambda: any(code.startswith("SHORTED") for code in bench.answers))
+
+
+def test_escape_leaves_a_question_unanswered_and_no_button_with_the_focus(bench: Bench) -> None:
+    bench.sign_in()
+    bench.press(Qt.Key.Key_F6)
+    page = bench.window.page("settings")
+    question = page.findChild(Choice)
+    answers: list[str] = []
+    for leave in (Qt.Key.Key_Escape, Qt.Key.Key_0):
+        question.ask("?", [("a", "A")], answers.append, "B")
+        bench.qtbot.waitUntil(question.isVisible)
+        alt = Qt.KeyboardModifier.AltModifier
+        none = Qt.KeyboardModifier.NoModifier
+        bench.press(leave, alt if leave == Qt.Key.Key_0 else none)
+        assert question.isHidden()
+        assert page.hasFocus()
+    assert answers == []
 
 
 def test_typing_filters_the_list_as_one_types(bench: Bench) -> None:

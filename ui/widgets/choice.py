@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets.parts import Card, button, clear, columns, label, rows
@@ -19,6 +20,7 @@ class Choice(Card):
     def __init__(self) -> None:
         super().__init__()
         self.hide()
+        QShortcut("Esc", self, self._leave)  # as the way back does
 
     def ask(
         self,
@@ -33,7 +35,7 @@ class Choice(Card):
             button(text, lambda v=value: self._answer(chosen, v), key=f"Alt+{n}")
             for n, (value, text) in enumerate(answers, 1)
         ]
-        back = button(cancel, self.hide, key="Alt+0")
+        back = button(cancel, self._leave, key="Alt+0")
         whole = len(buttons) - len(buttons) % PER_ROW
         for at in range(0, whole, PER_ROW):
             self.box.addLayout(columns(*buttons[at : at + PER_ROW]))
@@ -62,7 +64,7 @@ class Choice(Card):
         line.returnPressed.connect(lambda: self._answer(chosen, line.text()))
         yes = button(accept, lambda: self._answer(chosen, line.text()), key="Alt+1", main=True)
         self.box.addWidget(line)
-        self.box.addLayout(columns(1, yes, button(cancel, self.hide, key="Alt+0")))
+        self.box.addLayout(columns(1, yes, button(cancel, self._leave, key="Alt+0")))
         self.show()
         line.setFocus()
 
@@ -93,7 +95,7 @@ class Choice(Card):
         lines[-1].returnPressed.connect(answer)
         self.box.addLayout(across)
         yes = button(accept, answer, key="Alt+1", main=True)
-        self.box.addLayout(columns(1, yes, button(cancel, self.hide, key="Alt+0")))
+        self.box.addLayout(columns(1, yes, button(cancel, self._leave, key="Alt+0")))
         self.show()
         next((line for line in lines if not line.text()), lines[0]).setFocus()
 
@@ -102,8 +104,12 @@ class Choice(Card):
         self.box.addWidget(label(question, "title"))
 
     def _answer(self, chosen: Callable[[str], object], value: str) -> None:
-        self.hide()
+        self._leave()
+        chosen(value)
+
+    def _leave(self) -> None:
+        """Give the focus to the page, and to no button of it that a stray Space would press."""
         parent = self.parentWidget()
         if isinstance(parent, QWidget):
             parent.setFocus()
-        chosen(value)
+        self.hide()
