@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QLineEdit,
     QProgressBar,
     QScrollArea,
+    QSizePolicy,
     QWidget,
 )
 
@@ -123,7 +124,6 @@ class SettingsPage(Page):
 
     def _form(self, keys: list[str]) -> QFormLayout:
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for key in keys:
             self._fields[key] = self._field(key)
@@ -133,6 +133,7 @@ class SettingsPage(Page):
             self._fields[key].setAccessibleName(name)
             caption = label(name, wrap=False)
             caption.setMinimumWidth(self.console.unit * 22)
+            caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             if key in self.console.engine.settings.locked:
                 self._fields[key].setEnabled(False)
                 caption.setText(self.tr("{name} (definido pelo local)").format(name=name))
