@@ -32,8 +32,9 @@ class Rules(Protocol):
 
 @dataclass
 class Desk:
-    """A task in hand. `seen` is each station's last journal entry that `task` has folded in, and
-    `left` the moment when its last scan was durable."""
+    """A task in hand. `seen` is each station's last journal entry that `task` has folded in,
+    `caught_up` the moment up to which it knows all, and `left` the one when its last scan was
+    durable."""
 
     kind: str
     rules: Rules
@@ -41,6 +42,7 @@ class Desk:
     orders: tuple[int, ...]
     task: Any
     seen: dict[str, int] = field(default_factory=dict)
+    caught_up: Moment | None = None
     left: Moment | None = None
 
     def aside(self) -> Desk:
@@ -70,8 +72,6 @@ class Desk:
 
     def catch_up(self, c: Connection) -> None:
         """Fold in what others wrote about this task: a cancellation reaches the hand here."""
-        if self.is_as_left(c):
-            return
         for recorded in journal.task_entries(c, self.task_id, self.seen):
             self.task = self.rules.evolve(self.task, recorded.entry)
             self.seen[recorded.station_id] = recorded.seq

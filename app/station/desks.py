@@ -19,7 +19,7 @@ from app.flow import invoices
 from app.station import dock, holds, shortage
 from app.station.desk import Desk, Rules
 from app.station.session import Session
-from app.store import catalogue, journal, manifests, orders, packages, print_jobs, tasks
+from app.store import catalogue, journal, manifests, moment, orders, packages, print_jobs, tasks
 from app.store.dock import for_manifest
 
 
@@ -91,14 +91,19 @@ class Desks:
         Returns:
             What a decision about it needs, good while `c` is open.
         """
-        desk.catch_up(c)
+        is_new = desk.caught_up != moment.now(
+            c
+        )  # else nobody has written since it was last looked at
+        if is_new:
+            desk.catch_up(c)
         context = self._context(c, desk)
         if desk.kind == "pack":
             desk.task = packing.see(desk.task, context)
-        elif desk.kind == "dispatch" and not desk.is_as_left(c):
+        elif desk.kind == "dispatch" and is_new:
             task = desk.task
             mine = for_manifest(c, task.manifest_id, task.carrier, task.service_code)
             desk.task = dispatch_task.expect(task, mine)
+        desk.caught_up = moment.now(c)
         return context
 
     def _context(self, c: Connection, desk: Desk) -> Any:

@@ -310,7 +310,7 @@ class Station:
             taken = None
             if not gone and self._is_for_task(scan):
                 taken = self._take(c, lambda c, desk, ctx: desk.rules.decide(desk.task, scan, ctx))
-                taken.desk.left = now(c).after
+                taken.desk.left = taken.desk.caught_up
         if taken:
             return self._settle(taken)
         if gone:
@@ -438,6 +438,7 @@ class Station:
         desk = self._desk.aside()
         desk.keep(c, self.id)
         context = self._desks.catch_up(c, desk)
+        desk.caught_up = now(c).after  # what is written from here on is the desk's own
         decision = decide(c, desk, context)
         if isinstance(decision, Refused):
             return Taken(desk, decision)
