@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.model import BinStock, BoxType, PackBarcode, Product, Tracking
-from app.store.asking import Lookup, Question
+from app.store.asking import Lookup, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import BARCODES, BINS, BOXES, PRODUCTS, STOCK
 
@@ -21,8 +21,10 @@ _CODES = Question(
     .where(BARCODES.c.warehouse_id == WAREHOUSE, BARCODES.c.sku == bindparam("sku"))
     .order_by(BARCODES.c.code)
 )
-_CATEGORIES = select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
-    PRODUCTS.c.warehouse_id == WAREHOUSE, PRODUCTS.c.sku.in_(bindparam("skus", expanding=True))
+_CATEGORIES = Question(
+    select(PRODUCTS.c.sku, PRODUCTS.c.category).where(
+        PRODUCTS.c.warehouse_id == WAREHOUSE, among(PRODUCTS.c.sku, "skus")
+    )
 )
 _BOXES = Lookup(
     select(BOXES)
@@ -54,7 +56,7 @@ def product(c: Connection, sku: str) -> Product | None:
 
 def categories(c: Connection, skus: Iterable[str]) -> dict[str, str]:
     """The category of each of the products that are known."""
-    return {row[0]: row[1] for row in c.execute(_CATEGORIES, {"skus": list(skus)})}
+    return dict(_CATEGORIES.rows(c, skus=listed(skus)))
 
 
 def digests(c: Connection) -> dict[str, str]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -161,7 +162,7 @@ def count_dead(c: Connection) -> int:
 
 def waiting_by_connector(c: Connection) -> dict[str, int]:
     """How many calls each system is still owed."""
-    return {row[0]: int(row[1]) for row in c.execute(_WAITING)}
+    return dict(_WAITING.rows(c))
 
 
 def replay(c: Connection, now: datetime, *, ids: Iterable[int] | None, operator_id: int) -> int:
@@ -210,9 +211,9 @@ def _mine() -> ColumnElement[bool]:
     return OUTBOX.c.warehouse_id == WAREHOUSE
 
 
-_WAITING = (  # made once: it runs with every view
+_WAITING = Question(  # made once: it runs with every view
     select(OUTBOX.c.connector, func.count())
-    .where(_mine(), OUTBOX.c.state.in_(OPEN))
+    .where(_mine(), OUTBOX.c.state.in_([literal(state) for state in OPEN]))
     .group_by(OUTBOX.c.connector)
 )
 
