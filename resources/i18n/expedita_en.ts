@@ -122,8 +122,8 @@
         <translation>Sign in</translation>
     </message>
     <message>
-        <source>A tarefa em mãos fica guardada</source>
-        <translation>The task in hand is kept</translation>
+        <source>Uma tarefa em mãos fica guardada</source>
+        <translation>A task in hand is kept</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ class Badge(QWidget):
     def show_session(self, view: StationView, prompt: str) -> None:
         state = view.session.state
         self._prompt.setText(prompt)
-        self._task.setText(self.tr("A tarefa em mãos fica guardada"))
+        self._task.setText(self.tr("Uma tarefa em mãos fica guardada"))
         self._task.setVisible(state == "locked")
         self._badge.setVisible(state != "awaiting_pin")
         if state != self._state:
