@@ -19,6 +19,9 @@ from app.domain.model import Gate
 SECURITY = "security."  # settings that only a supervisor may change
 SECOND_FACTOR = "security.second_factor"
 GATES = "gates."  # "gates.loja" = "invoice:release": by which step a gate must be done
+SHOWN = 60  # letters of a value that doesn't fit
+# Empty, or a whole path: a part of one would be another folder wherever the program is started.
+_PLACE = r"(?:(?:/|[A-Za-z]:[\\/]|\\\\).{0,399})?"
 CUTOFF = "cutoff."  # "cutoff.correios" = "16:30": when the carrier's pickup closes
 
 
@@ -91,7 +94,8 @@ def check(key: str, value: str) -> str:
     try:
         return entry.clean(value.strip())
     except (ValueError, KeyError, OSError):
-        raise SettingError("SETTING_BAD", key, value, entry.expected) from None
+        shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+        raise SettingError("SETTING_BAD", key, shown, entry.expected) from None
 
 
 class Settings(Mapping[str, str]):
@@ -278,8 +282,10 @@ CATALOGUE: Mapping[str, Setting] = {
         _choice("scale.protocol", "enq", "continuous", "lines"),
         _choice("scale.baud", "9600", "2400", "4800", "19200"),
         _choice("scale.framing", "8N1", "7E1", "7O1", "8N2"),
-        _text("pictures.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
-        _text("backup.folder", "", ".{0,400}", "PATH"),  # empty: a folder in the data folder
+        _text(
+            "pictures.folder", "", _PLACE, "/PATH, C:\\PATH"
+        ),  # empty: a folder in the data folder
+        _text("backup.folder", "", _PLACE, "/PATH, C:\\PATH"),  # empty: a folder in the data folder
         _number("weight.tolerance_g", 50, 0, 5000),
         _number("weight.tolerance_percent", 5, 0, 50),
         _flag("pack.weigh", "off"),

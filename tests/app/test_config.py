@@ -47,6 +47,9 @@ def test_every_default_is_a_value_that_its_own_setting_takes() -> None:
         ("invoice.channels", "loja, marketplace , loja", "loja,marketplace"),
         ("company.cnpjs", "11.222.333/0001-81", "11222333000181"),
         ("company.cep", "01310-100", "01310100"),
+        ("backup.folder", "/mnt/copias", "/mnt/copias"),
+        ("backup.folder", "D:\\copias", "D:\\copias"),
+        ("backup.folder", "\\\\servidor\\copias", "\\\\servidor\\copias"),
     ],
 )
 def test_a_fitting_value_is_kept_in_one_form(key: str, value: str, kept: str) -> None:
@@ -57,6 +60,8 @@ def test_a_fitting_value_is_kept_in_one_form(key: str, value: str, kept: str) ->
     ("key", "value"),
     [
         ("language", "fr"),
+        ("backup.folder", "copias"),
+        ("pictures.folder", "../fotos"),
         ("timezone", "Mars/Olympus"),
         ("timezone", "../../etc/passwd"),
         ("timezone", ""),
@@ -87,6 +92,12 @@ def test_any_text_is_either_kept_for_good_or_refused(key: str, value: str) -> No
     except SettingError:
         return
     assert check(key, kept) == kept
+
+
+def test_a_refusal_shows_no_endless_value() -> None:
+    with pytest.raises(SettingError) as refused:
+        check("station.name", "x" * 3000)
+    assert len(str(refused.value.params["value"])) < 100
 
 
 def test_a_refusal_says_what_would_fit() -> None:
