@@ -23,25 +23,31 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    column,
     exists,
     func,
     insert,
     or_,
     select,
+    table,
     text,
 )
 
 from app.domain.model import Order
 from app.store.asking import Question
 from app.store.database import WAREHOUSE
+from app.store.listed import any_of
 from app.store.schema import LANES, ORDER_LINES, ORDERS, QUEUE_COUNTS
 
 MOST_FOUND = 500  # a search shows its best so many; who wants more types more
 # Matches that are cheap to sort; where there are more, the rank is walked instead. Of a million
 # orders both ways cost about the same here.
 _MANY = 40_000
+_FIRST = 100  # orders of the rank, which tell whether a walk that looks for words is short:
+_SOON = 0.5  # as it is where as many of them say the words
 _LAST = "\U0010ffff"  # sorts after all that a number may go on with
 
+_SAYING = table("saying", column("id"))  # the orders that a search listed, while it lasts
 _LANE = select(LANES.c.id).where(
     LANES.c.warehouse_id == WAREHOUSE,
     *(LANES.c[name] == bindparam(name) for name in ("channel", "carrier", "service_name")),
@@ -218,7 +224,8 @@ def _found(c: Connection, words: tuple[str, ...], queue: str, local_time: str) -
         if not left:
             best += _walk(c, lanes, queue, None, local_time)
         elif _is_common(c, left):
-            best += _walk(c, lanes, queue, _says(left), local_time)
+            with _saying(c, left, lanes, queue, local_time) as says:
+                best += _walk(c, lanes, queue, says, local_time)
         else:
             best += _sorted(c, left, lanes, queue, local_time)
     return [rank[-1] for rank in sorted(best)[: MOST_FOUND + 1]]
@@ -236,11 +243,18 @@ def _by_words_left(c: Connection, words: tuple[str, ...]) -> dict[tuple[str, ...
 
 def _is_common(c: Connection, words: tuple[str, ...]) -> bool:
     """Whether so many orders say the words that sorting them would be felt."""
-    some, params = _sayers(words)
-    if all(len(word) >= 3 for word in words):  # the search alone knows, without its orders
-        some = "FROM order_search WHERE order_search MATCH :words"
+    _, some, params = _listing(words)
     counted = text(f"SELECT count(*) FROM (SELECT 1 {some} LIMIT :many)")
     return bool((c.scalar(counted, {**params, "many": _MANY + 1}) or 0) > _MANY)
+
+
+def _listing(words: tuple[str, ...]) -> tuple[str, str, dict[str, object]]:
+    """As `_sayers`, behind how it calls an order's id; without its orders, where the search alone
+    knows."""
+    some, params = _sayers(words)
+    if all(len(word) >= 3 for word in words):
+        return "rowid", "FROM order_search WHERE order_search MATCH :words", params
+    return "o.id", some, params
 
 
 def _sayers(words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
@@ -290,28 +304,60 @@ def _walk(
     queue: str,
     says: ColumnElement[bool] | None,
     local_time: str,
+    most: int = MOST_FOUND + 1,
 ) -> list[_Rank]:
     """The first of all, off the lanes' index: each lane and queue lies there in its rank, and is
     read only as far as its orders are among the first."""
-    queues = [queue] if queue else list(counts(c))
-    pieces = [
+    of_lane = (
         select(*_RANKED)
         .where(
             ORDERS.c.warehouse_id == WAREHOUSE,
-            ORDERS.c.lane == lane,
-            ORDERS.c.queue == name,
-            ORDERS.c.pinned.is_(pinned),
-            ahead,
+            ORDERS.c.lane == bindparam("lane"),
+            ORDERS.c.queue == bindparam("queue"),
+            ORDERS.c.pinned == bindparam("pinned"),
             *([] if says is None else [says]),
         )
         .order_by(ORDERS.c.cutoff, ORDERS.c.due_at, ORDERS.c.id)
-        for lane, name, pinned in itertools.product(lanes, queues, (True, False))
-        for ahead in (ORDERS.c.cutoff >= local_time, ORDERS.c.cutoff < local_time)
+    )
+    halves = [
+        of_lane.where(ORDERS.c.cutoff >= bindparam("now")),
+        of_lane.where(ORDERS.c.cutoff < bindparam("now")),
+    ]
+    pieces = [
+        (half, {"lane": lane, "queue": name, "pinned": pinned, "now": local_time})
+        for lane, name in itertools.product(lanes, [queue] if queue else list(counts(c)))
+        for pinned, half in itertools.product((True, False), halves)
     ]
     with contextlib.ExitStack() as stack:
-        open_ = [stack.enter_context(contextlib.closing(c.execute(piece))) for piece in pieces]
+        open_ = [stack.enter_context(contextlib.closing(c.execute(*piece))) for piece in pieces]
         merged = heapq.merge(*(_ranks(rows, local_time) for rows in open_))
-        return list(itertools.islice(merged, MOST_FOUND + 1))
+        return list(itertools.islice(merged, most))
+
+
+@contextlib.contextmanager
+def _saying(
+    c: Connection, words: tuple[str, ...], lanes: Iterable[int], queue: str, local_time: str
+) -> Iterator[ColumnElement[bool]]:
+    """What tells the orders that say the words, while the rank is walked.
+
+    Where the first orders say them, each is looked at, and soon enough are found. Where they don't
+    (the beginning of a new order's number, which is the last in the rank), the walk is long, and
+    those that say them are listed first, as the search knows them.
+    """
+    first = [rank[-1] for rank in _walk(c, lanes, queue, None, local_time, _FIRST)]
+    of_first = select(func.count()).where(
+        ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(any_of("first")), _says(words)
+    )
+    if (c.scalar(of_first, {"first": first}) or 0) >= len(first) * _SOON:
+        yield _says(words)
+        return
+    ids, some, params = _listing(words)
+    c.exec_driver_sql("CREATE TEMP TABLE saying (id INTEGER PRIMARY KEY)")
+    try:
+        c.execute(text(f"INSERT INTO saying SELECT {ids} {some}"), params)
+        yield exists().where(_SAYING.c.id == ORDERS.c.id)
+    finally:
+        c.exec_driver_sql("DROP TABLE saying")
 
 
 def _ranks(rows: Iterable[Row[bool, str, datetime, int]], local_time: str) -> Iterator[_Rank]:

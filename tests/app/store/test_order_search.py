@@ -58,11 +58,13 @@ def known(store: Store) -> Known:
         ]
 
 
-@pytest.fixture(params=["few", "many"])
+@pytest.fixture(params=["few", "many", "many and late"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways of looking: the matches sorted, and the rank walked."""
-    if request.param == "many":
+    """All ways of looking: the matches sorted; the rank walked, each order looked at; and the rank
+    walked over the list of the matches."""
+    if request.param != "few":
         monkeypatch.setattr(order_search, "_MANY", 0)
+        monkeypatch.setattr(order_search, "_SOON", 2.0 if "late" in request.param else 0.0)
 
 
 WORDS = st.sampled_from(
