@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from app.store.asking import Change, Lookup, Question
 from app.store.database import WAREHOUSE
-from app.store.schema import ORDERS, OUTBOX
+from app.store.schema import CONNECTORS, ORDERS, OUTBOX
 
 OPEN = ("waiting", "sending")
 UNSETTLED = (*OPEN, "dead")
@@ -162,7 +162,7 @@ def count_dead(c: Connection) -> int:
 
 def waiting_by_connector(c: Connection) -> dict[str, int]:
     """How many calls each system is still owed."""
-    return dict(_WAITING.rows(c))
+    return {name: calls for name, calls in _WAITING.rows(c) if calls}
 
 
 def replay(c: Connection, now: datetime, *, ids: Iterable[int] | None, operator_id: int) -> int:
@@ -211,13 +211,19 @@ def _mine() -> ColumnElement[bool]:
     return OUTBOX.c.warehouse_id == WAREHOUSE
 
 
-_WAITING = Question(  # made once: it runs with every view
-    select(OUTBOX.c.connector, func.count())
-    .where(_mine(), OUTBOX.c.state.in_([literal(state) for state in OPEN]))
-    .group_by(OUTBOX.c.connector)
+# Made once: it runs with every view. System by system, else all calls there ever were are read.
+_WAITING = Question(
+    select(
+        CONNECTORS.c.name,
+        select(func.count())
+        .where(
+            OUTBOX.c.warehouse_id == WAREHOUSE,
+            OUTBOX.c.connector == CONNECTORS.c.name,
+            OUTBOX.c.state.in_([literal(state) for state in OPEN]),
+        )
+        .scalar_subquery(),
+    ).where(CONNECTORS.c.warehouse_id == WAREHOUSE)
 )
-
-
 # Made once: a manifest that leaves owes thousands of calls, and boxes look for what waits for them.
 _UNTRIED = and_(OUTBOX.c.state == "waiting", OUTBOX.c.tries == 0)
 _SAME = Question(
