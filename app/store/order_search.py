@@ -43,8 +43,8 @@ MOST_FOUND = 500  # a search shows its best so many; who wants more types more
 # Matches that are cheap to sort; where there are more, the rank is walked instead. Of a million
 # orders both ways cost about the same here.
 _MANY = 40_000
-_FIRST = 100  # orders of the rank, which tell whether a walk that looks for words is short:
-_SOON = 0.5  # as it is where as many of them say the words
+_FIRST = 400  # orders of the rank, which tell whether a walk that looks for words is short:
+_SOON = 0.1  # as it is where as many of them say the words
 _LAST = "\U0010ffff"  # sorts after all that a number may go on with
 
 _SAYING = table("saying", column("id"))  # the orders that a search listed, while it lasts

@@ -121,5 +121,5 @@ class Writers(RuleBasedStateMachine):
             assert self.known[who].setdefault(now(c), self.rows) == self.rows
 
 
-Writers.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+Writers.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 test_equal_moments_see_the_same_rows = Writers.TestCase

@@ -74,7 +74,7 @@ WORDS = st.sampled_from(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=70, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(words=st.lists(WORDS, max_size=3), queue=st.sampled_from(QUEUES), offset=st.integers(0, 90))
 @pytest.mark.usefixtures("way")
