@@ -209,6 +209,8 @@ class _Scans:
             began = time.perf_counter()
             self._engine.submit(station.scan, raw, urgent=True).result()
             self._times.append((time.perf_counter() - began) * 1000)
+            self._engine.submit(station.view).result()
+            self._engine.courtesy.over()  # as the window says once it shows what came of the scan
             self._over.wait(self.EVERY_S)
 
 
