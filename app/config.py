@@ -282,10 +282,9 @@ CATALOGUE: Mapping[str, Setting] = {
         _choice("scale.protocol", "enq", "continuous", "lines"),
         _choice("scale.baud", "9600", "2400", "4800", "19200"),
         _choice("scale.framing", "8N1", "7E1", "7O1", "8N2"),
-        _text(
-            "pictures.folder", "", _PLACE, "/PATH, C:\\PATH"
-        ),  # empty: a folder in the data folder
-        _text("backup.folder", "", _PLACE, "/PATH, C:\\PATH"),  # empty: a folder in the data folder
+        # Where they are empty: a folder in the data folder.
+        _text("pictures.folder", "", _PLACE, "/PATH, C:\\PATH"),
+        _text("backup.folder", "", _PLACE, "/PATH, C:\\PATH"),
         _number("weight.tolerance_g", 50, 0, 5000),
         _number("weight.tolerance_percent", 5, 0, 50),
         _flag("pack.weigh", "off"),

@@ -91,9 +91,7 @@ class Desks:
         Returns:
             What a decision about it needs, good while `c` is open.
         """
-        is_new = desk.caught_up != moment.now(
-            c
-        )  # else nobody has written since it was last looked at
+        is_new = desk.caught_up != moment.now(c)  # else nobody has written since the last look
         if is_new:
             desk.catch_up(c)
         context = self._context(c, desk)

@@ -16,14 +16,11 @@ from sqlalchemy import Connection, Row, bindparam, select
 from app.domain import entries as e
 from app.domain.entries import Entry
 from app.domain.model import Order, OrderState
-from app.store import carrier_labels, connectors, outbox
-from app.store.asking import Lookup, Question, among, listed
+from app.store import carrier_labels, connectors, orders, outbox
+from app.store.asking import Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import CONNECTORS, INVOICES, ORDERS, PACKAGES
 
-_ORDER = Lookup(
-    select(ORDERS).where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id == bindparam("order"))
-)
 _INVOICE = Question(
     select(INVOICES.c.status)
     .where(
@@ -74,9 +71,9 @@ def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
     loaded = select(PACKAGES.c.order_id).where(
         PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == entry.manifest_id
     )
-    orders = sorted(set(c.scalars(loaded)))
-    tell(c, orders, "shipped", at)
-    for order_id in orders:
+    left = sorted(set(c.scalars(loaded)))
+    tell(c, left, "shipped", at)
+    for order_id in left:
         notify(c, order_id, "shipped", at)
 
 
@@ -128,16 +125,16 @@ def _(entry: e.LabelVoided, c: Connection, at: datetime) -> None:
 # --- what is owed ---------------------------------------------------------------------------
 
 
-def tell(c: Connection, orders: Iterable[int], step: str, at: datetime) -> None:
+def tell(c: Connection, order_ids: Iterable[int], step: str, at: datetime) -> None:
     """The orders' sources want to hear of the step."""
-    for order_id, name, steps in _SOURCES.rows(c, orders=listed(orders)):
+    for order_id, name, steps in _SOURCES.rows(c, orders=listed(order_ids)):
         if step in json.loads(steps):
             outbox.add(c, connector=name, kind="tell", order_id=order_id, topic=step, at=at)
 
 
 def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:
     """Each of a customer's occasions is told once, however often its fact comes."""
-    row = _order(c, order_id)
+    row = orders.by_id(c, order_id)
     notices = connectors.serving(c, "notice", row.channel) if row else None
     if notices is None:
         return
@@ -168,7 +165,7 @@ class Preparing:
 
 def prepare(c: Connection, order_id: int, at: datetime) -> None:
     """Have invoice and label made as early as they can be, so that packing needs no network."""
-    row = _order(c, order_id)
+    row = orders.by_id(c, order_id)
     if row is None or row.state not in _BEFORE_PACKED:
         return
     invoicing = connectors.serving(c, "invoices", row.channel)
@@ -191,7 +188,7 @@ def rechecking(c: Connection, row: Row[Any]) -> Row[Any] | None:
 
 def recheck(c: Connection, order_id: int, at: datetime) -> None:
     """Have it asked whether the order's NF-e still stands: it may have been cancelled."""
-    row = _order(c, order_id)
+    row = orders.by_id(c, order_id)
     service = rechecking(c, row) if row is not None else None
     if service is not None:
         outbox.add(c, connector=service.name, kind="recheck", order_id=order_id, at=at)
@@ -234,10 +231,6 @@ def give_labels_back(c: Connection, order_id: int, at: datetime, tracking: str =
             reference=row.reference,
             at=at,
         )
-
-
-def _order(c: Connection, order_id: int) -> Row[Any] | None:
-    return _ORDER.first(c, order=order_id)
 
 
 def _invoice(c: Connection, order_id: int) -> str | None:

@@ -124,6 +124,5 @@ def put_breaker(c: Connection, connector: str, **values: Any) -> None:
     c.execute(insert(BREAKERS).values(warehouse_id=WAREHOUSE, connector=connector, **values))
 
 
-_BREAKERS = Lookup(
-    select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE)  # it runs with every view
-)
+# Made once: it runs with every view.
+_BREAKERS = Lookup(select(BREAKERS).where(BREAKERS.c.warehouse_id == WAREHOUSE))

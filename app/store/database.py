@@ -46,9 +46,7 @@ class Store:
         self._afterwards = Afterwards(self._settle)
         self._written = 0  # transactions since the log was last emptied
         self._turns = 0  # of writing; two where nothing came of it (`Moment.after`)
-        self._fits: moment.Moment | None = (
-            None  # when the schema was last seen to be one to work on
-        )
+        self._fits: moment.Moment | None = None  # when the schema was last one to work on
         self._commit_s = 0.0
         self._writing = Turns()
 

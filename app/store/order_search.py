@@ -344,12 +344,13 @@ def _saying(
     (the beginning of a new order's number, which is the last in the rank), the walk is long, and
     those that say them are listed first, as the search knows them.
     """
+    says = _says(words)
     first = [rank[-1] for rank in _walk(c, lanes, queue, None, local_time, _FIRST)]
     of_first = select(func.count()).where(
-        ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(any_of("first")), _says(words)
+        ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.id.in_(any_of("first")), says
     )
     if (c.scalar(of_first, {"first": first}) or 0) >= len(first) * _SOON:
-        yield _says(words)
+        yield says
         return
     ids, some, params = _listing(words)
     c.exec_driver_sql("CREATE TEMP TABLE saying (id INTEGER PRIMARY KEY)")

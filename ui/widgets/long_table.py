@@ -27,11 +27,6 @@ class LongTable(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
 
     @property
-    def cells(self) -> Sequence[Sequence[str]]:
-        """What it shows, row by row."""
-        return self._rows.cells
-
-    @property
     def chosen(self) -> int:
         """The row that is chosen, -1 where none is."""
         return self.currentIndex().row()
