@@ -28,6 +28,7 @@ from app.flow.pace import Pace
 from app.flow.taking import OrderTaker
 from app.store import imports, orders
 from app.store.database import Store
+from app.store.search_pieces import Pieces
 
 BATCH = 300  # records in one transaction at most, where nobody is there who could scan
 FEW = 20  # while somebody is: a scan waits, at worst, for these to be made durable
@@ -149,6 +150,7 @@ class Intake:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
         records = self._courteous(self._read(kind, file, start))
+        pieces = Pieces(self._store)
         with ThreadPoolExecutor(1) as ahead:
             pace = self._pace()
             batch = list(islice(records, pace.size))
@@ -167,6 +169,7 @@ class Intake:
                 taker.keep()
                 pace.took(time.perf_counter() - began)
                 self._courtesy.give_way()
+                pieces.came(found["new"] + found["changed"])
                 self._store.ease()
                 report.new += found["new"]
                 report.changed += found["changed"]
@@ -177,6 +180,7 @@ class Intake:
                     report.cancelled = True
                     return
                 batch, pace = coming.result(), next_pace
+        pieces.merge()
         with self._store.write() as c:
             imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
             if kind == "bins":  # goods that came may be what orders wait for

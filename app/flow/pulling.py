@@ -29,6 +29,7 @@ from app.flow.threads import off_loop
 from app.store import connectors, imports, journal, orders, tasks
 from app.store.database import Store
 from app.store.journal import Stamp
+from app.store.search_pieces import Pieces
 
 CHUNK, MOST = 50, 500  # orders in one transaction: while somebody may scan, and at most
 
@@ -75,6 +76,7 @@ class Puller:
         self._guard = guard  # raises when the lease was lost
         self._courtesy = courtesy or Courtesy()
         self._pace = Pace(CHUNK, MOST)
+        self._pieces = Pieces(store)
 
     async def changed(self, name: str, source: OrderSource) -> Pull:
         """Everything that changed in the source since the last pull."""
@@ -146,6 +148,7 @@ class Puller:
                 if mark is not None:
                     connectors.change(c, name, mark=mark)
         self._courtesy.give_way()
+        self._pieces.came(found["new"] + found["changed"])
         self._store.ease()
         pull.count(found)
         pull.documents += taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.store.dialect import SQLITE, writes_next
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
-from app.store.trouble import StoreError, open_trouble, trouble
+from app.store.trouble import INTERRUPTED, StoreError, open_trouble, sqlite_code, trouble
 from app.store.turns import GaveWay, Turns
 
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]
@@ -166,18 +166,21 @@ class Store:
         with self._said(), self._writing.turn(makes_way=makes_way):
             with writes_next(self._engine.connect()) as connection:
                 connection.info.pop(TAILS, None)
-                if makes_way:
-                    event.listen(connection, "before_cursor_execute", self._writing.make_way)
                 turns = 2
                 try:
                     with connection.begin():
                         now = moment.begin(connection, self._turns)
                         if now != self._fits:
                             self._see_schema(connection)
-                        yield connection
+                        with self._writing.making_way(connection) if makes_way else nullcontext():
+                            yield connection
                         started = time.monotonic()
                         faults.reach("commit")
                     turns = 1
+                except DatabaseError as error:
+                    if makes_way and sqlite_code(error) == INTERRUPTED:
+                        raise GaveWay from error
+                    raise
                 finally:
                     self._turns += turns  # before anybody else has this connection
                 self._fits = now.after
@@ -203,9 +206,9 @@ class Store:
                 with turn as c:
                     ...
 
-        Where somebody else wants to write it is undone before its next statement, and the block
-        runs again, up to `UNDONE` times. So whoever comes waits for a statement, or for what was
-        written to be made durable. What the block does after its last statement it does once.
+        Where somebody else wants to write, its statement is broken off, all is undone, and the
+        block runs again, up to `UNDONE` times. So whoever comes waits for what was written to be
+        made durable, at most. What the block does after its last statement it does once.
 
         Args:
             before: called before each beginning.
@@ -228,6 +231,19 @@ class Store:
             yield turn(makes_way=left > 0)
             if is_done:
                 return
+
+    def in_passing(self, work: Callable[[Connection], object]) -> bool:
+        """Do in one transaction what can as well be left for later; whether it was done. It isn't
+        where somebody else wants to write meanwhile.
+
+        Raises:
+            StoreError: as `write`.
+        """
+        with suppress(GaveWay):
+            with self.write(makes_way=True) as c:
+                work(c)
+            return True
+        return False
 
     def ease(self) -> None:
         """Between two transactions of long work: from time to time put what the log holds in its

@@ -119,13 +119,6 @@ _FOUND_BY = (
     " SELECT value ->> 0, value ->> 1 FROM json_each(?)"
 )
 
-# Each transaction adds a piece to the search. Merged a little with each, they never get so many
-# that one must merge them all: that took it 200 to 500 ms, and a scan waited for it. The search
-# merges nothing by itself: six hundred pages at once took it 50 ms.
-_MERGE = "INSERT INTO order_search(order_search, rank) VALUES ('merge', ?)"
-_PAGES_MERGED = 4  # with each transaction, and one more for so many orders:
-_ORDERS_MERGED = 5  # no more than 16 pieces are left, however many come at once
-
 
 def page(
     c: Connection, words: str, queue: str, offset: int, limit: int, local_time: str
@@ -166,9 +159,9 @@ def text_of(order: Order) -> str:
 
 
 def index(c: Connection, found: Sequence[tuple[int, str]]) -> None:
-    """Make orders findable: the id of each, and its `text_of`."""
+    """Make orders findable: the id of each, and its `text_of`. Whoever adds many merges the pieces
+    (`app.store.search_pieces`)."""
     c.exec_driver_sql(_FOUND_BY, (json.encode(found).decode(),))
-    c.exec_driver_sql(_MERGE, (_PAGES_MERGED + len(found) // _ORDERS_MERGED,))
 
 
 def lane_of(c: Connection, order: Order) -> int:

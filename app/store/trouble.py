@@ -31,6 +31,7 @@ _WORDS = {
     "file is not a database": 26,
 }
 _NOT_A_STORE = 26
+INTERRUPTED = 9
 _ERRNO = {
     errno.ENOSPC: "STORE_FULL",
     errno.EDQUOT: "STORE_FULL",
@@ -57,7 +58,7 @@ def trouble(error: Exception, path: Path) -> StoreError | None:
     if isinstance(error, OSError):
         code = _ERRNO.get(error.errno or 0)
         return StoreError(code, error.strerror or "") if code else None
-    code = _CODES.get(_primary(error))
+    code = _CODES.get(sqlite_code(error))
     if code in ("STORE_FAILED", "STORE_UNUSABLE") and _is_full(path):
         code = "STORE_FULL"
     if code == "STORE_UNUSABLE" and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
@@ -67,12 +68,13 @@ def trouble(error: Exception, path: Path) -> StoreError | None:
 
 def open_trouble(error: Exception, path: Path, *, key_is_right: bool) -> StoreError:
     """The same at the opening, where a damaged first page looks as another key would."""
-    if _primary(error) == _NOT_A_STORE and not key_is_right:
+    if sqlite_code(error) == _NOT_A_STORE and not key_is_right:
         return StoreError("STORE_KEY_WRONG")
     return trouble(error, path) or StoreError("STORE_UNUSABLE")
 
 
-def _primary(error: Exception) -> int:
+def sqlite_code(error: Exception) -> int:
+    """SQLite's primary result code of an error, 0 where it has none."""
     own = _own(error)
     code = int(getattr(own, "sqlite_errorcode", 0) or 0) & 0xFF
     # The driver's copying tells the words only.

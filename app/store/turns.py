@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import Connection, event
+
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 BEHIND_S = 1.0  # long work lets others go first for so long, and then waits as they do
 _LOOKS_S = 0.001
+_BREAKS_S = 0.005  # a statement that had just not begun is broken off so much later
 
 
 class GaveWay(Exception):
@@ -25,13 +28,15 @@ class Turns:
         self._writing = threading.Lock()
         self._counting = threading.Lock()
         self._waiting = 0  # of those who don't make way
+        self._breaking = threading.Lock()
+        self._breakable: Any = None  # the driver's connection of long work that makes way
 
     @contextmanager
     def turn(self, *, makes_way: bool = False) -> Iterator[None]:
         """The right to write, as soon as whoever writes has ended.
 
         Args:
-            makes_way: for long work, which lets others go first and calls `make_way` meanwhile.
+            makes_way: for long work, which lets others go first; see `making_way`.
         """
         if makes_way:
             self._let_others_go_first()
@@ -42,12 +47,24 @@ class Turns:
             if taken:
                 self._writing.release()
 
-    def make_way(self, *_: Any) -> None:
-        """Called before each statement of long work.
+    @contextmanager
+    def making_way(self, connection: Connection) -> Iterator[None]:
+        """Long work in a transaction of `connection`, which ends as soon as somebody waits: in the
+        middle of a statement, or before the next one.
 
         Raises:
             GaveWay: somebody waits.
+            DatabaseError: of SQLite's code `INTERRUPTED`, for the same reason.
         """
+        event.listen(connection, "before_cursor_execute", self._make_way)
+        self._breakable = connection.connection.driver_connection
+        try:
+            yield
+        finally:
+            with self._breaking:  # what follows, as the commit, is never broken off
+                self._breakable = None
+
+    def _make_way(self, *_: Any) -> None:
         if self._waiting:
             raise GaveWay
 
@@ -56,9 +73,19 @@ class Turns:
             return self._writing.acquire(timeout=TURN_S)
         self._count(1)
         try:
-            return self._writing.acquire(timeout=TURN_S)
+            end = time.monotonic() + TURN_S
+            while time.monotonic() < end:
+                self._break_off()
+                if self._writing.acquire(timeout=_BREAKS_S):
+                    return True
+            return False
         finally:
             self._count(-1)
+
+    def _break_off(self) -> None:
+        with self._breaking:
+            if self._breakable is not None:
+                self._breakable.interrupt()
 
     def _count(self, more: int) -> None:
         with self._counting:

@@ -182,7 +182,7 @@ def test_an_import_that_makes_way_again_and_again_takes_everything_once(
 
     engine.courtesy.ask()
     engine.courtesy.over()
-    monkeypatch.setattr(Turns, "make_way", somebody_waits)
+    monkeypatch.setattr(Turns, "_make_way", somebody_waits)
     first = numbers(engine, folder)
     assert undone > 10
     assert first == (*first[:1], 0, 0, 0)

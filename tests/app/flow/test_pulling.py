@@ -150,7 +150,7 @@ def test_a_pull_that_makes_way_counts_and_takes_everything_once(
         if next(calls) in (3, 12):
             raise GaveWay
 
-    monkeypatch.setattr(Turns, "make_way", somebody_waits)
+    monkeypatch.setattr(Turns, "_make_way", somebody_waits)
     pull = floor.round().pulls["loja"]
     assert next(calls) > 12
     assert (pull.new, pull.changed, pull.unchanged) == (30, 0, 0)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, select, update
 
 from app import demo
 from app.store import order_rows, order_search, orders
@@ -123,38 +121,3 @@ def test_the_counts_follow_every_change(store: Store) -> None:
         counted = order_search.counts(c)
         queues = [row.queue for row in c.execute(select(ORDERS.c.queue))]
     assert counted == {queue: queues.count(queue) for queue in set(queues)}
-
-
-@pytest.mark.parametrize(("orders_each", "times"), [(100, 150), (20, 300), (1, 200)])
-def test_the_pieces_of_the_search_are_merged_a_little_with_each_transaction(
-    tmp_path: Path, orders_each: int, times: int
-) -> None:
-    """Left to itself SQLite merges six hundred pages at once from time to time; and at sixteen
-    pieces of a size it merges them all, in the transaction that is at hand."""
-    store = Store.open(tmp_path / "search.db", b"k" * 32)
-    chance, most, rows = random.Random(1125), 0, 0
-    for n in range(times):
-        texts = [
-            f"PEDIDO {chance.random()} LOJA {chance.random()} SKU-{k}" for k in range(orders_each)
-        ]
-        with store.write() as c:
-            driver = c.connection.driver_connection
-            assert driver is not None
-            before = driver.total_changes
-            found = [(n * orders_each + k + 1, text) for k, text in enumerate(texts)]
-            order_search.index(c, found)
-            rows = max(rows, driver.total_changes - before - orders_each)
-            most = max(most, _pieces(c))
-    assert most <= 16
-    assert rows <= 600  # 900 and more when they are left alone
-    with store.write() as c:
-        c.exec_driver_sql("INSERT INTO order_search(order_search) VALUES ('integrity-check')")
-    store.close()
-
-
-def _pieces(c: Connection) -> int:
-    """How many the search has: the second number of its structure (FTS5's %_data, row 10)."""
-    block = c.exec_driver_sql("SELECT block FROM order_search_data WHERE id = 10").scalar_one()
-    begins = 8 if block[4:8] == b"\xff\x00\x00\x01" else 4  # after its cookie and version
-    assert max(block[begins : begins + 2]) < 128, "numbers of one byte"
-    return int(block[begins + 1])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from app.store import turns
 from app.store.database import UNDONE, Store
@@ -92,3 +93,44 @@ def test_an_error_of_long_work_is_told_and_nothing_of_it_is_kept(store: Store) -
     assert told(store) == []
     tell(store, "next")
     assert told(store) == ["next"]
+
+
+# Counts for some minutes, unless it is broken off.
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+def test_a_statement_of_long_work_is_broken_off_and_the_work_done_again(store: Store) -> None:
+    begun: list[int] = []
+    somebody = threading.Timer(0.05, tell, args=(store, "scan"))
+    for turn in store.long_write(lambda: begun.append(1)):
+        with turn as c:
+            c.exec_driver_sql("INSERT INTO told VALUES ('first')")
+            if len(begun) == 1:
+                somebody.start()
+                c.exec_driver_sql(ENDLESS)
+    somebody.join()
+    assert told(store) == ["scan", "first"]
+    assert len(begun) == 2
+
+
+def test_what_is_done_in_passing_is_left_where_somebody_waits(store: Store) -> None:
+    somebody = threading.Timer(0.05, tell, args=(store, "scan"))
+
+    def work(c: Connection) -> None:
+        c.exec_driver_sql("INSERT INTO told VALUES ('in passing')")
+        somebody.start()
+        c.exec_driver_sql(ENDLESS)
+
+    assert not store.in_passing(work)
+    somebody.join()
+    assert told(store) == ["scan"]
+    assert store.in_passing(lambda c: c.exec_driver_sql("INSERT INTO told VALUES ('later')"))
+    assert told(store) == ["scan", "later"]
+
+
+def test_a_statement_that_makes_no_way_is_not_broken_off(store: Store) -> None:
+    store._writing._count(1)
+    with store.write() as c:
+        store._writing._break_off()
+        assert c.exec_driver_sql("SELECT 1").scalar() == 1
+    store._writing._count(-1)
