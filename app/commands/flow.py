@@ -134,8 +134,16 @@ def _one_round(engine: Engine, only: str, as_json: bool) -> int:
     else:
         print(" ".join(message("ROUND_DONE", lang, _sums(report))))
     for name, code in sorted(report.failed.items()):
-        print(f"{code} · {message(code, lang, {'connector': name})[0]}", file=sys.stderr)
+        _unusable(name, code, report.details[name])
     return shell.REFUSED if report.failed else shell.DONE
+
+
+def _unusable(name: str, code: str, detail: str) -> int:
+    """Say why a connector can't be used; what that means is said of no one order."""
+    params, lang = {"connector": name, "detail": detail}, language.spoken()
+    happened, _, do_next = message(code, lang, params)
+    means = message("CONNECTOR_STANDS", lang, params)[1]
+    return shell.fail_in(code, (happened, means, do_next))
 
 
 async def _once(engine: Engine, only: str) -> Round:
@@ -236,8 +244,7 @@ def _check(options: argparse.Namespace) -> int:
         except SetupRefused as refused:
             return shell.fail(refused.code, refused.params)
         except ConnectorError as error:
-            params = {"connector": options.name, "detail": error.detail, "order": "—"}
-            return shell.fail(error.code, params)
+            return _unusable(options.name, error.code, error.detail)
         if options.json:
             shell.print_json(found)
             return shell.DONE
@@ -259,8 +266,7 @@ def _authorise(options: argparse.Namespace) -> int:
         except SetupRefused as refused:
             return shell.fail(refused.code, refused.params)
         except ConnectorError as error:
-            params = {"connector": options.name, "detail": error.detail, "order": "—"}
-            return shell.fail(error.code, params)
+            return _unusable(options.name, error.code, error.detail)
         print(" ".join(message("CONNECTOR_AUTHORISED", lang, {"name": options.name})))
         return shell.DONE
 

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -148,7 +148,12 @@ def tell(code: str, params: Any) -> int:
 
 def fail(code: str, params: Any) -> int:
     """Say on stderr, in three parts, what was refused or failed."""
-    print(f"{code} · " + " · ".join(message(code, language.spoken(), params)), file=sys.stderr)
+    return fail_in(code, message(code, language.spoken(), params))
+
+
+def fail_in(code: str, parts: Iterable[str]) -> int:
+    """The same, in words that were chosen already."""
+    print(" · ".join((code, *parts)), file=sys.stderr)
     return REFUSED
 
 

@@ -59,6 +59,14 @@ class Refused(ConnectorError):
         self.reason = reason
 
 
+class Unfit(ConnectorError):
+    """What the connector was told once can't be: `detail` names it. Nothing can be asked of it
+    before a person mends that."""
+
+    code = "CONNECTOR_UNFIT"
+    try_again = False
+
+
 class UnknownOutcome(ConnectorError):
     """It was sent and no answer came, or none that tells: it must be looked up before a resend."""
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from app.connectors.errors import Unfit
 from app.connectors.roles import PROTOCOLS, Connector, Role
 
 GROUP = "expedita.connectors"
@@ -128,6 +130,17 @@ class Kind(Struct, frozen=True):
         """The names that this kind needs and `given` lacks, secrets among them."""
         return [f.name for f in self.fields if f.needed and not given.get(f.name)]
 
+    def reaches(self, url: str) -> bool:
+        """Whether a system of this kind could answer at that address; any or none where the
+        kind has no use for one."""
+        return not self.url_hint or not url or _is_address(url)
+
+    def unfit(self, url: str, options: Mapping[str, str]) -> list[str]:
+        """What of it can't be: `--url`, or options as NAME=VALUE. Secrets are no options."""
+        address = [] if self.reaches(url) else ["--url"]
+        known = ((self.field(name), value) for name, value in options.items())
+        return address + [f"{f.name}={value}" for f, value in known if f and not f.fits(value)]
+
 
 class KindUnknown(Exception):
     """No installed package brings such a kind, or what it brings doesn't load."""
@@ -161,12 +174,26 @@ def load(name: str) -> Kind:
     return kind
 
 
+def _is_address(url: str) -> bool:
+    """Whether a server of the web could be there."""
+    try:
+        parts = urlsplit(url)
+        has_door = parts.port != 0  # a port that there is, or none
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return is_web and has_door and url.isprintable() and " " not in url
+
+
 def make(kind: Kind, config: Config) -> Connector:
     """A connector of `kind`, which has every method of its roles.
 
     Raises:
         KindUnknown: it lacks some.
+        Unfit: it was configured by a program that let pass what can't be.
     """
+    if unfit := kind.unfit(config.url, config.options):
+        raise Unfit(", ".join(unfit))
     connector = kind.make(config)
     for role in kind.roles:
         if not isinstance(connector, PROTOCOLS[role]):

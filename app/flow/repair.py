@@ -11,11 +11,13 @@ from msgspec import Struct, structs
 from sqlalchemy import Connection
 
 from app.connectors import kinds, orderfile
-from app.connectors.kinds import Config, KindUnknown
+from app.connectors.errors import Unfit
+from app.connectors.kinds import KindUnknown
 from app.connectors.records import Fault
 from app.connectors.roles import Pulled
 from app.domain.entries import CallDiscarded, CallsReplayed, Entry, RecipientCorrected
 from app.domain.model import Address, Order, Recipient
+from app.flow.runner import config_of
 from app.flow.secrets import StoreSecrets
 from app.flow.taking import OrderTaker, Told
 from app.store import connectors, imports, journal, orders, outbox
@@ -168,13 +170,13 @@ class Repair:
             stored = connectors.named(c, row.connector)
         if stored is None:
             raise RepairRefused("CONNECTOR_UNKNOWN_NAME", name=row.connector)
-        secrets = StoreSecrets(self._store, stored.name, self._clock)
-        options = {str(k): str(v) for k, v in stored.options.items()}
-        config = Config(stored.name, stored.kind, stored.url, options, secrets)
+        config = config_of(stored, StoreSecrets(self._store, stored.name, self._clock))
         try:
             source: Any = kinds.make(kinds.load(stored.kind), config)
         except KindUnknown as unknown:
             raise RepairRefused("CONNECTOR_KIND_UNKNOWN", detail=str(unknown)) from None
+        except Unfit as unfit:
+            raise RepairRefused(unfit.code, connector=stored.name, detail=unfit.detail) from None
         pulled: Pulled = source.mended(row.external_id, raw)
         return pulled
 

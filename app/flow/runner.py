@@ -41,7 +41,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Round:
-    """What one round came to, by system; `failed` has the code of each that could not be used."""
+    """What one round came to, by system; `failed` has the code of each that could not be used,
+    `details` what its text has to name."""
 
     pulls: dict[str, Pull] = field(default_factory=dict)
     deliveries: dict[str, Tally] = field(default_factory=dict)
@@ -49,6 +50,10 @@ class Round:
     paid: int = 0
     levels: int = 0  # places whose stock had changed
     failed: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
+
+    def fail(self, name: str, code: str, detail: str) -> None:
+        self.failed[name], self.details[name] = code, detail
 
 
 class Busy(Exception):
@@ -132,6 +137,8 @@ class Flow:
                 async with self._noting(row.name, report):
                     await self._follow(row, report, due=False)
             await asyncio.gather(*(self._drain(row, report) for row in rows))
+        except leases.LeaseLost:
+            raise Busy(await off_loop(self._who)) from None
         finally:
             await self._close()
         return report
@@ -291,7 +298,7 @@ class Flow:
                 pass
             breaker = self._systems.breaker(row.name)
             if breaker.is_open:
-                report.failed[row.name] = breaker.code
+                report.fail(row.name, breaker.code, breaker.detail)
 
     async def _deliver(self, row: Row[Any], report: Round) -> bool:
         """Make the next calls; whether there were any."""
@@ -313,11 +320,16 @@ class Flow:
             yield
         except errors.ConnectorError as error:
             await self._systems.failed(name, error)
-            report.failed[name] = error.code
+            report.fail(name, error.code, error.detail)
             _log.warning("flow: %s: %s", name, error)
         except kinds.KindUnknown as error:
-            report.failed[name] = "CONNECTOR_KIND_UNKNOWN"
+            report.fail(name, "CONNECTOR_KIND_UNKNOWN", str(error))
             _log.warning("flow: %s", error)
+        except (leases.LeaseLost, StoreError):  # then nothing more may be written for any
+            raise
+        except Exception as error:  # whatever a connector does, the others go on
+            report.fail(name, "CONNECTOR_FAILED", type(error).__name__)
+            _log.error("flow: %s: %s", name, type(error).__name__)
 
     # --- connectors -------------------------------------------------------------------------
 

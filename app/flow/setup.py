@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -71,7 +70,7 @@ class Setup:
         for given, is_secret in ((options, False), (secrets, True)):
             for option in given:
                 _fit(known, option, given[option], is_secret)
-        if known.url_hint and url and not _is_address(url):
+        if not known.reaches(url):
             raise SetupRefused("CONNECTOR_URL_BAD", url=url, hint=known.url_hint)
         with self._store.read() as c:
             kept = {f.name: connectors.secret(c, name, f.name) for f in known.fields if f.secret}
@@ -212,17 +211,6 @@ def _fit(kind: Kind, option: str, value: str, is_secret: bool) -> None:
         )
     if not field.fits(value):
         raise SetupRefused("CONNECTOR_OPTION_BAD", name=option, value=value, hint=field.hint)
-
-
-def _is_address(url: str) -> bool:
-    """Whether a server of the web could be there."""
-    try:
-        parts = urlsplit(url)
-        has_door = parts.port != 0  # a port that there is, or none
-    except ValueError:
-        return False
-    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return is_web and has_door and url.isprintable() and " " not in url
 
 
 def _roles(kind: Kind, options: Mapping[str, str]) -> frozenset[Role]:

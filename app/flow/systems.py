@@ -56,7 +56,7 @@ class Systems:
         now, before = self._clock(), self.breaker(name)
         if isinstance(error, errors.RateLimited):
             after = before.told_to_wait(error.code, error.detail, now, error.retry_after_s)
-        elif isinstance(error, errors.Unauthorised):
+        elif isinstance(error, errors.Unauthorised | errors.Unfit):
             after = before.told_to_wait(error.code, error.detail, now, KEY_PAUSE_S)
         elif isinstance(error, errors.Refused):
             await self.answered(name)

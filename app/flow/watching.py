@@ -33,6 +33,8 @@ def cause_of(error: errors.ConnectorError) -> Cause | None:
             return None
         case errors.Unauthorised():
             return Cause("AUTH")
+        case errors.Unfit():
+            return Cause("UNFIT", error.detail[:80])
         case errors.Unreadable():
             return Cause("BAD_ANSWER", error.detail[:80])
         case errors.UnknownOutcome():

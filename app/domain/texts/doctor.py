@@ -96,6 +96,10 @@ _MENDS: dict[str, tuple[str, str]] = {
         "Confira a chave de acesso no outro sistema e grave-a de novo aqui.",
         "Check the key at the other system, and save it here again.",
     ),
+    "UNFIT": (
+        "Grave-o de novo com o que sirva: expedita connector add.",
+        "Store it again with what fits: expedita connector add.",
+    ),
     "BAD_ANSWER": (
         "Confira o endereço e a versão do outro sistema.",
         "Check the address and the version of the other system.",

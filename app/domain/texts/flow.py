@@ -50,6 +50,31 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Set the key again (connector add) or authorise it again (connector authorise).",
         ),
     ),
+    "CONNECTOR_UNFIT": _three(
+        (
+            "O que foi gravado do conector {connector} não serve: {detail}.",
+            _WAITS_PT,
+            "Grave-o de novo (connector add); o que serve: expedita connector list --kinds.",
+        ),
+        (
+            "What was stored of connector {connector} does not fit: {detail}.",
+            _WAITS_EN,
+            "Store it again (connector add); what fits: expedita connector list --kinds.",
+        ),
+    ),
+    # What any of these means where no one order is meant.
+    "CONNECTOR_STANDS": _three(
+        (
+            "{connector} não pôde ser usado.",
+            "Os pedidos seguem na bancada; o que depende de {connector} espera e nada se perdeu.",
+            "Veja como está: expedita connector list.",
+        ),
+        (
+            "{connector} could not be used.",
+            "Orders go on at the bench; what depends on {connector} waits and nothing is lost.",
+            "See how it stands: expedita connector list.",
+        ),
+    ),
     "CONNECTOR_REFUSED": _three(
         ("{connector} recusou: {detail}.", _WAITS_PT, _REPLAY_PT),
         ("{connector} refused: {detail}.", _WAITS_EN, _REPLAY_EN),

@@ -83,6 +83,10 @@ _CAUSES: dict[str, tuple[str, str]] = {
         "Its certificate expires soon (address, days: {detail}).",
     ),
     "AUTH": ("A chave de acesso não é aceita.", "Its key is not accepted."),
+    "UNFIT": (
+        "O que foi gravado dele não serve ({detail}).",
+        "What was stored of it does not fit ({detail}).",
+    ),
     "BAD_ANSWER": (
         "Respondeu algo que não se entende ({detail}).",
         "It answered what can't be understood ({detail}).",

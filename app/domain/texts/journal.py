@@ -145,6 +145,7 @@ _GATES = {
     "CONNECTOR_DOWN": ("sistema não responde", "system does not answer"),
     "CONNECTOR_RATE_LIMITED": ("chamadas demais", "too many calls"),
     "CONNECTOR_UNAUTHORISED": ("chave recusada", "key refused"),
+    "CONNECTOR_UNFIT": ("opção impossível", "impossible option"),
     "CONNECTOR_REFUSED": ("recusado", "refused"),
     "CONNECTOR_UNKNOWN": ("resposta perdida", "answer lost"),
     "CONNECTOR_UNREADABLE": ("resposta ilegível", "answer unreadable"),

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.engine import Engine
+from app.store import connectors
 from tests.support import warehouse
 from tests.support.brazil.bling import SimulatedBling
 
@@ -146,6 +148,41 @@ def test_a_system_that_cant_be_used_fails_the_round(
     folder.rmdir()
     code, _, err = run("worker", "--once")
     assert (code, err.split(" · ")[0]) == (1, "CONNECTOR_DOWN")
+
+
+def test_a_connector_stored_with_what_cant_be_is_named_and_stops_no_other(
+    run: Callable[..., tuple[int, str, str]],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A program that checked less may have stored it."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("key\n"))
+    options = ("--url", "http://127.0.0.1:9", "--secret", "api_key")
+    assert run("connector", "add", "a-medusa", "medusa", *options)[0] == 0
+    engine = Engine.open(tmp_path / "home")
+    _drop(folder, tmp_path)
+    for url, stored, named in (
+        ("http://127.0.0.1:9", {"page": "9" * 40, "days": "-1"}, "page=999"),
+        ("http://127.0.0.1:99999999", {}, "--url"),
+        ("http://[::bad", {}, "--url"),
+        ("sem protocolo", {}, "--url"),
+    ):
+        with engine.store.write() as c:
+            connectors.change(c, "a-medusa", url=url, options=stored)
+        code, out, err = run("worker", "--once", "--json")
+        (told,) = [line for line in err.splitlines() if line.startswith("CONNECTOR_UNFIT · ")]
+        assert (code, "a-medusa" in told, named in told) == (1, True, True), told
+        assert len(told.split(" · ")) == 4
+        assert json.loads(out)["failed"] == {"a-medusa": "CONNECTOR_UNFIT"}
+        for words in (("connector", "check"), ("connector", "run")):
+            code, _, err = run(*words, "a-medusa")
+            assert (code, "CONNECTOR_UNFIT · " in err) == (1, True), err
+    assert not (folder / "pedidos.jsonl").exists(), "the other connector went on"
+    engine.close()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("key\n"))
+    assert run("connector", "add", "a-medusa", "medusa", *options)[0] == 0
+    assert run("worker", "--once")[2].startswith("CONNECTOR_DOWN"), "it is asked again at once"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
