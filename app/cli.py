@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from app import __version__
+from app.commands import usage
 from app.commands.loading import loading
-from app.commands.parsing import Parser
+from app.commands.parsing import Parser, misused, not_text
 from app.security.hardening import harden
 from app.support.log import where
 
@@ -40,8 +42,13 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused or failed, 2 wrong usage."""
     harden(where)
+    for stream in (sys.stdout, sys.stderr):  # a file's name may hold what they have no letter for
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     with loading():
         options = parser(_modules(arguments)).parse_args(arguments)
+        if odd := not_text(options):
+            return misused("expedita", usage.says("%s is no text") % odd)
         import_module("app.commands.shell")  # and with it the engine
     return _run(options)
 
@@ -126,6 +133,8 @@ def _is_own(path: Path, options: argparse.Namespace) -> bool:
     """Whether a file is of the data folder, and none that the command was told of."""
     from app.config import data_home
 
-    home, path = data_home(options.home, demo=options.demo).resolve(), path.resolve()
-    is_in_the_way = home.is_relative_to(path) and not path.is_dir()
+    # Not Path.resolve, which fails for just what is told here: a link in a circle, a name too long.
+    home = Path(os.path.realpath(data_home(options.home, demo=options.demo)))
+    path = Path(os.path.realpath(path))
+    is_in_the_way = home.is_relative_to(path) and not os.path.isdir(path)  # noqa: PTH112
     return is_in_the_way or path.is_relative_to(home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -18,6 +19,7 @@ from app.backups.archive import folder_of
 from app.backups.keeper import Keeper
 from app.config import CUTOFF, SECOND_FACTOR, SECURITY, SettingError, Settings, check
 from app.domain.decision import Outcome
+from app.domain.plain import file_name
 from app.domain.security_entries import DataExported, SettingChanged
 from app.flow.courtesy import Courtesy
 from app.flow.invoices import Policy
@@ -282,9 +284,12 @@ class Engine:
         try:
             report = self._intake().take(Path(path), progress, cancelled)
         except UnknownFormat:
-            return Feedback(Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": Path(path).name}, True)
+            return Feedback(
+                Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": file_name(Path(path))}, True
+            )
         except OSError as error:
-            params = {"file": Path(path).name, "detail": error.strerror or ""}
+            file = Path(os.fsdecode(error.filename or path))
+            params = {"file": file_name(file), "detail": error.strerror or ""}
             return Feedback(Outcome.BLOCK, "IMPORT_UNREADABLE", params, True)
         return _import_feedback(report)
 
@@ -333,9 +338,9 @@ class Engine:
         try:
             path.write_bytes(auditor.sheet(rows, lang, self.settings.zone()))
         except OSError as error:
-            params = {"file": path.name, "detail": error.strerror or ""}
+            params = {"file": file_name(path), "detail": error.strerror or ""}
             return Feedback(Outcome.WARN, "EXPORT_FAILED", params)
-        return Feedback(Outcome.DONE, "EXPORTED", {"rows": len(rows), "file": path.name})
+        return Feedback(Outcome.DONE, "EXPORTED", {"rows": len(rows), "file": file_name(path)})
 
     def set_setting(self, key: str, value: str) -> Feedback:
         try:

@@ -43,7 +43,10 @@ def restore_into(home: Path, key: bytes, file: Path | None, ask: Callable[[], st
 def keys_for(home: Path, key: bytes, file: Path, ask: Callable[[], str]) -> list[bytes]:
     """The keys to try on a backup: this station's own, else the one on paper."""
     own = making.keys_of(home, key)
-    if not file.is_file() or making.key_that_opens(file, own):
+    if not file.is_file():
+        return own
+    file.open("rb").close()  # no key is asked for what can't be read at all
+    if making.key_that_opens(file, own):
         return own
     typed = backup_key(ask())
     if typed is None:

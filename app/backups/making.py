@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -118,14 +118,9 @@ def key_that_opens(path: Path, keys: Sequence[bytes]) -> bytes | None:
     from sqlcipher3 import dbapi2
 
     for key in keys:
-        connection = connect(path, key)
-        try:
+        with suppress(dbapi2.DatabaseError), closing(connect(path, key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except dbapi2.DatabaseError:
-            continue
-        finally:
-            connection.close()
-        return key
+            return key
     return None
 
 

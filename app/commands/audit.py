@@ -63,9 +63,9 @@ def _list(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     try:
-        expected = {station: (int(seq), text) for station, seq, text in options.expect}
+        expected = {station: (count()(seq), _hash(text)) for station, seq, text in options.expect}
     except ValueError:
-        return misused("expedita audit verify", "SEQ is a number")
+        return misused("expedita audit verify", "SEQ is a number, HASH is not empty")
     with shell.engine(options) as engine:
         verdict = verify(engine.store, expected)
         lang = language.spoken()
@@ -82,6 +82,14 @@ def _verify(options: argparse.Namespace) -> int:
         return shell.DONE
     shell.fail(found.code, found.params)
     return shell.DONE if verdict.is_whole else shell.REFUSED
+
+
+def _hash(text: str) -> str:
+    """One that is expected: an empty one, as of a script's empty variable, would find no fault
+    with an entry that is gone."""
+    if not text:
+        raise ValueError
+    return text
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -84,6 +84,6 @@ def _list_rejected(engine: Engine, as_json: bool) -> int:
         return shell.DONE
     lang = language.spoken()
     for row in rows:
-        reason = message(row.code, lang, {"detail": row.detail})[0]
+        reason = message(row.code, lang, {"file": row.file, "detail": row.detail})[0]
         print(f"{row.file}:{row.line_no}  {row.code}  {reason}")
     return shell.DONE

@@ -63,6 +63,19 @@ def count(least: int = 1, most: int = MOST) -> Callable[[str], int]:
     return read
 
 
+def not_text(options: argparse.Namespace) -> str:
+    """One of what was given that nothing could store, as ASCII: bytes of another encoding
+    are good for a file's name only, and that is a Path."""
+    given = list(vars(options).values())
+    while given:
+        one = given.pop()
+        if isinstance(one, list):
+            given += one
+        elif isinstance(one, str) and any("\ud800" <= char <= "\udfff" for char in one):
+            return ascii(one)
+    return ""
+
+
 def _told(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """What the parser's own help lists: its options and arguments, and its commands."""
     for action in parser._actions:

@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from app.station.codesheet import UnknownKind, make
+    from app.station.codesheet import BadCode, UnknownKind, make
 
     with shell.engine(options) as engine:
         language = engine.settings["language"]
@@ -32,6 +32,9 @@ def _sheet(options: argparse.Namespace) -> int:
                 pdf = make(c, options.kind, options.codes, engine.operators, language)
         except UnknownKind as unknown:
             return misused("expedita sheet", usage.says("there is no sheet of %s") % unknown)
+        except BadCode as bad:
+            problem = usage.says("%s can't be such a code: A-Z, 0-9 and -") % bad
+            return misused("expedita sheet", problem)
     target = options.output or Path(f"{options.kind}.pdf")
     try:
         target.write_bytes(pdf)

@@ -14,7 +14,7 @@ from typing import Any
 from app.commands import language
 from app.config import SECOND_FACTOR, data_home
 from app.domain.decision import Outcome
-from app.domain.plain import plain
+from app.domain.plain import file_name, plain
 from app.domain.security_entries import RestoreBegun
 from app.domain.texts import message
 from app.engine import Engine
@@ -111,7 +111,7 @@ def guard_restore(options: argparse.Namespace, home: Path, key: bytes) -> None:
     try:
         opened.audit.user = _system_user()
         second_factor(opened, options, "store.restore")
-        opened.audit.record(RestoreBegun(options.file.name))
+        opened.audit.record(RestoreBegun(file_name(options.file)))
     finally:
         opened.close()
 

@@ -47,8 +47,16 @@ MESSAGES = {  # argparse's or our own -> Portuguese, English
         "PATH or --rejected is missing",
     ),
     "ID or --all is needed": ("falta o ID, ou --all", "ID or --all is missing"),
-    "SEQ is a number": ("SEQ é um número", "SEQ is a number"),
+    "SEQ is a number, HASH is not empty": (
+        "SEQ é um número e HASH não fica vazio",
+        "SEQ is a number, HASH is not empty",
+    ),
+    "%s is no text": ("%s não é um texto que se leia", "%s is no text that can be read"),
     "there is no sheet of %s": ("não há folha de %s", "there is no sheet of %s"),
+    "%s can't be such a code: A-Z, 0-9 and -": (
+        "%s não serve de código: só A-Z, 0-9 e -, até 64",
+        "%s can't be such a code: only A-Z, 0-9 and -, 64 at most",
+    ),
 }
 
 

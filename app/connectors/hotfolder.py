@@ -50,7 +50,7 @@ from app.connectors.roles import (
     TrackingStatus,
 )
 from app.domain.model import Order
-from app.domain.plain import plain
+from app.domain.plain import file_name, plain
 
 PAGE = 500
 MAX_TRACKING_FILE = 100_000_000  # bytes; it is read anew at each round
@@ -91,7 +91,7 @@ class HotFolder:
             raise errors.Down(error.strerror or type(error).__name__) from None
         for file in files:
             pages = _pages(file, mark)
-            while (page := await asyncio.to_thread(_next, pages)) is not None:
+            while (page := await asyncio.to_thread(_next, pages, file)) is not None:
                 held, last = page
                 if last:
                     self._taken[id(held)] = file
@@ -204,7 +204,8 @@ def _pages(file: Path, mark: str) -> Iterator[tuple[Page, bool]]:
         yield Page((), mark, (nfexml.read(file),)), True
         return
     if detect(file) != "orders":
-        unknown = Pulled(file.name, "", "", code="IMPORT_UNKNOWN_FORMAT", detail=file.name)
+        name = file_name(file)
+        unknown = Pulled(name, "", "", code="IMPORT_UNKNOWN_FORMAT", detail=name)
         yield Page((unknown,), mark), True
         return
     records = orderfile.read(file)
@@ -217,13 +218,16 @@ def _pages(file: Path, mark: str) -> Iterator[tuple[Page, bool]]:
         batch = following
 
 
-def _next(pages: Iterator[tuple[Page, bool]]) -> tuple[Page, bool] | None:
-    return next(pages, None)
+def _next(pages: Iterator[tuple[Page, bool]], file: Path) -> tuple[Page, bool] | None:
+    try:
+        return next(pages, None)
+    except OSError as error:  # as one that nobody else may read
+        raise errors.Down(f"{file_name(file)}: {error.strerror}") from None
 
 
 def _pulled(file: Path, record: Good[Order] | Bad) -> Pulled:
     if isinstance(record, Bad):
-        name = f"{file.name}:{record.line_no}"
+        name = f"{file_name(file)}:{record.line_no}"
         return Pulled(name, record.raw, "", code=record.code, detail=record.detail)
     return Pulled(record.value.external_id, "", record.digest, order=record.value)
 

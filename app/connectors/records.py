@@ -21,6 +21,7 @@ T = TypeVar("T")
 _NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 _PLAIN_MONEY = re.compile(r"[0-9]{1,8}(\.[0-9]{1,8})?", re.ASCII)  # needs no look at its limits
 
+TOLD_BY_CONTENT = (".csv", ".jsonl", ".ndjson", ".json")
 MAX_LINE = 1_000_000  # bytes; a longer line is no record
 MAX_QUANTITY = 1_000_000
 MAX_MONEY = Decimal("1e9")
@@ -143,7 +144,7 @@ def detect(path: Path) -> str | None:
             n.strip().strip('"') for n in _text(first).lstrip("\ufeff").replace(";", ",").split(",")
         }
         return _kind_of(names)
-    if suffix in (".jsonl", ".ndjson", ".json"):
+    if suffix in TOLD_BY_CONTENT:
         for line in head.splitlines():
             try:
                 record = json_record(line)

@@ -7,6 +7,7 @@ broken off anywhere resumes where it was, and a second reading of the same file 
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +21,9 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from app.connectors import binsfile, cataloguefile, nfexml, orderfile
-from app.connectors.records import Bad, Good, detect, files_in
+from app.connectors.records import TOLD_BY_CONTENT, Bad, Good, detect, files_in
 from app.domain.model import Order
+from app.domain.plain import file_name
 from app.flow import goods, invoices
 from app.flow.courtesy import Courtesy
 from app.flow.pace import Pace
@@ -88,11 +90,13 @@ class Intake:
             OSError: it can't be read.
         """
         report = Report()
-        if not path.is_dir():
-            path.open("rb").close()  # a file that can't be read is not one of an unknown format
-        found = [(kind, file) for file in _files(path) if (kind := detect(file))]
+        files = list(_files(path))
+        for file in files:
+            file.open("rb").close()  # one that can't be read is not one of an unknown format
+        found = [(kind, file) for file in files if (kind := detect(file))]
         if not found:
-            raise UnknownFormat(path.name)
+            raise UnknownFormat(file_name(path))
+        self._pass_over(set(files) - {file for _, file in found}, report)
         order = ("catalogue", "bins", "orders", "nfe")
         found.sort(key=lambda item: (order.index(item[0]), item[1].name))
         total = sum(file.stat().st_size for _, file in found)
@@ -121,6 +125,15 @@ class Intake:
                 c, [self._orders.told(record.value, record.digest) for record in records]
             )
 
+    def _pass_over(self, files: Iterable[Path], report: Report) -> None:
+        """Keep aside what looks like a file of records and can't be told: it may hold orders."""
+        with self._store.write() as c:
+            for file in files:
+                if file.suffix.lower() in TOLD_BY_CONTENT:
+                    name = file_name(file)
+                    imports.reject(c, name, 1, "IMPORT_UNKNOWN_FORMAT", name, "", self._clock())
+                    report.rejected += 1
+
     def _take_invoice(self, file: Path, report: Report) -> None:
         xml = nfexml.read(file)
         with self._store.write() as c:
@@ -128,7 +141,7 @@ class Intake:
                 outcome = invoices.take(c, xml, self._policy, self._clock())
             except nfexml.NfeError as error:
                 # The XML may be any person's: only its name and the reason are kept.
-                imports.reject(c, file.name, 1, error.code, "", "", self._clock())
+                imports.reject(c, file_name(file), 1, error.code, "", "", self._clock())
                 report.rejected += 1
                 return
         if outcome == "unchanged":
@@ -161,7 +174,7 @@ class Intake:
                         began = time.perf_counter()
                         self._reject(c, file, [one for one in batch if isinstance(one, Bad)])
                         found = taker.take(c, [one for one in batch if isinstance(one, Good)])
-                        imports.keep_position(c, fingerprint, file.name, reached, size, None)
+                        imports.keep_position(c, fingerprint, file_name(file), reached, size, None)
                         # The next ones are read while the disk makes these durable, and not sooner:
                         # the reader would hold up the transaction, and a scan that waits for it.
                         next_pace = self._pace()
@@ -182,7 +195,7 @@ class Intake:
                 batch, pace = coming.result(), next_pace
         pieces.merge()
         with self._store.write() as c:
-            imports.keep_position(c, fingerprint, file.name, size, size, self._clock())
+            imports.keep_position(c, fingerprint, file_name(file), size, size, self._clock())
             if kind == "bins":  # goods that came may be what orders wait for
                 self._orders.release_ready(c, orders.received(c))
 
@@ -206,7 +219,7 @@ class Intake:
     def _reject(self, c: Connection, file: Path, records: Iterable[Bad]) -> None:
         for bad in records:
             imports.reject(
-                c, file.name, bad.line_no, bad.code, bad.detail, bad.raw[:4000], self._clock()
+                c, file_name(file), bad.line_no, bad.code, bad.detail, bad.raw[:4000], self._clock()
             )
 
     def _taker(self, kind: str, c: Connection) -> Taker:
@@ -237,7 +250,7 @@ def _fingerprint(file: Path) -> str:
     """Tells one file's content from another's: a reading goes on only in the very same file."""
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
-    digest.update(file.name.encode())
+    digest.update(os.fsencode(file.name))
     return digest.hexdigest()
 
 

@@ -29,13 +29,18 @@ class UnknownKind(Exception):
     """No sheet of that kind; the text lists those there are."""
 
 
+class BadCode(Exception):
+    """It can be no code of the warehouse's own; the text shows it."""
+
+
 def make(
     c: Connection, kind: str, codes: Sequence[str], operators: Operators, language: str
 ) -> bytes:
     """A PDF of codes with their captions. Without `codes`: all that the warehouse knows.
 
     Raises:
-        UnknownKind: `kind` is none of those there are.
+        UnknownKind: `kind` is none of those there are, or a product is not known.
+        BadCode: a code has what those of the warehouse can't have.
     """
     if kind == "products":
         return sheet(kind, _products(c, codes), language)
@@ -43,7 +48,14 @@ def make(
     if letter is None:
         raise UnknownKind(f"{kind}: {', '.join(KINDS)}")
     items = [(code, code) for code in codes] or _known(c, kind, operators)
-    return sheet(kind, [(own_code(letter, code), caption) for code, caption in items], language)
+    return sheet(kind, [(_own(letter, code), caption) for code, caption in items], language)
+
+
+def _own(letter: str, code: str) -> str:
+    try:
+        return own_code(letter, code)
+    except ValueError:
+        raise BadCode(ascii(code[:80])) from None
 
 
 def _known(c: Connection, kind: str, operators: Operators) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from tests.support import warehouse
 from tests.support.desktop import until
 from tests.support.shell import Done, Shell, three_parts
 
+FAILING = "keyring.backends.fail.Keyring"
 EXPEDITA = Path(sys.executable).parent / "expedita"
 
 
@@ -56,7 +57,7 @@ def test_without_a_keyring_a_first_start_never_makes_a_plain_store(tmp_path: Pat
     home = tmp_path / "fresh"
     done = subprocess.run(
         [EXPEDITA, "--home", home, "orders"], stdin=subprocess.DEVNULL, capture_output=True,
-        text=True, env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+        text=True, env={**os.environ, "PYTHON_KEYRING_BACKEND": FAILING},
     )  # fmt: skip
     three_parts(Done(done.returncode, done.stdout, done.stderr), "KEY_NO_KEYRING")
     assert not (home / "expedita.db").exists()
@@ -328,6 +329,38 @@ def test_a_folder_where_a_file_is_asked_for_is_said_to_be_one(shell: Shell) -> N
     done = shell("recovery", "-o", str(shell.home.parent))  # the data folder's own
     three_parts(done, "FILE_UNUSABLE")
     assert str(shell.home.parent) in done.stderr
+
+
+def test_what_no_store_could_hold_or_no_file_could_be_is_refused_in_words(
+    shell: Shell, tmp_path: Path
+) -> None:
+    bytes_of_another = os.fsdecode(b"\xff")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for code, usage in (
+        (2, ("order", bytes_of_another)),
+        (2, ("orders", "--filter", bytes_of_another)),
+        (2, ("audit", "verify", "--expect", bytes_of_another, "1", "00")),
+        (2, ("audit", "verify", "--expect", "x", "9" * 99, "00")),
+        (2, ("audit", "verify", "--expect", "x", "1", "")),
+        (2, ("sheet", "totes", "t 01", "-o", str(tmp_path / "o.pdf"))),
+        (1, ("restore", str(tmp_path / bytes_of_another))),
+        (1, ("support", "bundle", "--out", str(tmp_path / "loop"))),
+        (1, ("support", "bundle", "--out", str(tmp_path / ("x" * 999)))),
+    ):
+        done = shell(*usage)
+        assert (done.returncode, done.stdout) == (code, ""), usage
+        assert len(done.stderr.strip().splitlines()[-1].split(" · ")) == 4, done.stderr
+
+
+def test_a_files_name_that_the_terminal_has_no_letters_for_is_told(shell: Shell) -> None:
+    target = shell.home.parent / os.fsdecode(b"c\xf3digos-\xe2\x9c\x94.pdf")
+    done = subprocess.run(
+        [EXPEDITA, "--home", shell.home, "sheet", "totes", "-o", target],
+        env={**os.environ, "PYTHONIOENCODING": "cp850", "PYTHON_KEYRING_BACKEND": FAILING},
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert target.exists()
 
 
 def test_a_number_beyond_all_is_no_matter_of_here(shell: Shell) -> None:

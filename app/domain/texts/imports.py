@@ -57,12 +57,12 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pt": (
             "{file} não é um arquivo de pedidos, catálogo, endereços ou NF-e.",
             "Nenhum pedido mudou.",
-            "Use JSON Lines, CSV ou XML com os campos do guia do administrador.",
+            "Use JSON Lines (em UTF-8), CSV ou XML com os campos do guia do administrador.",
         ),
         "en": (
             "{file} is no file of orders, catalogue, bins or NF-e.",
             "No order changed.",
-            "Use JSON Lines, CSV or XML with the fields of the administrator's guide.",
+            "Use JSON Lines (in UTF-8), CSV or XML with the fields of the administrator's guide.",
         ),
     },
     "JSON_BAD": _aside("Linha que não é um registro JSON.", "A line that is no JSON record."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,6 +199,34 @@ def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> Non
     assert engine.import_unattended(tmp_path / "nowhere").code in (
         "IMPORT_UNREADABLE", "IMPORT_UNKNOWN_FORMAT",
     )  # fmt: skip
+
+
+def test_in_a_folder_no_file_that_may_hold_orders_is_passed_over_in_silence(
+    engine: Engine, tmp_path: Path
+) -> None:
+    whole = warehouse.write(tmp_path / "files", 2)
+    (whole / "pedidos.csv").write_bytes("numero;situação\n1;aberto\n".encode("utf-16"))
+    (whole / "leia-me.txt").write_text("olá")
+    for _ in range(2):
+        assert engine.import_unattended(whole).params["rejected"] == 1
+    with engine.store.read() as c:
+        (kept,) = imports.rejected(c)
+    assert (kept.file, kept.code) == ("pedidos.csv", "IMPORT_UNKNOWN_FORMAT")
+    (whole / "a.jsonl").symlink_to(whole / "a.jsonl")  # nobody can read it, whoever runs the tests
+    (whole / "b.jsonl").mkdir()
+    assert engine.import_unattended(whole).code == "IMPORT_DONE", "neither is a file of the folder"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a name is text")
+def test_a_files_name_may_be_of_another_encoding(engine: Engine, tmp_path: Path) -> None:
+    line = (warehouse.write(tmp_path / "files", 1) / "orders.jsonl").read_bytes()
+    file = tmp_path / os.fsdecode(b"mar\xe7o.jsonl")
+    file.write_bytes(line + b"{bad\n")
+    params = engine.import_unattended(file).params
+    assert (params["new"], params["rejected"]) == (1, 1)
+    with engine.store.read() as c:
+        (kept,) = imports.rejected(c)
+    assert kept.file == r"mar\xe7o.jsonl"
 
 
 @pytest.mark.parametrize("first", ["order", "invoice"])
