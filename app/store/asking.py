@@ -7,7 +7,7 @@ it is run: eight times what SQLite takes to find one row. That counts only where
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -111,6 +111,23 @@ class Question(_Statement):
 
     def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
         return driver.execute(sql, given).fetchall()
+
+
+class Walk(_Statement):
+    """A question whose rows are read only as far as they are asked for."""
+
+    def rows(self, c: Connection, /, **values: str | int) -> Generator[tuple[Any, ...]]:
+        """As `Question.rows`, one by one; the transaction of `c` must last as long."""
+        cursor = self._put(c, values)
+        try:
+            yield from cursor
+        except c.dialect.loaded_dbapi.Error as error:
+            raise DatabaseError(self._compiled[0], None, error, hide_parameters=True) from error
+        finally:
+            cursor.close()
+
+    def _run(self, driver: Any, sql: str, given: list[Any]) -> Any:
+        return driver.execute(sql, given)
 
 
 class Lookup:

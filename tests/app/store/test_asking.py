@@ -14,13 +14,14 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    func,
     select,
     table,
     update,
 )
 from sqlalchemy.exc import DatabaseError
 
-from app.store.asking import Change, Lookup, Question, among, listed
+from app.store.asking import Change, Lookup, Question, Walk, among, listed
 from app.store.database import Store
 from app.store.types import UtcDateTime
 from tests.support import homes
@@ -66,6 +67,21 @@ def test_what_the_driver_refuses_is_told_as_by_any_statement_and_without_the_val
     with pytest.raises(DatabaseError) as refused, store.read() as c:
         Question(SMALLER).rows(c, most=["Maria"])  # type: ignore[arg-type]
     assert "Maria" not in str(refused.value)
+
+
+def test_a_walk_reads_row_by_row_and_is_told_what_goes_wrong_on_its_way(store: Store) -> None:
+    walk = Walk(SMALLER.order_by(ROWS.c.a))
+    with store.read() as c:
+        rows = walk.rows(c, most=100)
+        assert next(rows) == (1, "um")
+        rows.close()
+        assert list(walk.rows(c, most=100)) == [(1, "um"), (3, "três"), (9, "nove")]
+    with store.write() as c:
+        c.exec_driver_sql("INSERT INTO rows VALUES (-9223372036854775808, 'sem oposto')")
+        rows = Walk(select(func.abs(ROWS.c.a))).rows(c)
+        assert next(rows) == (1,)
+        with pytest.raises(DatabaseError):
+            list(rows)
 
 
 def test_a_value_that_is_missing_is_a_mistake_of_the_callers(store: Store) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import Row, select, update
 
 from app import demo
-from app.store import order_rows, order_search, orders
+from app.domain.model import Order, OrderLine
+from app.store import order_rows, order_search, order_words, orders
 from app.store.database import Store
 from app.store.schema import ORDERS
 from tests.support import homes
@@ -36,7 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                 state="PACKED" if at % 5 == 0 else "RELEASED" if at % 3 else "RECEIVED",
                 cutoff=CUTOFFS[order.carrier],
             )
-            for at, order in enumerate(demo.orders(demo.products(), NOW, count=200), 1)
+            for at, order in enumerate(orders_of_all_kinds(), 1)
         ]
         order_rows.insert(c, made_orders, NOW)
         for column, value in (("pinned", True), ("hold", "motivo")):
@@ -44,6 +47,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             c.execute(update(ORDERS).where(some).values({column: value}))
     yield made
     made.close()
+
+
+def orders_of_all_kinds() -> Iterator[Order]:
+    """Some of them with a SKU in small letters, and one beyond ASCII."""
+    for at, order in enumerate(demo.orders(demo.products(), NOW, count=200)):
+        small = OrderLine("small", f"Café-{at}", 1, Decimal(1))
+        yield order if at % 9 else replace(order, lines=(*order.lines, small))
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +66,27 @@ def known(store: Store) -> Known:
         ]
 
 
-@pytest.fixture(params=["few", "many", "many and late"])
+# How few orders are sorted, and how many must say the words for a walk to go on looking.
+WAYS = {
+    "the matches sorted": (3_000, 0.1),
+    "the rank walked, each text looked at": (0, 0.0),
+    "the rank walked over a list of those that may match": (0, 0.5),
+    "the rank walked over a list of the matches": (0, 2.0),
+}
+
+
+@pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All ways of looking: the matches sorted; the rank walked, each order looked at; and the rank
-    walked over the list of the matches."""
-    if request.param != "few":
-        monkeypatch.setattr(order_search, "_MANY", 0)
-        monkeypatch.setattr(order_search, "_SOON", 2.0 if "late" in request.param else 0.0)
+    few, soon = WAYS[request.param]
+    monkeypatch.setattr(order_words, "_FEW", few)
+    monkeypatch.setattr(order_words, "_SOON", soon)
+    monkeypatch.setattr(order_words, "_AT_ONCE", 7)
 
 
 WORDS = st.sampled_from(
     ["correios", "LOGGI", "pac", "demo-0", "DEMO-0301", "10", "100", "1012", "loja", "zzz", "-0",
-     '"', "%", "_", "demo_0", "é", "sedex", "-02"]
+     '"', "%", "_", "demo_0", "é", "sedex", "-02", "café", "CAFÉ-10", "CAF",
+     "emo-03"]
 )  # fmt: skip
 
 
