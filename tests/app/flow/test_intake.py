@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -191,6 +192,40 @@ def test_an_import_that_makes_way_again_and_again_takes_everything_once(
     with engine.store.read() as c:
         assert c.scalar(select(func.count()).select_from(ORDERS)) == 2 * BATCH
         assert order_search.page(c, "SKU", "", 0, 1, "00:00")[1] > 0
+
+
+def test_an_import_beside_somebody_who_writes_all_the_time_is_whole_and_so_is_the_search(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Its statements are broken off in their midst, those that merge the search among them."""
+    folder = warehouse.write(tmp_path / "many", 2 * BATCH)
+    chance = random.Random(1126)
+    wrote, is_over = [0], threading.Event()
+
+    def write() -> None:
+        while not is_over.wait(chance.random() * 0.008):
+            with engine.store.write() as c:
+                c.exec_driver_sql("UPDATE settings SET value = value")
+            wrote[0] += 1
+
+    somebody = threading.Thread(target=write)
+    somebody.start()
+    engine.courtesy.ask()
+    engine.courtesy.over()
+    try:
+        first = numbers(engine, folder)
+    finally:
+        is_over.set()
+        somebody.join()
+    assert wrote[0] > 50
+    assert first == (*first[:1], 0, 0, 0)
+    assert numbers(engine, folder) == (0, 0, first[0], 0)
+    with engine.store.write() as c:
+        c.exec_driver_sql("INSERT INTO order_search(order_search) VALUES ('integrity-check')")
+        assert c.scalar(select(func.count()).select_from(ORDERS)) == 2 * BATCH
+        found = c.exec_driver_sql("SELECT count(*) FROM order_search_docsize").scalar()
+        assert found == 2 * BATCH
+    assert engine.store.faults() == []
 
 
 def test_what_has_no_known_format_is_said(engine: Engine, tmp_path: Path) -> None:
