@@ -74,6 +74,11 @@ def unit_px(width: int, height: int) -> int:
     return max(14, min(width // 90, height // 51))
 
 
+def target_px(unit: int) -> int:
+    """The least height of what a gloved finger is to hit, at `unit` px of body text."""
+    return max(48, int(unit * 2.6))
+
+
 def contrast_ratio(first: str, second: str) -> float:
     """WCAG 2.1 contrast of two colours "#rrggbb"."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
@@ -90,7 +95,7 @@ def _luminance(colour: str) -> float:
 
 def stylesheet(theme: Theme, unit: int) -> str:
     """Qt's stylesheet for the whole window, at `unit` px of body text."""
-    target = max(48, int(unit * 2.6))
+    target = target_px(unit)
     arrow = resource("icons", "down.svg").as_posix()  # one grey that all three grounds carry
     return f"""
 * {{ font-family: "DejaVu Sans", "Segoe UI", sans-serif; font-size: {unit}px;
@@ -153,7 +158,7 @@ QAbstractItemView {{ background: {theme.card}; alternate-background-color: {them
      selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
 QHeaderView::section {{ background: {theme.ground}; padding: {unit // 3}px; border: 0;
      border-bottom: 2px solid {theme.line}; font-weight: bold; }}
-QListWidget::item {{ min-height: {target - 12}px; padding: 0 {unit // 3}px; }}
+QListWidget::item {{ min-height: {target}px; padding: 0 {unit // 3}px; }}
 QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
 QLabel#cellBig {{ font-size: {int(unit * 1.7)}px; padding: {unit // 2}px; }}
 QLabel#chosenBig {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold;

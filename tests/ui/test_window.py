@@ -39,7 +39,7 @@ from ui.pages.book import PAGES
 from ui.pages.orders import OrdersPage
 from ui.pages.signin import FirstStart
 from ui.receiver import ScanReceiver
-from ui.theme import THEMES, contrast_ratio
+from ui.theme import THEMES, contrast_ratio, target_px
 from ui.widgets.choice import Choice
 from ui.widgets.file_choice import save_file
 from ui.widgets.take_over import TakeOver
@@ -386,6 +386,26 @@ def test_every_button_is_large_and_inside_the_window(bench: Bench, size: tuple[i
             if one.isVisible():
                 assert one.height() >= 48
                 assert one.width() >= one.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (3840, 2160)])
+def test_every_row_of_a_table_is_tall_enough_for_a_finger(
+    bench: Bench, size: tuple[int, int]
+) -> None:
+    bench.sign_in()
+    bench.window.resize(*size)
+    seen = 0
+    for name in ("dispatch", "orders", "exceptions", "operators", "audit", "status", "printing",
+                 "printers", "help"):  # fmt: skip
+        bench.console.opened.emit(name)
+        page = bench.window.page(name)
+        bench.qtbot.waitUntil(page.isVisible)
+        for table in page.findChildren(QTableView):
+            header = table.verticalHeader()
+            assert header.defaultSectionSize() >= target_px(bench.console.unit), name
+            assert header.minimumSectionSize() >= target_px(bench.console.unit), name
+            seen += 1
+    assert seen >= 9
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -96,7 +96,6 @@ class AuditPage(Page):
             )
             for column, text in enumerate(cells):
                 self._table.setItem(at, column, QTableWidgetItem(text))
-        self._table.verticalHeader().setDefaultSectionSize(max(int(self.console.unit * 2.2), 30))
 
     def _check(self) -> None:
         self.console.bridge.background(

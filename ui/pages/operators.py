@@ -104,7 +104,6 @@ class OperatorsPage(Page):
                 self._table.setItem(at, column, QTableWidgetItem(text))
             if chosen and person.badge == chosen.badge:
                 self._table.selectRow(at)
-        self._table.verticalHeader().setDefaultSectionSize(max(int(self.console.unit * 2.2), 30))
         self._show_actions()
 
     def _chosen(self) -> OperatorView | None:

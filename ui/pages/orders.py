@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QSplitter,
-    QTableView,
 )
 
 from app.station.views import QueueCounts, StationView
@@ -18,7 +17,7 @@ from ui.pages.page import Page
 from ui.pages.story import Story
 from ui.widgets.order_table import OrderTable
 from ui.widgets.parts import choices, columns, label, rows
-from ui.widgets.table import as_rows
+from ui.widgets.table import TableView, as_rows
 
 COUNT_LETTERS = 4  # as wide as " (100000)" beside these names: they are counted as wide letters
 
@@ -46,7 +45,7 @@ class OrdersPage(Page):
         )
         self._queue.setMinimumContentsLength(max(map(len, self._names.values())) + COUNT_LETTERS)
         self._model = OrderTable(console)
-        self._table = QTableView()
+        self._table = TableView()
         self._table.setModel(self._model)
         as_rows(self._table, self.tr("Pedidos"))
         self._table.setAlternatingRowColors(True)
@@ -106,7 +105,6 @@ class OrdersPage(Page):
         unit = self.console.unit
         for column, width in enumerate((6.2, 4.6, 9.0, 5.3, 9.6, 6.9, 7, 3)):
             self._table.setColumnWidth(column, int(width * unit))
-        self._table.verticalHeader().setDefaultSectionSize(max(int(unit * 2.2), 30))
 
     def _search(self) -> None:
         self._model.search(self._words.text(), str(self._queue.currentData() or ""))

@@ -96,7 +96,6 @@ class StatusPage(Page):
                 if column == 1:
                     item.setForeground(QColor(state_colour(self.console.theme, state.state)))
                 self._table.setItem(row, column, item)
-            self._table.setRowHeight(row, max(48, int(self.console.unit * 2.6)))
         if self._states:
             self._table.selectRow(at)
             self._chosen = self._states[at].system.id

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QTableView
 
-from ui.widgets.table import as_rows
+from ui.widgets.table import TableView, as_rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class LongTable(QTableView):
+class LongTable(TableView):
     """Rows of text, read only. One can be chosen, and stays so where the table changes."""
 
     def __init__(self, heads: Sequence[str], name: str) -> None:

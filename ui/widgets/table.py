@@ -1,16 +1,34 @@
-"""Plain tables: rows of text, read only."""
+"""Plain tables: rows of text, read only, tall enough for a gloved finger."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+
+from ui.theme import target_px
+
+
+class Table(QTableWidget):
+    """Rows whose height follows the size of the letters."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        fit_rows(self, event)
+
+
+class TableView(QTableView):
+    """The same for a model of its own."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        fit_rows(self, event)
 
 
 def table(heads: Sequence[str], name: str) -> QTableWidget:
     """An empty table with the columns `heads`; `name` is read to who can't see it."""
-    made = QTableWidget(0, len(heads))
+    made = Table(0, len(heads))
     made.setHorizontalHeaderLabels(heads)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     as_rows(made, name)
@@ -24,6 +42,14 @@ def as_rows(view: QTableView, name: str) -> None:
     view.setTabKeyNavigation(False)
     view.setAccessibleName(name)
     view.verticalHeader().hide()
+
+
+def fit_rows(view: QTableView, event: QEvent) -> None:
+    """Make each row a target for a finger, once the letters have their size or another one."""
+    if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        height = target_px(view.fontInfo().pixelSize())
+        view.verticalHeader().setMinimumSectionSize(height)  # where rows are as tall as their text
+        view.verticalHeader().setDefaultSectionSize(height)
 
 
 def fill(table: QTableWidget, cells: Sequence[Sequence[str]]) -> None:
