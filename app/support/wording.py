@@ -31,8 +31,9 @@ def trouble_name(trouble: str, language: str) -> str:
 
 
 def in_short(code: str, language: str) -> str:
-    """What happened, without the values that only that moment had."""
-    return message(code, language, {})[0].replace("…", "").rstrip(" .:,")
+    """The sentence of what happened; `…` stands for the values that only that moment had."""
+    sentence = message(code, language, {})[0].partition(". ")[0].rstrip(" .")
+    return sentence.removesuffix(" (…)").removesuffix(": …")
 
 
 def ticket(case: Case, missing: Mapping[str, str]) -> tuple[str, str]:
