@@ -17,6 +17,12 @@ from app.store import connectors, outbox
 from app.store.database import Store
 
 CHECK_S = 300.0  # how often a system is asked that no work called in the meantime
+_CAUSES = {
+    errors.Unauthorised.code: "AUTH",
+    errors.Unfit.code: "UNFIT",
+    errors.Unreadable.code: "BAD_ANSWER",
+    errors.UnknownOutcome.code: "TIMEOUT",
+}
 OUTBOX_NOISE_S = 120.0  # a call is retried within that time without anybody's notice
 
 
@@ -28,19 +34,13 @@ def system_of(name: str, roles: list[str]) -> System:
 def cause_of(error: errors.ConnectorError) -> Cause | None:
     """What a bad end says about the system; None where it says that the system works: it refused
     one order, or asks to wait."""
-    match error:
-        case errors.Refused() | errors.RateLimited():
-            return None
-        case errors.Unauthorised():
-            return Cause("AUTH")
-        case errors.Unfit():
-            return Cause("UNFIT", error.detail[:80])
-        case errors.Unreadable():
-            return Cause("BAD_ANSWER", error.detail[:80])
-        case errors.UnknownOutcome():
-            return Cause("TIMEOUT", error.detail[:80])
-        case _:
-            return Cause("UNREACHABLE", error.detail[:80])
+    if isinstance(error, errors.Refused | errors.RateLimited):
+        return None
+    return _cause(error.code, error.detail)
+
+
+def _cause(code: str, detail: str) -> Cause:
+    return Cause(_CAUSES.get(code, "UNREACHABLE"), detail[:80])
 
 
 class Around:
@@ -78,7 +78,9 @@ class Around:
             breaker = connectors.breakers(c).get(name)
         if breaker is not None and breaker.state == "open":
             self._checked.pop(name, None)  # its end is to be seen at once
-            return Reading(failed=Cause("UNREACHABLE", f"{name}, {breaker.code}"), timed=False)
+            if breaker.code == errors.RateLimited.code:
+                return Reading(warned=Cause("THROTTLED"), timed=False)
+            return Reading(failed=_cause(breaker.code, breaker.detail), timed=False)
         known = self._checked.get(name)
         if known and time.monotonic() - known[0] < CHECK_S:
             return Reading(warned=known[1].warned, timed=False)

@@ -18,6 +18,7 @@ from app.engine import Engine
 from app.flow.watching import Around, cause_of, system_of
 from app.health import once, wording
 from app.health.model import WELL, Cause, State
+from app.store import connectors
 from app.store.database import WAREHOUSE
 from app.store.schema import OUTBOX
 from tests.support import homes
@@ -143,7 +144,27 @@ def test_a_key_that_is_not_taken_is_said(engine: Engine, folder: Path, clock: Ha
 
     (probe, _) = Around(engine.store, check, clock).probes()
     assert probe.ask
-    assert probe.ask().failed == Cause("AUTH")
+    assert probe.ask().failed == Cause("AUTH", "401")
+
+
+def test_a_system_that_is_left_alone_says_why(
+    engine: Engine, folder: Path, clock: HandClock
+) -> None:
+    add_folder(engine, folder)
+    (probe, _) = Around(engine.store, lambda name: Checked("x"), clock).probes()
+    assert probe.ask
+    facts = {"state": "open", "failures": 1, "opened_at": NOW, "next_try_at": NOW}
+    for error, failed, warned in (
+        (errors.Down("ConnectError"), Cause("UNREACHABLE", "ConnectError"), Cause()),
+        (errors.Unfit("page=0"), Cause("UNFIT", "page=0"), Cause()),
+        (errors.RateLimited(30, "HTTP 429"), Cause(), Cause("THROTTLED")),
+    ):
+        with engine.store.write() as c:
+            connectors.put_breaker(
+                c, "pasta", **facts, last_ok_at=None, code=error.code, detail=error.detail
+            )
+        told = probe.ask()
+        assert (told.failed, told.warned) == (failed, warned)
 
 
 def test_the_outbox_tells_its_age_and_what_waits_for_a_person(
