@@ -125,7 +125,7 @@ class Follower:
         """What follows from news of a package: notices, and the end of the order's way."""
         statuses = {event.status.value for event in fresh}
         for status in sorted(statuses & _TOLD):
-            causes.notify(c, order_id, status, now)
+            causes.notify(c, (order_id,), status, now)
         if "delivered" not in statuses:
             return
         row = orders.by_id(c, order_id)

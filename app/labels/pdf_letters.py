@@ -73,8 +73,8 @@ def objects(chars: Sequence[str], bold: bool, first: int, tag: str) -> list[byte
             f"/Descent {font.descent:.0f}/CapHeight {font.capHeight:.0f}/StemV {font.stemV:.0f}"
             f"/MissingWidth {font.defaultWidth:.0f}/FontFile2 {first + 2} 0 R>>",
         ),
-        _packed(first + 2, letters, f"/Length1 {len(letters)}"),
-        _packed(first + 3, _meanings(chars)),
+        packed(first + 2, letters, f"/Length1 {len(letters)}"),
+        packed(first + 3, _meanings(chars)),
     ]
 
 
@@ -115,7 +115,8 @@ def numbered(number: int, text: str) -> bytes:
     return f"{number} 0 obj\n{text}\nendobj\n".encode("latin-1")
 
 
-def _packed(number: int, data: bytes, more: str = "") -> bytes:
-    packed = zlib.compress(data, 9)
-    head = f"{number} 0 obj\n<</Length {len(packed)}/Filter/FlateDecode{more}>>\nstream\n"
-    return b"".join((head.encode("ascii"), packed, b"\nendstream\nendobj\n"))
+def packed(number: int, data: bytes, more: str = "", *, level: int = 9) -> bytes:
+    """A stream as an object of a PDF, compressed."""
+    small = zlib.compress(data, level)
+    head = f"{number} 0 obj\n<</Length {len(small)}/Filter/FlateDecode{more}>>\nstream\n"
+    return b"".join((head.encode("ascii"), small, b"\nendstream\nendobj\n"))

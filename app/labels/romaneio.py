@@ -58,28 +58,27 @@ def pages(data: RomaneioData, zone: tzinfo, paper: Paper) -> list[Page]:
     Raises:
         ValueError: the manifest's number can't be a barcode.
     """
+    frame = [*_head(data, zone, paper), *_titles(paper), *_foot(data, paper)]
     step = paper.rows_a_page
-    sheets = [range(i, min(i + step, len(data.rows))) for i in range(0, len(data.rows) or 1, step)]
+    sheets = [_rows(data, paper, first, step) for first in range(0, len(data.rows) or 1, step)]
     return [
-        _page(data, zone, paper, copy, sheet, f"{number}/{len(sheets)}")
+        Page(
+            paper.width,
+            paper.height,
+            [_corner(paper, f"{copy} · página {number}/{len(sheets)}"), *frame, *rows],
+        )
         for copy in COPIES
-        for number, sheet in enumerate(sheets, 1)
+        for number, rows in enumerate(sheets, 1)
     ]
 
 
-def _page(
-    data: RomaneioData, zone: tzinfo, paper: Paper, copy: str, sheet: range, number: str
-) -> Page:
-    marks = [*_head(data, zone, paper, f"{copy} · página {number}"), *_titles(paper)]
-    for place, index in enumerate(sheet):
-        y = paper.margin + paper.head_height + place * paper.row_height
-        marks += _row(paper, y, index + 1, data.rows[index])
-    return Page(paper.width, paper.height, [*marks, *_foot(data, paper)])
+def _corner(paper: Paper, text: str) -> Mark:
+    half = paper.room / 2 - 1
+    return line(text, paper.margin + half + 2, paper.margin, half, size=paper.letter, align="r")
 
 
-def _head(data: RomaneioData, zone: tzinfo, paper: Paper, corner: str) -> list[Mark]:
+def _head(data: RomaneioData, zone: tzinfo, paper: Paper) -> list[Mark]:
     x, y, room, size = paper.margin, paper.margin, paper.room, paper.letter
-    half = room / 2 - 1
     closed = wording.moment(data.closed_at, zone) if data.closed_at else "-"
     facts = [
         ("TRANSPORTADORA:", f"{data.carrier} · {data.service}"),
@@ -88,8 +87,7 @@ def _head(data: RomaneioData, zone: tzinfo, paper: Paper, corner: str) -> list[M
     ]
     bars_y = y + size * 1.6
     return [
-        line(f"ROMANEIO {data.manifest_id}", x, y, half, size=size * 1.3, bold=True),
-        line(corner, x + half + 2, y, half, size=size, align="r"),
+        line(f"ROMANEIO {data.manifest_id}", x, y, room / 2 - 1, size=size * 1.3, bold=True),
         barcode(paper.width / 2, bars_y + 0.8, paper.width, 12, data.manifest_id),
         *block(facts, x, bars_y + 14, room, size * 3.7, size=size),
     ]
@@ -98,6 +96,15 @@ def _head(data: RomaneioData, zone: tzinfo, paper: Paper, corner: str) -> list[M
 def _titles(paper: Paper) -> list[Mark]:
     y = paper.margin + paper.head_height - paper.row_height
     return [*_cells(paper, y, _TITLES, bold=True), Rule(paper.margin, y, paper.room)]
+
+
+def _rows(data: RomaneioData, paper: Paper, first: int, most: int) -> list[Mark]:
+    """The rows of one sheet, laid out once for both copies."""
+    marks: list[Mark] = []
+    for place, row in enumerate(data.rows[first : first + most]):
+        y = paper.margin + paper.head_height + place * paper.row_height
+        marks += _row(paper, y, first + place + 1, row)
+    return marks
 
 
 def _row(paper: Paper, y: float, number: int, row: RomaneioRow) -> list[Mark]:

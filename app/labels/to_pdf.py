@@ -13,7 +13,7 @@ from typing import Any
 
 from app.labels import code128, forms, pdf_letters
 from app.labels.page import Bars, Filled, Form, Mark, Matrix, Page, Rule, Run, Slot, Text
-from app.labels.pdf_letters import Codes, OtherLetters, numbered
+from app.labels.pdf_letters import Codes, OtherLetters, numbered, packed
 
 _ASCENT = 0.93  # of DejaVu Sans: from the top of a line to its baseline
 _POINTS = 72 / 25.4  # in a millimetre
@@ -26,8 +26,11 @@ _FONTS = ("/F0 1 Tf", "/F1 1 Tf")
 _USUAL = Codes(pdf_letters.USUAL)
 
 
-def write(pages: Iterable[Page], *, title: str) -> bytes:
-    """A PDF of the pages in their own sizes. `title` must not hold personal data."""
+def write(pages: Iterable[Page], *, title: str, small: bool = False) -> bytes:
+    """A PDF of the pages in their own sizes. `title` must not hold personal data.
+
+    `small` compresses what is drawn: a sixth of the size, for half as much time again.
+    """
     others = _Others()
     drawn = [(_box(page), _content(page, others)) for page in pages]
     more = others.objects(_NEXT)
@@ -42,9 +45,12 @@ def write(pages: Iterable[Page], *, title: str) -> bytes:
     for i, (box, content) in enumerate(drawn):
         number = first + 2 * i
         about = f"<</Type/Page/Parent {_PAGES} 0 R/MediaBox{box}/Resources {resources} 0 R"
-        stream = f"<</Length {len(content)}>>\nstream\n{content}\nendstream"
         objects.append(numbered(number, f"{about}/Contents {number + 1} 0 R>>"))
-        objects.append(numbered(number + 1, stream))
+        if small:
+            objects.append(packed(number + 1, content.encode("latin-1"), level=6))
+        else:
+            stream = f"<</Length {len(content)}>>\nstream\n{content}\nendstream"
+            objects.append(numbered(number + 1, stream))
     return _file(objects)
 
 

@@ -118,10 +118,13 @@ class Documents:
         further copy of them says so."""
         if copy == 1 and paper.format == "pdf" and (kept := manifests.document(c, manifest_id)):
             return kept
-        data = self._romaneio_data(c, manifest_id)
+        return self.romaneio_of(self.romaneio_data(c, manifest_id), paper, copy)
+
+    def romaneio_of(self, data: RomaneioData, paper: Paper, copy: int = 1) -> bytes:
+        """The same for what stands on it; it may have thousands of rows."""
         size = romaneio.A4 if paper.format == "pdf" else romaneio.LABEL
-        pages = romaneio.pages(data, self._zone, size)
-        return self._write(_marked(pages, copy), paper, f"Romaneio {manifest_id}")
+        pages = _marked(romaneio.pages(data, self._zone, size), copy)
+        return self._write(pages, paper, f"Romaneio {data.manifest_id}", small=True)
 
     def trial_page(self, printer: str, paper: Paper) -> bytes:
         page = single.trial_page(
@@ -200,7 +203,7 @@ class Documents:
             gift_text=row.gift_text,
         )
 
-    def _romaneio_data(self, c: Connection, manifest_id: str) -> RomaneioData:
+    def romaneio_data(self, c: Connection, manifest_id: str) -> RomaneioData:
         row = manifests.by_id(c, manifest_id)
         if row is None:
             raise NoDocument("MANIFEST_UNKNOWN", manifest=manifest_id)
@@ -219,9 +222,11 @@ class Documents:
     def _zone(self) -> Any:
         return self._settings().zone()
 
-    def _write(self, pages: Sequence[Page], paper: Paper, title: str) -> bytes:
+    def _write(
+        self, pages: Sequence[Page], paper: Paper, title: str, *, small: bool = False
+    ) -> bytes:
         if paper.format == "pdf":
-            return to_pdf.write(pages, title=title)
+            return to_pdf.write(pages, title=title, small=small)
         return to_zpl.write(pages, dpi=paper.dpi)
 
 

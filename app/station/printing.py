@@ -265,7 +265,7 @@ class Press:
             known = known or printers.chosen(c, self._station, job.document)
             try:
                 printer = known.open(self._home)
-                data = self._bytes(c, job, Paper(printer.format, printer.dpi))
+                make = self._making(c, job, Paper(printer.format, printer.dpi))
             except NoDocument as impossible:
                 return self._impossible(job, impossible)
             except ValueError:
@@ -273,7 +273,7 @@ class Press:
             about = self._about(c, job)
         title = f"{_TITLES.get(job.document, job.document)}-{about}-{job.copy}"
         self._heard = None
-        self.spooler.put(Parcel(job.id, printer, data, title))
+        self.spooler.put(Parcel(job.id, printer, make, title))
         return self._heard  # where the printer answers at once
 
     def again(self, job_id: str, reason: str) -> Feedback | None:
@@ -287,15 +287,6 @@ class Press:
             copy=copy, reason=reason if copy > 1 else "", printer=job.printer,
             batch_id=job.batch_id, position=job.position,
         )  # fmt: skip
-
-    def romaneio(self, manifest_id: str) -> Feedback | None:
-        """Keep the manifest's document, and print its two copies."""
-        with self._store.read() as c:
-            pdf = self.documents.romaneio(c, manifest_id, Paper("pdf"))
-        with self._store.write() as c:
-            manifests.keep_document(c, manifest_id, pdf)
-            job = self.ask(c, Document.ROMANEIO, manifest_id)
-        return self.put(job)
 
     def settle(self, job_id: str, came_out: bool) -> bool:
         """A person says whether a job in doubt came out; False where it is in doubt no more."""
@@ -455,16 +446,36 @@ class Press:
         number = row.number if row else str(job.subject)
         return f"{number}-{label.package_no}" if label else number
 
-    def _bytes(self, c: Connection, job: Row[Any], paper: Paper) -> bytes:
+    def _making(self, c: Connection, job: Row[Any], paper: Paper) -> Callable[[], bytes]:
+        """What makes a job's document. All but a romaneio, which may have thousands of rows, are
+        made now.
+
+        Raises:
+            NoDocument: it can't be made for this printer.
+        """
         match job.document:
-            case Document.SHIPPING_LABEL:
-                return self.documents.label(c, job.subject, paper, job.copy)
             case Document.ROMANEIO:
-                return self.documents.romaneio(c, job.subject, paper, job.copy)
+                return lambda: self._romaneio(job.subject, paper, job.copy)
+            case Document.SHIPPING_LABEL:
+                data = self.documents.label(c, job.subject, paper, job.copy)
             case Document.TEST_PAGE:
-                return self.documents.trial_page(job.subject, paper)
+                data = self.documents.trial_page(job.subject, paper)
             case _:
-                return self.documents.of_order(c, job.document, job.subject, paper, job.copy)
+                data = self.documents.of_order(c, job.document, job.subject, paper, job.copy)
+        return lambda: data
+
+    def _romaneio(self, manifest_id: str, paper: Paper, copy: int) -> bytes:
+        """The manifest's document; the first is kept before it is printed."""
+        with self._store.read() as c:
+            data = self.documents.romaneio_data(c, manifest_id)
+            kept = manifests.document(c, manifest_id)
+        if copy == 1 and not kept:
+            kept = self.documents.romaneio_of(data, Paper("pdf"))
+            with self._store.write() as c:
+                manifests.keep_document(c, manifest_id, kept)
+        if copy == 1 and paper.format == "pdf":
+            return kept
+        return self.documents.romaneio_of(data, paper, copy)
 
     def _impossible(self, job: Row[Any], why: NoDocument) -> Feedback:
         """This printer can't have it: it waits for another."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from app.domain.decision import Outcome, Refused
 from app.domain.dispatch_task import DispatchTask
-from app.store import causes, connectors, orders, outbox
+from app.store import causes, connectors, outbox
 
 FRESH = timedelta(minutes=10)  # an answer that old still counts
 PATIENCE = timedelta(seconds=30)  # a service that answers others is waited for that long
@@ -50,19 +49,15 @@ def _asked(
     c: Connection, task: DispatchTask, now: datetime
 ) -> tuple[list[tuple[str, Row[Any]]], list[str]]:
     """The loaded orders' newest questions, and the numbers of those that are asked for only now."""
-    asked, new = [], []
-    for order_id in dict.fromkeys(entry.order_id for entry in task.loaded.values()):
-        row = orders.by_id(c, order_id)
-        if row is None or causes.rechecking(c, row) is None:
-            continue
-        last = _last(outbox.of_order(c, order_id))
+    standing = causes.rechecking(c, {entry.order_id for entry in task.loaded.values()})
+    questions = outbox.newest(c, standing, "recheck")
+    asked: list[tuple[str, Row[Any]]] = []
+    new: dict[int, str] = {}
+    for order_id, (number, _) in standing.items():
+        last = questions.get(order_id)
         if last is None or (last.state == "done" and last.done_at < now - FRESH):
-            causes.recheck(c, order_id, now)
-            new.append(str(row.number))
+            new[order_id] = number
         else:
-            asked.append((str(row.number), last))
-    return asked, new
-
-
-def _last(calls: Sequence[Row[Any]]) -> Row[Any] | None:
-    return next((m for m in reversed(calls) if m.kind == "recheck"), None)
+            asked.append((number, last))
+    causes.recheck(c, new, now)
+    return asked, list(new.values())

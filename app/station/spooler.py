@@ -24,11 +24,15 @@ _HEARD_S = 60.0  # the station's thread may be at a long write
 
 
 class Parcel(Struct, frozen=True):
-    """One job's bytes, on their way to `printer`. The title names no person."""
+    """One job's document, on its way to `printer`. The title names no person.
+
+    `make` gives its bytes. It is called where the spooler works, before a byte goes out, and may
+    read the store and write to it.
+    """
 
     job_id: str
     printer: Printer
-    data: bytes
+    make: Callable[[], bytes]
     title: str
 
 
@@ -130,8 +134,10 @@ class DirectSpooler:
                 self._down[parcel.printer.name] = trouble
                 self._waiting[parcel.job_id] = parcel
                 self._listener.print_waits(parcel.job_id, trouble)
-            elif self._listener.print_starting(parcel.job_id):
-                down = _send(parcel)
+                return
+            data = parcel.make()
+            if self._listener.print_starting(parcel.job_id):
+                down = _send(parcel, data)
                 if down:
                     self._down[parcel.printer.name] = down
                 self._listener.print_ended(parcel.job_id, down)
@@ -206,29 +212,42 @@ class BackgroundSpooler:
 
     def _carry(self, parcel: Parcel) -> bool:
         """Bring one job to its end; True where the printer failed."""
-        told = ""
-        while trouble := _not_ready(parcel.printer):
-            if trouble.detail != told:
-                told = trouble.detail
-                self._listener().print_waits(parcel.job_id, trouble)
-            with self._lock:
-                if self._stopping or parcel.job_id not in self._under_way:
-                    return False
-                self._wake.wait(_LOOK_AGAIN_S)
+        data = self._ready(parcel)
         with self._lock:
-            if self._stopping or parcel.job_id not in self._under_way:
+            if data is None or self._stopping or parcel.job_id not in self._under_way:
                 return False
             self._sending.add(parcel.job_id)
         down = None
         try:
             if self._listener().print_starting(parcel.job_id):
-                down = _send(parcel, self._held(parcel))
+                down = _send(parcel, data, self._held(parcel))
                 self._listener().print_ended(parcel.job_id, down)
         finally:
             with self._lock:
                 for jobs in (self._sending, self._under_way, self._given_up):
                     jobs.discard(parcel.job_id)
         return down is not None
+
+    def _ready(self, parcel: Parcel) -> bytes | None:
+        """A job's bytes, once they are made and its printer would print them; None where it is
+        waited for no longer."""
+        data: bytes | None = None
+        told = ("", "")
+        while True:
+            try:
+                data = parcel.make() if data is None else data
+                trouble = _not_ready(parcel.printer)
+            except StoreError as error:  # it was not read or not kept, and may be the next time
+                trouble = PrinterDown(error.code, error.detail)
+            if trouble is None:
+                return data
+            if (trouble.code, trouble.detail) != told:
+                told = (trouble.code, trouble.detail)
+                self._listener().print_waits(parcel.job_id, trouble)
+            with self._lock:
+                if self._stopping or parcel.job_id not in self._under_way:
+                    return None
+                self._wake.wait(_LOOK_AGAIN_S)
 
     def _held(self, parcel: Parcel) -> Held:
         """Tell each reason once, and wait until the printer goes on or the job is given up."""
@@ -250,10 +269,10 @@ def _not_ready(printer: Printer) -> PrinterDown | None:
     return None if state.ready else PrinterDown(state.code, state.detail)
 
 
-def _send(parcel: Parcel, held: Held = give_up) -> PrinterDown | None:
+def _send(parcel: Parcel, data: bytes, held: Held = give_up) -> PrinterDown | None:
     faults.reach("printing")
     try:
-        parcel.printer.send(parcel.data, parcel.title, held)
+        parcel.printer.send(data, parcel.title, held)
     except PrinterDown as down:
         return down
     faults.reach("printed")

@@ -21,6 +21,7 @@ from app.domain import dispatch, packing, putback
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Prompt, Refused
 from app.domain.entries import Entry
+from app.domain.printing import Document
 from app.domain.scan import (
     BadgeScan,
     Command,
@@ -64,10 +65,9 @@ class Taken(Struct, frozen=True):
 
     desk: Desk
     decision: Decision
-    printing: Feedback | ToPrint | None = None
+    printing: Feedback | Row[Any] | None = None
 
 
-ToPrint = Row[Any] | PrintRomaneio  # a job that was asked for, or a document still to be made
 Decide = Callable[[Connection, Desk, Any], Decision]  # the task's context is the third
 NOTHING_TO_UNDO = Refused("NOTHING_TO_UNDO", outcome=Outcome.WARN)
 
@@ -468,9 +468,9 @@ class Station:
 
     def _make(
         self, c: Connection, desk: Desk, context: Any, effect: Any
-    ) -> Feedback | ToPrint | None:
-        """The label that the task asks for, made and kept, and its print job asked for: all in
-        this transaction. What stands in the way is given back."""
+    ) -> Feedback | Row[Any] | None:
+        """The label that the task asks for, made and kept, and its print job or a romaneio's asked
+        for: all in this transaction. What stands in the way is given back."""
         while isinstance(effect, packing.CreateLabel):
             trouble = self._press.create(
                 c, effect.package_no, desk.task, lambda *made: self._journal(c, desk, made)
@@ -480,8 +480,9 @@ class Station:
             effect = self._desks.next_effect(c, desk, context)
         if isinstance(effect, packing.PrintLabel):
             return self._press.job_of(c, effect, desk.task)
-        romaneio: PrintRomaneio | None = effect
-        return romaneio
+        if isinstance(effect, PrintRomaneio):
+            return self._press.ask(c, Document.ROMANEIO, effect.manifest_id)
+        return None
 
     def _settle(self, taken: Taken) -> Feedback:
         """What follows once a decision is durable, and its answer."""
@@ -513,12 +514,10 @@ class Station:
         self._desk = desk
         return self._print(made)
 
-    def _print(self, made: Feedback | ToPrint | None) -> Feedback | None:
+    def _print(self, made: Feedback | Row[Any] | None) -> Feedback | None:
         """Hand to a printer what is durable. What stands in the way is kept: the screen says it
         for as long as it is so."""
-        if isinstance(made, PrintRomaneio):
-            made = self._press.romaneio(made.manifest_id)
-        elif made is not None and not isinstance(made, Feedback):
+        if made is not None and not isinstance(made, Feedback):
             made = self._press.put(made)
         self._trouble = made
         return made

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, exists, literal, select
 
 from app.domain import entries as e
 from app.domain.entries import Entry
@@ -19,7 +19,7 @@ from app.domain.model import Order, OrderState
 from app.store import carrier_labels, connectors, orders, outbox
 from app.store.asking import Question, among, listed
 from app.store.database import WAREHOUSE
-from app.store.schema import CONNECTORS, INVOICES, ORDERS, PACKAGES
+from app.store.schema import CONNECTORS, INVOICES, ORDERS, OUTBOX, PACKAGES
 
 _INVOICE = Question(
     select(INVOICES.c.status)
@@ -40,6 +40,36 @@ _SOURCES = Question(
         & (CONNECTORS.c.name == ORDERS.c.source),
     )
     .where(ORDERS.c.warehouse_id == WAREHOUSE, among(ORDERS.c.id, "orders"))
+    .order_by(ORDERS.c.id)
+)
+# Of orders, those with an NF-e that stands here.
+_STANDING = Question(
+    select(ORDERS.c.id, ORDERS.c.number, ORDERS.c.channel)
+    .where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        among(ORDERS.c.id, "orders"),
+        exists().where(
+            INVOICES.c.warehouse_id == WAREHOUSE,
+            INVOICES.c.order_id == ORDERS.c.id,
+            INVOICES.c.status == literal("AUTHORIZED"),
+        ),
+    )
+    .order_by(ORDERS.c.id)
+)
+# Of orders, those whose customer was not told of an occasion, nor is to be.
+_UNTOLD = Question(
+    select(ORDERS.c.id, ORDERS.c.channel)
+    .where(
+        ORDERS.c.warehouse_id == WAREHOUSE,
+        among(ORDERS.c.id, "orders"),
+        ~exists().where(
+            OUTBOX.c.warehouse_id == WAREHOUSE,
+            OUTBOX.c.order_id == ORDERS.c.id,
+            OUTBOX.c.kind == literal("notify"),
+            OUTBOX.c.topic == bindparam("occasion"),
+            OUTBOX.c.state != literal("discarded"),
+        ),
+    )
     .order_by(ORDERS.c.id)
 )
 _BEFORE_PACKED = (
@@ -71,15 +101,14 @@ def _(entry: e.ManifestHandedOver, c: Connection, at: datetime) -> None:
     loaded = select(PACKAGES.c.order_id).where(
         PACKAGES.c.warehouse_id == WAREHOUSE, PACKAGES.c.manifest_id == entry.manifest_id
     )
-    left = sorted(set(c.scalars(loaded)))
+    left = set(c.scalars(loaded))
     tell(c, left, "shipped", at)
-    for order_id in left:
-        notify(c, order_id, "shipped", at)
+    notify(c, left, "shipped", at)
 
 
 @follow.register(e.OrderDelivered)
 def _(entry: e.OrderDelivered, c: Connection, at: datetime) -> None:
-    notify(c, entry.order_id, "delivered", at)
+    notify(c, (entry.order_id,), "delivered", at)
 
 
 @follow.register(e.OrderReleased)
@@ -106,7 +135,7 @@ def _(entry: e.PackageClosed, c: Connection, at: datetime) -> None:
 
 @follow.register(e.PackageLoaded)
 def _(entry: e.PackageLoaded, c: Connection, at: datetime) -> None:
-    recheck(c, entry.order_id, at)
+    recheck(c, (entry.order_id,), at)
 
 
 @follow.register(e.OrderCancelled)
@@ -132,17 +161,15 @@ def tell(c: Connection, order_ids: Iterable[int], step: str, at: datetime) -> No
             outbox.add(c, connector=name, kind="tell", order_id=order_id, topic=step, at=at)
 
 
-def notify(c: Connection, order_id: int, occasion: str, at: datetime) -> None:
+def notify(c: Connection, order_ids: Iterable[int], occasion: str, at: datetime) -> None:
     """Each of a customer's occasions is told once, however often its fact comes."""
-    row = orders.by_id(c, order_id)
-    notices = connectors.serving(c, "notice", row.channel) if row else None
-    if notices is None:
+    if not (notices := connectors.of_role(c, "notice")):
         return
-    told = (m for m in outbox.of_order(c, order_id) if m.kind == "notify")
-    if not any(m.topic == occasion and m.state != "discarded" for m in told):
-        outbox.add(
-            c, connector=notices.name, kind="notify", order_id=order_id, topic=occasion, at=at
-        )
+    for order_id, channel in _UNTOLD.rows(c, orders=listed(order_ids), occasion=occasion):
+        if serving := connectors.best(notices, "notice", channel):
+            outbox.add(
+                c, connector=serving.name, kind="notify", order_id=order_id, topic=occasion, at=at
+            )
 
 
 class Preparing:
@@ -178,20 +205,22 @@ def prepare(c: Connection, order_id: int, at: datetime) -> None:
     buy_label(c, row, 1, at)
 
 
-def rechecking(c: Connection, row: Row[Any]) -> Row[Any] | None:
-    """The service that can say whether the order's NF-e still stands; None where there is none,
-    or no NF-e that stands here."""
-    if _invoice(c, row.id) != "AUTHORIZED":
-        return None
-    return connectors.serving(c, "invoices", row.channel)
+def rechecking(c: Connection, order_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Those of the orders whose NF-e stands here, and that a service can be asked about: the
+    order's number and the service, by order."""
+    if not (services := connectors.of_role(c, "invoices")):
+        return {}
+    found = {}
+    for order_id, number, channel in _STANDING.rows(c, orders=listed(order_ids)):
+        if service := connectors.best(services, "invoices", channel):
+            found[order_id] = (number, service.name)
+    return found
 
 
-def recheck(c: Connection, order_id: int, at: datetime) -> None:
-    """Have it asked whether the order's NF-e still stands: it may have been cancelled."""
-    row = orders.by_id(c, order_id)
-    service = rechecking(c, row) if row is not None else None
-    if service is not None:
-        outbox.add(c, connector=service.name, kind="recheck", order_id=order_id, at=at)
+def recheck(c: Connection, order_ids: Iterable[int], at: datetime) -> None:
+    """Have it asked whether the orders' NF-e still stand: they may have been cancelled."""
+    for order_id, (_, service) in rechecking(c, order_ids).items():
+        outbox.add(c, connector=service, kind="recheck", order_id=order_id, at=at)
 
 
 def buy_label(c: Connection, row: Row[Any], package_no: int, at: datetime) -> None:

@@ -47,6 +47,11 @@ def every(c: Connection) -> Sequence[Row[Any]]:
     return _EVERY.rows(c)
 
 
+def of_role(c: Connection, role: str) -> list[Row[Any]]:
+    """Those that may be asked to do it; see `best`."""
+    return [row for row in every(c) if row.enabled and role in row.roles]
+
+
 def named(c: Connection, name: str) -> Row[Any] | None:
     return c.execute(
         select(CONNECTORS).where(CONNECTORS.c.warehouse_id == WAREHOUSE, CONNECTORS.c.name == name)

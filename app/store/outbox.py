@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.store.asking import Change, Lookup, Question
+from app.store.asking import Change, Lookup, Question, among, listed
 from app.store.database import WAREHOUSE
 from app.store.schema import CONNECTORS, ORDERS, OUTBOX
 
@@ -119,6 +119,13 @@ def by_id(c: Connection, message_id: int) -> Row[Any] | None:
 
 def of_order(c: Connection, order_id: int) -> Sequence[Row[Any]]:
     return _OF_ORDER.rows(c, order=order_id)
+
+
+def newest(c: Connection, order_ids: Iterable[int], kind: str) -> dict[int, Row[Any]]:
+    """The last call of `kind` about each of the orders that has one: its system, its state, when
+    it was written and when it was done."""
+    rows = _OF_KIND.rows(c, orders=listed(order_ids), of_kind=kind)
+    return {row.order_id: row for row in rows}
 
 
 def owes(c: Connection, order_id: int, kind: str, topic: str | None = None) -> bool:
@@ -254,6 +261,17 @@ _HURRY = Change(
         _UNTRIED,
     )
     .values(next_try_at=bindparam("now"))
+)
+_OF_KIND = Lookup(
+    select(
+        OUTBOX.c.order_id,
+        OUTBOX.c.connector,
+        OUTBOX.c.state,
+        OUTBOX.c.created_at,
+        OUTBOX.c.done_at,
+    )
+    .where(_mine(), among(OUTBOX.c.order_id, "orders"), OUTBOX.c.kind == bindparam("of_kind"))
+    .order_by(OUTBOX.c.id)
 )
 _OF_ORDER = Lookup(
     select(OUTBOX).where(_mine(), OUTBOX.c.order_id == bindparam("order")).order_by(OUTBOX.c.id)

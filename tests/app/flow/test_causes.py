@@ -20,7 +20,7 @@ from app.connectors.roles import (
 )
 from app.domain import entries as e
 from app.domain.model import BoxType
-from app.store import carrier_labels, catalogue, orders, outbox, packages
+from app.store import carrier_labels, catalogue, causes, orders, outbox, packages
 from tests.support.flow_floor import FlowFloor
 from tests.support.nfe import nfe_proc
 
@@ -310,6 +310,26 @@ def test_events_of_a_package_are_followed_to_its_delivery(floor: FlowFloor) -> N
     assert occasions == ["delivered", "out_for_delivery", "shipped"]
     floor.round()
     assert len(floor.system.notices) == 3
+
+
+def test_a_customer_is_told_of_an_occasion_once_unless_that_call_was_given_up(
+    floor: FlowFloor,
+) -> None:
+    floor.connect("avisos", Role.NOTICE)
+    first, second = floor.take(floor.order()), floor.take(floor.order())
+
+    def told() -> list[int]:
+        return sorted(call.order_id for call in floor.calls(kind="notify"))
+
+    with floor.store.write() as c:
+        causes.notify(c, (first,), "shipped", floor.now)
+        causes.notify(c, (first, second), "shipped", floor.now)
+    assert told() == [first, second]
+    with floor.store.write() as c:
+        (call,) = (m for m in outbox.of_order(c, first) if m.kind == "notify")
+        outbox.set_state(c, call.id, state="discarded")
+        causes.notify(c, (first, second), "shipped", floor.now)
+    assert told() == [first, first, second]
 
 
 def test_a_connector_serves_the_channels_and_carriers_it_was_told_to(floor: FlowFloor) -> None:
