@@ -23,11 +23,12 @@ _OF_EACH = 9  # orders of the warehouse for each that is packed for this carrier
 
 
 class _Times(Struct):
-    """Seconds of each scan with its view, and of the two ends."""
+    """Seconds of each scan with its view, of the two ends, and from the close to the paper."""
 
     scans: list[float]
     others: list[float]  # after somebody else wrote: what waits for the manifest is read anew
     closed: float
+    printed: float
     handed_over: float
 
 
@@ -49,6 +50,7 @@ def run(folder: Path, packages: int, scans: int) -> Report:
             "alone_ms": median(times.scans) * 1000,
             "beside_others_ms": median(times.others) * 1000,
             "close_s": times.closed,
+            "paper_s": times.printed,
             "hand_over_s": times.handed_over,
         },
     )
@@ -60,7 +62,7 @@ def _load(home: Path, packages: int, measured: int) -> _Times:
     codes = _pack(other, packages)
     engine = Engine.open(home, demo=True, exclusive=True, clock=Clock())
     station = engine.station
-    times = _Times([], [], 0.0, 0.0)
+    times = _Times([], [], 0.0, 0.0, 0.0)
     try:
         expect(station.sign_in("DEMO", PIN), Outcome.OK)
         expect(station.open_manifest(CARRIER, SERVICE), Outcome.OK)
@@ -83,11 +85,18 @@ def _load(home: Path, packages: int, measured: int) -> _Times:
             return timed(lambda: expect(station.act(action), Outcome.OK, Outcome.DONE))
 
         times.closed = act(Close())
+        times.printed = timed(lambda: _await_paper(home))
         times.handed_over = act(Handover("ABC1D23", "Motorista Inventado", "00000000191"))
     finally:
         other.close()
         engine.close()
     return times
+
+
+def _await_paper(home: Path) -> None:
+    """Until the romaneio lies in the folder that takes the place of a printer."""
+    while not any((home / "printed").glob("romaneio-*")):
+        time.sleep(0.005)
 
 
 def _pack(db: Any, packages: int) -> list[str]:

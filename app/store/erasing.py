@@ -93,7 +93,8 @@ def erase_orders(c: Connection, order_ids: Sequence[int], now: datetime) -> None
 
 
 def erase_drivers(c: Connection, before: datetime) -> int:
-    """Blank who took the boxes of manifests that left before; how many had a driver."""
+    """Blank who took the boxes of manifests that left before, and where to, on their romaneios;
+    how many manifests that were."""
     named = (MANIFESTS.c.driver != "") | (MANIFESTS.c.driver_document != "")
     done = c.execute(
         update(MANIFESTS)
@@ -101,9 +102,9 @@ def erase_drivers(c: Connection, before: datetime) -> int:
             MANIFESTS.c.warehouse_id == WAREHOUSE,
             MANIFESTS.c.state == "HANDED_OVER",
             func.coalesce(MANIFESTS.c.closed_at, MANIFESTS.c.opened_at) < before,
-            named,
+            named | MANIFESTS.c.pdf.is_not(None),
         )
-        .values(driver="", driver_document="")
+        .values(driver="", driver_document="", pdf=None)
     )
     return done.rowcount
 

@@ -88,7 +88,7 @@ MANIFESTS = Table(
     required("plate", String, default=""),
     required("driver", String, default="", info=PERSONAL),
     required("driver_document", String, default="", info=PERSONAL),
-    Column("pdf", LargeBinary),
+    Column("pdf", LargeBinary, info=PERSONAL),  # its romaneio, with each customer's CEP
 )
 
 # An NF-e as it came. Its XML is a fiscal document and holds personal data.

@@ -13,7 +13,9 @@ def test_a_manifest_is_loaded_closed_and_handed_over_beside_a_small_one(
     report = dock.run(tmp_path, packages=6, scans=4).as_dict()
     assert (report["name"], report["unit"], report["n"]) == ("dock", "ms", 4)
     assert report["packages"] == 6
-    for name in ("figure", "floor", "alone_ms", "beside_others_ms", "close_s", "hand_over_s"):
+    for name in (
+        "figure", "floor", "alone_ms", "beside_others_ms", "close_s", "paper_s", "hand_over_s",
+    ):  # fmt: skip
         assert report[name] > 0
     for home, packages in (("many", 6), ("few", 2)):
         db = raw(tmp_path / home)

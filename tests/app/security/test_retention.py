@@ -41,7 +41,7 @@ ERASED = {
                                         "corrected_over")),
     "labels.zpl", "labels.pdf", "supplied_labels.data", "carrier_labels.data",
     "carrier_labels.cep", "outbox.exchange", "manifests.driver", "manifests.driver_document",
-    "rejected.raw",
+    "manifests.pdf", "rejected.raw",
 }  # fmt: skip
 
 
@@ -58,7 +58,9 @@ class Warehouse:
         """What tells who the customer and the driver are."""
         person = c.execute(select(RECIPIENTS).where(RECIPIENTS.c.order_id == self.order_id)).one()
         label = c.execute(select(LABELS).where(LABELS.c.order_id == self.order_id)).one()
-        left = c.execute(select(MANIFESTS.c.driver, MANIFESTS.c.driver_document)).one()
+        left = c.execute(
+            select(MANIFESTS.c.driver, MANIFESTS.c.driver_document, MANIFESTS.c.pdf)
+        ).one()
         note = c.scalar(select(ORDERS.c.note).where(ORDERS.c.id == self.order_id))
         return (person.name, person.document, person.email, person.street,
                 person.house_number, bytes(label.zpl), bytes(label.pdf), *left, note)  # fmt: skip
