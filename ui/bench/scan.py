@@ -39,6 +39,7 @@ def run(home: Path, scans: int = 5_000, orders: int = 1_000_000, skus: int = 100
                 for _ in range(min(BLOCK, scans - len(times))):
                     times.append(hands.scan())
                     writes.end_scan()
+            hands.keep_answer()
             for one in writes.take():
                 settle(REST_MS)  # as before each scan: neither finds all it needs at hand
                 floors.append(timed(lambda one=one: copy.write(one)) + timed(hands.overlay.repaint))

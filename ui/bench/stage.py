@@ -123,6 +123,12 @@ class Hands(QObject):
         self._await_view()
         return self._ended - began
 
+    def keep_answer(self) -> None:
+        """Let the last answer be on the screen until the next scan."""
+        while self.overlay.isVisible():
+            settle(REST_MS)  # it goes by itself
+        self.overlay.show()
+
     def _await_view(self) -> None:
         """Until the page, which follows the answer, asks for the next scan, and can be read."""
         self._scans += 1
