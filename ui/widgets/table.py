@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 from ui.theme import target_px
 
 
 class Table(QTableWidget):
-    """Rows whose height follows the size of the letters."""
+    """Rows whose height follows the size of the letters; the chosen one stays in sight."""
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         fit_rows(self, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())  # what opens beside a table takes no row out of sight
+
 
 class TableView(QTableView):
-    """The same for a model of its own."""
+    """Rows of a model of its own, as tall."""
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
