@@ -284,13 +284,12 @@ class Engine:
         try:
             report = self._intake().take(Path(path), progress, cancelled)
         except UnknownFormat:
-            return Feedback(
-                Outcome.BLOCK, "IMPORT_UNKNOWN_FORMAT", {"file": file_name(Path(path))}, True
-            )
+            params = {"file": file_name(Path(path))}
+            return Feedback(Outcome.WARN, "IMPORT_UNKNOWN_FORMAT", params)
         except OSError as error:
             file = Path(os.fsdecode(error.filename or path))
             params = {"file": file_name(file), "detail": error.strerror or ""}
-            return Feedback(Outcome.BLOCK, "IMPORT_UNREADABLE", params, True)
+            return Feedback(Outcome.WARN, "IMPORT_UNREADABLE", params)
         return _import_feedback(report)
 
     @property

@@ -11,7 +11,6 @@ from typing import Any
 
 from app.commands import language, shell
 from app.commands.parsing import add_json, misused
-from app.domain.decision import Outcome
 from app.domain.texts import message
 from app.engine import Engine
 from app.station.views import Feedback
@@ -33,7 +32,7 @@ def _import(options: argparse.Namespace) -> int:
             return misused("expedita import", "PATH or --rejected is needed")
         feedback = _with_progress(engine, options.path)
         lang = language.spoken()
-        if feedback.outcome is Outcome.BLOCK:
+        if feedback.code in ("IMPORT_UNREADABLE", "IMPORT_UNKNOWN_FORMAT"):
             return shell.fail(feedback.code, feedback.params)
         stopped = feedback.code == "IMPORT_CANCELLED"
         if options.json:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.config import CATALOGUE, CUTOFF, SECURITY, setting
+from app.domain.texts import message
 from app.security.roles import GUARDED
-from app.station.views import StationView
+from app.station.views import Feedback, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.backups import BackupCard
@@ -71,6 +72,9 @@ class SettingsPage(Page):
             )
         )
         self._take.box.addWidget(self._bar)
+        self._came_of_it = label()
+        self._came_of_it.hide()
+        self._take.box.addWidget(self._came_of_it)
         self._people = button(
             self.tr("Operadores"), lambda: console.opened.emit("operators"), key="Alt+O"
         )
@@ -174,6 +178,7 @@ class SettingsPage(Page):
         self._bar.setRange(0, 0)
         self._bar.show()
         self._cancel.show()
+        self._came_of_it.hide()
         self.console.bridge.background(
             self.console.engine.import_file, path, self._progressed.emit,
             self._stop_import.is_set, done=self._imported,
@@ -183,9 +188,14 @@ class SettingsPage(Page):
         self._bar.setRange(0, 100)
         self._bar.setValue(100 * done // max(total, 1))
 
-    def _imported(self, feedback: object) -> None:
+    def _imported(self, feedback: Feedback) -> None:
         self._bar.hide()
         self._cancel.hide()
+        # The answer over the page goes by itself: too soon to read it after a wait.
+        self._came_of_it.setText(
+            " ".join(message(feedback.code, self.console.lang, feedback.params))
+        )
+        self._came_of_it.show()
         self.console.answered.emit(feedback)
         self.console.changed.emit()
         self.console.refresh()
