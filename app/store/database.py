@@ -48,7 +48,7 @@ class Store:
         self._turns = 0  # of writing; two where nothing came of it (`Moment.after`)
         self._fits: moment.Moment | None = None  # when the schema was last one to work on
         self._commit_s = 0.0
-        self._writing = Turns()
+        self._writing = Turns(path)
 
     @classmethod
     def open(
@@ -134,6 +134,12 @@ class Store:
         return self._mark.read()
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether long work was in the way of somebody who wanted to write, these seconds, here or
+        in another process."""
+        return self._writing.is_wanted
+
+    @property
     def is_slow(self) -> bool:
         """Whether the disk took long to keep the last transaction."""
         return self._commit_s > SLOW_S
@@ -168,7 +174,9 @@ class Store:
                 connection.info.pop(TAILS, None)
                 turns = 2
                 try:
-                    with connection.begin():
+                    with self._writing.beginning(makes_way=makes_way):
+                        transaction = connection.begin()
+                    with transaction:
                         now = moment.begin(connection, self._turns)
                         if now != self._fits:
                             self._see_schema(connection)
@@ -206,9 +214,10 @@ class Store:
                 with turn as c:
                     ...
 
-        Where somebody else wants to write, its statement is broken off, all is undone, and the
-        block runs again, up to `UNDONE` times. So whoever comes waits for what was written to be
-        made durable, at most. What the block does after its last statement it does once.
+        Where somebody else wants to write, its statement is broken off (that of another process is
+        waited for), all is undone, and the block runs again, up to `UNDONE` times. So whoever comes
+        waits for what was written to be made durable, at most. What the block does after its last
+        statement it does once.
 
         Args:
             before: called before each beginning.
@@ -271,6 +280,7 @@ class Store:
     def close(self) -> None:
         self._afterwards.close()
         self._mark.write()
+        self._writing.close()
         self._engine.dispose()
 
     def _settle(self) -> None:

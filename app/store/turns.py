@@ -1,17 +1,21 @@
-"""Turns at writing: one writer of this process at a time, and long work that makes way."""
+"""Turns at writing: one writer of this process at a time, and long work that makes way for all."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 
+from app.store.waiting import Waiting
+
 TURN_S = 30.0  # as long as SQLite waits for a writer of another process
 BEHIND_S = 1.0  # long work lets others go first for so long, and then waits as they do
+WANTED_S = 10.0  # whoever waited so lately will write again
 _LOOKS_S = 0.001
 _BREAKS_S = 0.005  # a statement that had just not begun is broken off so much later
 
@@ -24,7 +28,10 @@ class Turns:
     """Who writes. SQLite itself lets a waiting writer ask again at growing intervals, and one that
     writes again and again would always be there first."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        """`path` is the store's."""
+        self._elsewhere = Waiting(path)
+        self._wanted = -WANTED_S
         self._writing = threading.Lock()
         self._counting = threading.Lock()
         self._waiting = 0  # of those who don't make way
@@ -47,6 +54,18 @@ class Turns:
             if taken:
                 self._writing.release()
 
+    def beginning(self, *, makes_way: bool) -> AbstractContextManager[None]:
+        """Around the beginning of a transaction, which waits for a writer of another process."""
+        return nullcontext() if makes_way else self._elsewhere.told()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether long work of this process was in somebody's way these seconds."""
+        return time.monotonic() < self._wanted + WANTED_S
+
+    def close(self) -> None:
+        self._elsewhere.close()
+
     @contextmanager
     def making_way(self, connection: Connection) -> Iterator[None]:
         """Long work in a transaction of `connection`, which ends as soon as somebody waits: in the
@@ -65,8 +84,14 @@ class Turns:
                 self._breakable = None
 
     def _make_way(self, *_: Any) -> None:
-        if self._waiting:
+        if self._somebody_waits():
             raise GaveWay
+
+    def _somebody_waits(self) -> bool:
+        waits = self._waiting > 0 or self._elsewhere.anybody()
+        if waits:
+            self._wanted = time.monotonic()
+        return waits
 
     def _wait(self, makes_way: bool) -> bool:
         if makes_way:
@@ -93,5 +118,5 @@ class Turns:
 
     def _let_others_go_first(self) -> None:
         end = time.monotonic() + BEHIND_S
-        while self._waiting and time.monotonic() < end:
+        while self._somebody_waits() and time.monotonic() < end:
             time.sleep(_LOOKS_S)

@@ -94,9 +94,9 @@ class Hands(QObject):
         self._totes = itertools.count(1)
         self._cart: list[str] = []
         self._answer: Feedback | None = None
-        self._ended = 0.0
+        self._ended = began = time.monotonic()  # nothing is waited for
         self._scans = stage.console.view.scans_read if stage.console.view else 0
-        self._at_ms = int(time.monotonic() * 1000)
+        self._at_ms = int(began * 1000)
         self._wait = QEventLoop()
         self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         stage.console.answered.connect(self._heard)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,3 +136,29 @@ def test_a_statement_that_makes_no_way_is_not_broken_off(store: Store) -> None:
         store._writing._break_off()
         assert c.exec_driver_sql("SELECT 1").scalar() == 1
     store._writing._count(-1)
+
+
+LONG_WORK = """
+import sys
+from pathlib import Path
+from app.store.database import Store
+store = Store.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+begun = []
+for turn in store.long_write(lambda: begun.append(1)):
+    with turn as c:
+        c.exec_driver_sql("INSERT INTO told VALUES ('import')")
+        print("begun", store.is_wanted, flush=True)
+        while len(begun) == 1:
+            c.exec_driver_sql("SELECT 1")
+"""
+
+
+def test_long_work_makes_way_for_a_writer_of_another_process(store: Store) -> None:
+    command = [sys.executable, "-c", LONG_WORK, str(store.path), KEY.hex()]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as work:
+        assert work.stdout is not None
+        assert work.stdout.readline() == "begun False\n"
+        tell(store, "scan")
+        assert work.stdout.readline() == "begun True\n"
+    assert work.returncode == 0
+    assert told(store) == ["scan", "import"]
