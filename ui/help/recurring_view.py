@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.support.recurrence import DAYS, Recurring, recurring
 from ui.console import Console
 from ui.widgets.parts import button, columns, label, rows
-from ui.widgets.table import table
+from ui.widgets.table import fill, table
 
 _MOST_NAMES = 3
 
@@ -55,12 +54,7 @@ class RecurringPanel(QWidget):
     def _show(self, found: object) -> None:
         if not isinstance(found, tuple):
             return
-        self._table.setRowCount(len(found))
-        for at, one in enumerate(found):
-            for column, text in enumerate(self._cells(one)):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-                self._table.setItem(at, column, item)
+        fill(self._table, [self._cells(one) for one in found])
 
     def _cells(self, one: Recurring) -> tuple[str, ...]:
         return (

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QHeaderView,
-    QTableWidgetItem,
 )
 
 from app.domain.texts import word
@@ -17,7 +16,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.file_choice import save_file
 from ui.widgets.parts import button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
-from ui.widgets.table import table
+from ui.widgets.table import fill, table
 
 
 class AuditPage(Page):
@@ -84,18 +83,27 @@ class AuditPage(Page):
         if not isinstance(found, tuple):
             return
         zone, lang = self.console.engine.settings.zone(), self.console.lang
-        self._table.setRowCount(len(found))
-        for at, row in enumerate(found):
-            order = self.tr("pedido {number}").format(number=row.order_number)
-            cells = (
-                f"{row.at.astimezone(zone):%d/%m %H:%M:%S}",
-                row.who or "—",
-                word(row.kind, lang).capitalize(),
-                " · ".join(part for part in (row.order_number and order, row.detail) if part),
-                f"{row.station} / {row.seq}",
-            )
-            for column, text in enumerate(cells):
-                self._table.setItem(at, column, QTableWidgetItem(text))
+        order = self.tr("pedido {number}")
+        fill(
+            self._table,
+            [
+                (
+                    f"{row.at.astimezone(zone):%d/%m %H:%M:%S}",
+                    row.who or "—",
+                    word(row.kind, lang).capitalize(),
+                    " · ".join(
+                        part
+                        for part in (
+                            row.order_number and order.format(number=row.order_number),
+                            row.detail,
+                        )
+                        if part
+                    ),
+                    f"{row.station} / {row.seq}",
+                )
+                for row in found
+            ],
+        )
 
     def _check(self) -> None:
         self.console.bridge.background(

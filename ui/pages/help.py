@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.station.views import StationView
 from app.support.wording import TROUBLES, trouble_name
@@ -16,7 +15,7 @@ from ui.help.ticket_view import TicketPanel
 from ui.pages.page import Page
 from ui.widgets.order_table import short_time
 from ui.widgets.parts import Card, button, columns, label, rows
-from ui.widgets.table import table
+from ui.widgets.table import fill, table
 
 if TYPE_CHECKING:  # the tickets' own work is read beside the window
     from app.support.tickets import TicketView
@@ -138,18 +137,18 @@ class HelpPage(Page):
             else self.tr("Chamados desta estação: {count}").format(count=len(found))
         )
         zone = self.console.engine.settings.zone()
-        self._table.setRowCount(len(found))
-        for at, ticket in enumerate(found):
-            cells = (
-                short_time(ticket.made_at, zone),
-                ticket.number or ticket.id,
-                ticket.subject,
-                self._state(ticket),
-            )
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-                self._table.setItem(at, column, item)
+        fill(
+            self._table,
+            [
+                (
+                    short_time(ticket.made_at, zone),
+                    ticket.number or ticket.id,
+                    ticket.subject,
+                    self._state(ticket),
+                )
+                for ticket in found
+            ],
+        )
 
     def _state(self, ticket: TicketView) -> str:
         if ticket.state == "sent" and ticket.is_closed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QLineEdit
 
 from app.domain.decision import Outcome
 from app.domain.texts import word
@@ -13,7 +13,7 @@ from ui.pages.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.parts import Card, button, choices, columns, label, rows
 from ui.widgets.second_factor import do_guarded
-from ui.widgets.table import table
+from ui.widgets.table import fill, table
 
 
 class OperatorsPage(Page):
@@ -91,17 +91,20 @@ class OperatorsPage(Page):
             return
         chosen = self._chosen()
         self._rows = found
-        self._table.setRowCount(len(found))
+        fill(
+            self._table,
+            [
+                (
+                    person.name,
+                    person.badge,
+                    word(person.role, self.console.lang).capitalize(),
+                    self.tr("✖ desativado") if person.disabled else self.tr("✔ ativo"),
+                    self.tr("✔ sim") if person.second_factor else "—",
+                )
+                for person in found
+            ],
+        )
         for at, person in enumerate(found):
-            cells = (
-                person.name,
-                person.badge,
-                word(person.role, self.console.lang).capitalize(),
-                self.tr("✖ desativado") if person.disabled else self.tr("✔ ativo"),
-                self.tr("✔ sim") if person.second_factor else "—",
-            )
-            for column, text in enumerate(cells):
-                self._table.setItem(at, column, QTableWidgetItem(text))
             if chosen and person.badge == chosen.badge:
                 self._table.selectRow(at)
         self._show_actions()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
@@ -58,10 +58,26 @@ def fit_rows(view: QTableView, event: QEvent) -> None:
 
 
 def fill(table: QTableWidget, cells: Sequence[Sequence[str]]) -> None:
-    """Show `cells` as they are; nothing is selected by it."""
+    """Show `cells` as they are; nothing is selected by it.
+
+    The view hears of them once: of each cell by itself it would measure all rows anew.
+    """
     table.setRowCount(len(cells))
-    for at, row in enumerate(cells):
-        for column, text in enumerate(row):
-            item = QTableWidgetItem(text)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-            table.setItem(at, column, item)
+    model = table.model()
+    with QSignalBlocker(model):
+        changed = [_put(table, at, column, text)
+                   for at, row in enumerate(cells) for column, text in enumerate(row)]  # fmt: skip
+    if any(changed):
+        last = model.index(table.rowCount() - 1, table.columnCount() - 1)
+        model.dataChanged.emit(model.index(0, 0), last)
+
+
+def _put(table: QTableWidget, row: int, column: int, text: str) -> bool:
+    """Whether the cell said something else."""
+    known = table.item(row, column)
+    if known is not None and known.text() == text:
+        return False
+    item = QTableWidgetItem(text)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    table.setItem(row, column, item)
+    return True
