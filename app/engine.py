@@ -235,7 +235,7 @@ class Engine:
 
     def supply_label(self, number: str, package_no: int, tracking: str, data: bytes) -> Feedback:
         """Keep the label that a carrier made for a box of an order, to be printed unchanged."""
-        return self._press.supply(number, package_no, tracking, data)
+        return self._press.labels.supply(number, package_no, tracking, data)
 
     def _print_in_background(self) -> None:
         """Nobody at the station waits while a printer prints, or waits for paper."""

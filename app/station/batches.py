@@ -178,7 +178,7 @@ class Batches:
         if label:
             return str(label.id)
         with self._store.write() as c:
-            made = self._press.new_label(c, item.order_id, item.package_no)
+            made = self._press.labels.make(c, item.order_id, item.package_no)
             if isinstance(made, Feedback):
                 return made
             prepared = e.LabelPrepared(

@@ -1,4 +1,4 @@
-"""Makes a package's label once, and sees every print job through to its end.
+"""Sees every print job through to its end.
 
 A job's life is in the journal: PENDING, SENT before its first byte goes out, then
 PRINTED_UNVERIFIED or FAILED; a label is VERIFIED by its scan.
@@ -6,7 +6,6 @@ PRINTED_UNVERIFIED or FAILED; a label is VERIFIED by its scan.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -22,16 +21,16 @@ from app.devices.printers.base import PrinterDown, PrinterState
 from app.devices.printers.known import Known
 from app.domain import entries as e
 from app.domain import printing
-from app.domain.codes import s10
 from app.domain.decision import Outcome
 from app.domain.entries import Entry
-from app.domain.packing import PackTask, PrintLabel, current
+from app.domain.packing import PackTask, PrintLabel
 from app.domain.printing import Document, JobState
-from app.station import bought
+from app.station.contents import Contents
+from app.station.labelling import Labels
 from app.station.paper import NoDocument, Paper
 from app.station.spooler import DirectSpooler, Parcel, Spooler
 from app.station.views import Feedback, PrintJobView
-from app.store import journal, manifests, orders, packages, print_jobs
+from app.store import journal, orders, print_jobs
 from app.store import printers as stored
 from app.store.database import Store
 from app.store.journal import Stamp
@@ -40,13 +39,6 @@ if TYPE_CHECKING:
     from app.station.documents import Documents
 
 _UNSETTLED = 200
-_LARGEST = 5_000_000  # bytes of a supplied label
-_TITLES: dict[str, str] = {
-    Document.SHIPPING_LABEL: "etiqueta",
-    Document.PACKING_SLIP: "conteudo",
-    Document.GIFT_SLIP: "presente",
-    Document.TEST_PAGE: "teste",
-}  # of files and of jobs at a printer; others are called as they are
 
 
 class Asked(TypedDict, total=False):
@@ -61,7 +53,7 @@ class Asked(TypedDict, total=False):
 
 
 class Press:
-    """Carries out what the packing rules ask for, and prints every other document.
+    """Prints every document of the station: `labels` and `documents` make them.
 
     Trouble comes back as a Feedback; nothing that was made is lost, and asking again goes on
     where it stopped. Only the station's thread calls it.
@@ -82,6 +74,8 @@ class Press:
         self._settings = settings
         self._home = home
         self._clock = clock
+        self.labels = Labels(store, settings, clock, lambda: self.documents)
+        self._contents = Contents(store, lambda: self.documents)
         self.spooler: Spooler = DirectSpooler(self)
         self.stamp: Callable[[], Stamp] = lambda: Stamp(self._station, 0, clock())
         self.tell: Callable[[Feedback], None] = lambda feedback: None
@@ -96,130 +90,6 @@ class Press:
         from app.station.documents import Documents
 
         return Documents(self._settings, self._clock)
-
-    # --- labels -------------------------------------------------------------------------------
-
-    def create(
-        self,
-        c: Connection,
-        package_no: int,
-        task: PackTask,
-        write: Callable[[Entry], None],
-    ) -> Feedback | None:
-        """Make a package's label in the transaction of `c`, where `write` journals; None when it
-        is made and kept."""
-        held = next((p for p in task.packages if p.package_no == package_no), current(task))
-        count, weight = len(task.packages), held.weight_g or 0
-        ready = packages.prepared_label(c, task.order_id, package_no)
-        if ready:
-            if count == 1 and ready.address_version == task.address_version:
-                write(_created(ready))
-                return None
-            reason = "address" if count == 1 else "packages"
-            write(e.LabelVoided(task.order_id, ready.id, ready.tracking, reason))
-        made = self.new_label(c, task.order_id, package_no, package_count=count, weight_g=weight)
-        if isinstance(made, Feedback):
-            return made
-        write(made)
-        return None
-
-    def new_label(
-        self,
-        c: Connection,
-        order_id: int,
-        package_no: int,
-        *,
-        package_count: int = 1,
-        weight_g: int = 0,
-    ) -> e.LabelCreated | Feedback:
-        """The carrier's own label where it came, else one with a code of the loaded ranges.
-
-        The code is spent, and the label's very bytes are kept, in the transaction of `c`; the
-        entry that tells of it belongs there too. So a code that was ever seen is spent.
-        """
-        row = orders.by_id(c, order_id)
-        assert row is not None
-        dpi = self.label_dpi(c)
-        supplied = packages.supplied_label(c, order_id, package_no, row.address_version)
-        now = self._clock()
-        if refused := bought.check(c, row, supplied, package_no, package_count, now):
-            return refused
-        if supplied:
-            tracking, form = supplied.tracking, supplied.format
-            zpl = supplied.data if form == "zpl" else b""
-            pdf = supplied.data if form == "pdf" else b""
-        else:
-            taken = packages.take_serial(c, row.carrier, row.service_code)
-            if taken is None:
-                params = {"carrier": row.carrier, "service": row.service_name}
-                return Feedback(Outcome.WARN, "TRACKING_NONE", params)
-            tracking, form = s10(*taken), ""
-            data = self.documents.label_data(
-                c, order_id, package_no, tracking, package_count=package_count, weight_g=weight_g
-            )
-            zpl, pdf = self.documents.new_label(data, dpi)
-        entry = e.LabelCreated(
-            order_id, package_no, str(uuid.uuid4()), tracking, row.address_version
-        )
-        packages.store_label(
-            c,
-            label_id=entry.label_id,
-            order_id=order_id,
-            package_no=package_no,
-            tracking=tracking,
-            address_version=row.address_version,
-            zpl=zpl,
-            pdf=pdf,
-            dpi=dpi,
-            at=now,
-            supplied=form,
-        )
-        return entry
-
-    def label_dpi(self, c: Connection) -> int:
-        """The dots an inch of the station's printer of labels."""
-        return printers.chosen(c, self._station, Document.SHIPPING_LABEL).dpi
-
-    def job_of(self, c: Connection, effect: PrintLabel, task: PackTask) -> Row[Any]:
-        """The print job that the bench asks for: the one that waits, or a new one."""
-        if effect.job_id:
-            job = print_jobs.by_id(c, effect.job_id)
-            assert job is not None
-            return job
-        return self.ask(
-            c,
-            Document.SHIPPING_LABEL,
-            effect.label_id,
-            task.order_id,
-            copy=effect.copy,
-            reason=effect.reason,
-        )
-
-    def supply(self, number: str, package_no: int, tracking: str, data: bytes) -> Feedback:
-        """Keep a label that the carrier or marketplace made; it is printed as it came."""
-        tracking = tracking.strip().upper()
-        form = "pdf" if data.startswith(b"%PDF-") else "zpl" if b"^XA" in data[:512] else ""
-        whole = form and 0 < len(data) <= _LARGEST and package_no > 0
-        if not whole or not re.fullmatch("[A-Z0-9-]{6,40}", tracking):
-            return Feedback(Outcome.WARN, "LABEL_SUPPLIED_BAD", {"order": number})
-        with self._store.write() as c:
-            row = orders.by_number(c, number)
-            if row is None:
-                return Feedback(Outcome.WARN, "ORDER_UNKNOWN", {"number": number})
-            if not packages.tracking_is_free(c, tracking, row.id):
-                return Feedback(Outcome.WARN, "TRACKING_TAKEN", {"tracking": tracking})
-            packages.supply(
-                c,
-                order_id=row.id,
-                package_no=package_no,
-                tracking=tracking,
-                address_version=row.address_version,
-                format=form,
-                data=data,
-                at=self._clock(),
-            )
-        params = {"order": number, "tracking": tracking}
-        return Feedback(Outcome.DONE, "LABEL_SUPPLIED", params)
 
     # --- jobs ---------------------------------------------------------------------------------
 
@@ -258,6 +128,21 @@ class Press:
         assert job is not None
         return job
 
+    def job_of(self, c: Connection, effect: PrintLabel, task: PackTask) -> Row[Any]:
+        """The print job that the bench asks for: the one that waits, or a new one."""
+        if effect.job_id:
+            job = print_jobs.by_id(c, effect.job_id)
+            assert job is not None
+            return job
+        return self.ask(
+            c,
+            Document.SHIPPING_LABEL,
+            effect.label_id,
+            task.order_id,
+            copy=effect.copy,
+            reason=effect.reason,
+        )
+
     def put(self, job: Row[Any]) -> Feedback | None:
         """Hand a job to its printer; what is wrong with it is said at once where it is known."""
         with self._store.read() as c:
@@ -265,13 +150,12 @@ class Press:
             known = known or printers.chosen(c, self._station, job.document)
             try:
                 printer = known.open(self._home)
-                make = self._making(c, job, Paper(printer.format, printer.dpi))
+                make = self._contents.making(c, job, Paper(printer.format, printer.dpi))
             except NoDocument as impossible:
                 return self._impossible(job, impossible)
             except ValueError:
                 return self._impossible(job, NoDocument("PRINTER_ADDRESS", printer=known.name))
-            about = self._about(c, job)
-        title = f"{_TITLES.get(job.document, job.document)}-{about}-{job.copy}"
+            title = self._contents.title(c, job)
         self._heard = None
         self.spooler.put(Parcel(job.id, printer, make, title))
         return self._heard  # where the printer answers at once
@@ -439,44 +323,6 @@ class Press:
     def _station(self) -> str:
         return self._settings()["station.name"]
 
-    def _about(self, c: Connection, job: Row[Any]) -> str:
-        """What a document is called by: the order and its package, or the document's own number."""
-        row = orders.by_id(c, job.order_id) if job.order_id else None
-        label = packages.label(c, job.subject) if row else None
-        number = row.number if row else str(job.subject)
-        return f"{number}-{label.package_no}" if label else number
-
-    def _making(self, c: Connection, job: Row[Any], paper: Paper) -> Callable[[], bytes]:
-        """What makes a job's document. All but a romaneio, which may have thousands of rows, are
-        made now.
-
-        Raises:
-            NoDocument: it can't be made for this printer.
-        """
-        match job.document:
-            case Document.ROMANEIO:
-                return lambda: self._romaneio(job.subject, paper, job.copy)
-            case Document.SHIPPING_LABEL:
-                data = self.documents.label(c, job.subject, paper, job.copy)
-            case Document.TEST_PAGE:
-                data = self.documents.trial_page(job.subject, paper)
-            case _:
-                data = self.documents.of_order(c, job.document, job.subject, paper, job.copy)
-        return lambda: data
-
-    def _romaneio(self, manifest_id: str, paper: Paper, copy: int) -> bytes:
-        """The manifest's document; the first is kept before it is printed."""
-        with self._store.read() as c:
-            data = self.documents.romaneio_data(c, manifest_id)
-            kept = manifests.document(c, manifest_id)
-        if copy == 1 and not kept:
-            kept = self.documents.romaneio_of(data, Paper("pdf"))
-            with self._store.write() as c:
-                manifests.keep_document(c, manifest_id, kept)
-        if copy == 1 and paper.format == "pdf":
-            return kept
-        return self.documents.romaneio_of(data, paper, copy)
-
     def _impossible(self, job: Row[Any], why: NoDocument) -> Feedback:
         """This printer can't have it: it waits for another."""
         self._troubles[job.id] = PrinterDown(why.code, str(why.params.get("printer", "")))
@@ -489,7 +335,3 @@ class Press:
         code = "PRINT_DOUBT" if trouble.maybe_printed else trouble.code
         self._heard = Feedback(Outcome.WARN, code, params)
         self.tell(self._heard)
-
-
-def _created(row: Row[Any]) -> e.LabelCreated:
-    return e.LabelCreated(row.order_id, row.package_no, row.id, row.tracking, row.address_version)

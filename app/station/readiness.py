@@ -47,5 +47,5 @@ def _pieces(press: Press, store: Store, order_id: int) -> Iterator[None]:
     if not order_id:
         return
     with store.read() as c:
-        data, dpi = documents.label_data(c, order_id, 1, _NOBODYS), press.label_dpi(c)
+        data, dpi = documents.label_data(c, order_id, 1, _NOBODYS), press.labels.dpi(c)
     documents.new_label(data, dpi)

@@ -472,7 +472,7 @@ class Station:
         """The label that the task asks for, made and kept, and its print job or a romaneio's asked
         for: all in this transaction. What stands in the way is given back."""
         while isinstance(effect, packing.CreateLabel):
-            trouble = self._press.create(
+            trouble = self._press.labels.create(
                 c, effect.package_no, desk.task, lambda *made: self._journal(c, desk, made)
             )
             if trouble:

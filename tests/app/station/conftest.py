@@ -8,6 +8,7 @@ import pytest
 from app.engine import Engine
 from tests.support import homes
 from tests.support.shift import Clock
+from tests.support.socket_printer import SocketPrinter
 
 
 @pytest.fixture
@@ -17,3 +18,9 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     made.station.sign_in("DEMO", "7391")
     yield made
     made.close()
+
+
+@pytest.fixture
+def printer() -> Iterator[SocketPrinter]:
+    with SocketPrinter() as started:
+        yield started

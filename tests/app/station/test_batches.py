@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -12,23 +10,14 @@ from app.engine import Engine
 from app.station.views import PrintBatchView
 from app.store import orders, packages, print_jobs
 from app.store.schema import LABELS, PRINT_JOBS, RECIPIENTS
-from tests.support import floor
+from tests.support import floor, press
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.socket_printer import SocketPrinter
 
 
 @pytest.fixture
-def printer() -> Iterator[SocketPrinter]:
-    with SocketPrinter() as started:
-        yield started
-
-
-@pytest.fixture
 def zebra(engine: Engine, printer: SocketPrinter) -> SocketPrinter:
-    desk = engine.station.printing
-    uri = f"socket://{printer.host}:{printer.port}?zebra=1&timeout=3"
-    assert desk.put_printer("Z1", "Zebra", uri, 203).code == "PRINTER_SAVED"
-    assert desk.use("Z1").code == "PRINTER_CHOSEN"
+    press.zebra(engine, printer)
     return printer
 
 

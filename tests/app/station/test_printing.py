@@ -6,7 +6,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,65 +16,17 @@ from app.domain.codes import own_code
 from app.domain.decision import Outcome
 from app.domain.dispatch import Close
 from app.domain.pack_actions import Reprint
-from app.domain.printing import Document, JobState
+from app.domain.printing import JobState
 from app.engine import Engine
-from app.labels import romaneio
-from app.rehearsal import pack_scan
 from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
 from app.station.views import Feedback
-from app.store import faults, journal, manifests, orders, packages, print_jobs
-from app.store.database import StoreError
+from app.store import journal, manifests
 from app.store.schema import JOURNAL, PRINT_JOBS
 from tests.support import floor, homes
+from tests.support.press import at_label, jobs, printed, zebra
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.shift import Clock
 from tests.support.socket_printer import SocketPrinter
-
-
-@pytest.fixture
-def printer() -> Iterator[SocketPrinter]:
-    with SocketPrinter() as started:
-        yield started
-
-
-def zebra(engine: Engine, printer: SocketPrinter, code: str = "Z1") -> None:
-    """Let the station print on a Zebra that tells its state."""
-    desk = engine.station.printing
-    uri = f"socket://{printer.host}:{printer.port}?zebra=1&timeout=3"
-    assert desk.put_printer(code, f"Zebra {code}", uri, 203).code == "PRINTER_SAVED"
-    assert desk.use(code).code == "PRINTER_CHOSEN"
-
-
-def at_label(engine: Engine) -> tuple[str, Feedback]:
-    """An order up to where its label is asked for; its number and the last answer."""
-    (number,) = floor.pick(engine.station, "single", 1)
-    answer = engine.station.open_pack(number)
-    for _ in range(80):
-        view = engine.station.view().pack
-        assert view
-        if view.step in ("label", "verify", "doubt"):
-            return number, answer
-        answer = engine.station.scan(pack_scan(view))
-        assert answer.outcome is not Outcome.BLOCK, answer
-    raise AssertionError("the label was never asked for")
-
-
-def jobs(engine: Engine, number: str) -> list[tuple[str, int]]:
-    """State and copy of each job of the order's labels, oldest first."""
-    with engine.store.read() as c:
-        row = orders.by_number(c, number)
-        assert row
-        return [
-            (job.state, job.copy)
-            for label in packages.labels_of(c, row.id)
-            for job in print_jobs.of(c, Document.SHIPPING_LABEL, label.id)
-        ]
-
-
-def printed(engine: Engine, name: str) -> list[Path]:
-    """The folder's documents of that name, oldest first."""
-    found = (engine.home / "printed").glob(f"{name}*")
-    return sorted(found, key=lambda path: path.stat().st_mtime_ns)
 
 
 def kinds(engine: Engine) -> list[str]:
@@ -162,30 +113,6 @@ def test_a_label_in_doubt_is_proved_by_its_scan_and_never_printed_again(
     assert [copy for _, copy in jobs(engine, number)] == [1]
 
 
-def test_a_box_its_label_its_code_and_its_print_job_are_kept_together_or_not_at_all(
-    engine: Engine,
-) -> None:
-    (number,) = floor.pick(engine.station, "single", 1)
-    engine.station.open_pack(number)
-    view = floor.check_units(engine.station, "box")
-    with engine.store.read() as c:
-        left = packages.serials_left(c)
-    faults.arm(faults.Fault("commit", 1, "full"))
-    try:
-        assert engine.station.scan(pack_scan(view)).code == "STORE_FULL"
-    finally:
-        faults.arm(None)
-    engine.station.acknowledge()
-    assert engine.station.view().pack.step == "box"
-    assert jobs(engine, number) == []
-    with engine.store.read() as c:
-        assert packages.serials_left(c) == left, "a code was spent that nobody has seen"
-    assert engine.station.scan(pack_scan(view)).code == "BOX_OK"
-    assert jobs(engine, number) == [(JobState.PRINTED, 1)]
-    with engine.store.read() as c:
-        assert sum(packages.serials_left(c).values()) == sum(left.values()) - 1
-
-
 class Cut(BaseException):
     """The power goes."""
 
@@ -259,32 +186,6 @@ def test_cut_off_at_any_point_the_console_goes_on_or_asks_but_never_guesses(
     again.close()
 
 
-def test_the_carriers_own_label_is_printed_unchanged_with_its_own_code(
-    engine: Engine, printer: SocketPrinter
-) -> None:
-    zebra(engine, printer)
-    (number,) = floor.pick(engine.station, "single", 1)
-    theirs = b"^XA^FO50,50^BY3^BCN,100^FDMELI40123456789^FS^XZ"
-    engine.station.open_pack(number)
-    assert engine.supply_label(number, 1, "MELI40123456789", theirs).code == "LABEL_SUPPLIED"
-    for _ in range(80):
-        view = engine.station.view().pack
-        if view is None or view.step == "verify":
-            break
-        engine.station.scan(pack_scan(view))
-    assert printer.wait_for(1) == [theirs]
-    assert engine.station.scan("MELI40123456789").code == "ORDER_PACKED"
-
-
-def test_a_code_that_is_on_another_orders_label_is_refused(engine: Engine) -> None:
-    floor.pick(engine.station, "single", 1)
-    label = b"^XA^XZ"
-    assert engine.supply_label("10001", 1, "AB12345678", label).code == "LABEL_SUPPLIED"
-    assert engine.supply_label("10008", 1, "AB12345678", label).code == "TRACKING_TAKEN"
-    assert engine.supply_label("10008", 1, "AB12345679", b"GIF89a").code == "LABEL_SUPPLIED_BAD"
-    assert engine.supply_label("99999", 1, "AB12345679", label).code == "ORDER_UNKNOWN"
-
-
 def test_a_further_copy_needs_a_reason_says_that_it_is_one_and_is_counted(engine: Engine) -> None:
     desk = engine.station.printing
     (number,) = floor.pick(engine.station, "single", 1)
@@ -319,114 +220,6 @@ def test_a_romaneio_is_printed_again_only_for_a_reason_and_says_so(engine: Engin
     assert desk.romaneio(manifest, "molhou").code == "PRINT_REQUESTED"
     first, second = (pdf_text(path.read_bytes()) for path in printed(engine, "romaneio-"))
     assert second.count("2ª VIA") > first.count("2ª VIA")
-
-
-def loaded(engine: Engine) -> str:
-    """A manifest with one package on it, about to be closed."""
-    (number,) = floor.pick(engine.station, "single", 1)
-    floor.pack(engine.station, number)
-    engine.station.open_manifest(*floor.service_of(engine, number))
-    assert engine.station.scan(floor.tracking_of(engine, number)).code == "PACKAGE_LOADED"
-    view = engine.station.view().dispatch
-    assert view
-    return view.manifest_id
-
-
-def romaneio_jobs(engine: Engine, manifest: str) -> list[tuple[str, int]]:
-    with engine.store.read() as c:
-        return [(job.state, job.copy) for job in print_jobs.of(c, Document.ROMANEIO, manifest)]
-
-
-def test_a_romaneio_is_made_beside_the_station_which_takes_scans_meanwhile(
-    engine: Engine, printer: SocketPrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    zebra(engine, printer)
-    manifest = engine.submit(lambda: loaded(engine)).result(60)
-    press = engine._press
-    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
-    begun, go_on = threading.Event(), threading.Event()
-    pages = romaneio.pages
-
-    def slow(*args: Any) -> Any:
-        begun.set()
-        assert go_on.wait(20)
-        return pages(*args)
-
-    monkeypatch.setattr(romaneio, "pages", slow)
-    before = len(printer.jobs)
-    assert engine.submit(lambda: engine.station.act(Close(""))).result(20).code == "MANIFEST_READY"
-    assert begun.wait(20)
-    scan = engine.submit(lambda: engine.station.scan(own_code("C", "OK")), urgent=True)
-    assert scan.result(20).code == "MANIFEST_CLOSED"
-    assert romaneio_jobs(engine, manifest) == [(JobState.PENDING, 1)]
-    go_on.set()
-    *_, paper = printer.wait_for(before + 1, 20)
-    press.spooler.stop()
-    assert codes(zpl_pages(paper)[0]) == [manifest]
-    assert romaneio_jobs(engine, manifest) == [(JobState.PRINTED, 1)]
-
-
-def test_what_the_store_can_not_keep_is_said_and_the_romaneio_comes_when_it_can(
-    engine: Engine, printer: SocketPrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    zebra(engine, printer)
-    manifest = engine.submit(lambda: loaded(engine)).result(60)
-    heard: list[str] = []
-    told = threading.Event()
-
-    def hear(feedback: Feedback) -> None:
-        heard.append(feedback.code)
-        told.set()
-
-    engine.listen(hear)
-    press = engine._press
-    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
-    keep = manifests.keep_document
-    refusals = iter([StoreError("STORE_FULL", "no room")])
-
-    def full(*args: Any) -> None:
-        for refusal in refusals:
-            raise refusal
-        keep(*args)
-
-    monkeypatch.setattr(manifests, "keep_document", full)
-    before = len(printer.jobs)
-    assert engine.submit(lambda: engine.station.act(Close(""))).result(20).code == "MANIFEST_READY"
-    assert told.wait(20)
-    assert heard == ["STORE_FULL"]
-    press.spooler.retry()
-    printer.wait_for(before + 1, 20)
-    press.spooler.stop()
-    assert romaneio_jobs(engine, manifest) == [(JobState.PRINTED, 1)]
-    with engine.store.read() as c:
-        assert manifests.document(c, manifest)
-
-
-def test_cut_off_between_the_close_and_its_paper_the_romaneio_comes_out_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = tmp_path / "home"
-    engine = homes.demo(home, Clock())
-    engine.station.sign_in("DEMO", PIN)
-    manifest = loaded(engine)
-
-    def cut(*_: object) -> None:
-        raise Cut
-
-    monkeypatch.setattr(romaneio, "pages", cut)
-    with pytest.raises(Cut):
-        engine.station.act(Close(""))
-    monkeypatch.undo()
-    engine.close()
-
-    again = Engine.open(home, demo=True, clock=Clock())
-    again.station.begin()
-    again.station.sign_in("DEMO", PIN)
-    (paper,) = printed(again, "romaneio-")
-    with again.store.read() as c:
-        assert paper.read_bytes() == manifests.document(c, manifest)
-    assert romaneio_jobs(again, manifest) == [(JobState.PRINTED, 1)]
-    again.close()
 
 
 def test_beside_the_station_a_label_waits_for_paper_and_comes_out_by_itself(
