@@ -32,8 +32,8 @@ _FIRST = (
 )  # fmt: skip
 # What entries make themselves, or triggers, or what has a rule of its own.
 _NEVER = frozenset({
-    "journal", "alembic_version", "imports", "queue_counts", "tasks", "totes", "packages",
-    "placements", "serials", "manifests", "tracking_ranges",
+    "journal", "alembic_version", "imports", "queue_counts", "rank_counts", "tasks", "totes",
+    "packages", "placements", "serials", "manifests", "tracking_ranges",
 })  # fmt: skip
 # The old store's own word counts: a person disabled since the backup stays so.
 _SECOND_FACTORS = ("second_factors", "recovery_codes")

@@ -53,7 +53,8 @@ def make(home: Path, orders: int, skus: int) -> None:
     db.execute(trigger[0])
     for _, sql in later:
         db.execute(sql)
-    db.execute(_COUNTS)
+    for statement in _COUNTS:
+        db.execute(statement)
     for first in range(FIRST_ID, FIRST_ID + orders, SEARCH_PART):
         end = min(first + SEARCH_PART, FIRST_ID + orders)
         db.execute(_SEARCH, {"first": first, "end": end})
@@ -155,7 +156,10 @@ _ROWS = (
 )
 _COUNTS = (
     "INSERT OR REPLACE INTO queue_counts (warehouse_id, queue, orders)"
-    " SELECT 1, queue, count(*) FROM orders WHERE warehouse_id = 1 GROUP BY queue"
+    " SELECT 1, queue, count(*) FROM orders WHERE warehouse_id = 1 GROUP BY queue",
+    "INSERT OR REPLACE INTO rank_counts (warehouse_id, pinned, cutoff, day, queue, orders)"
+    " SELECT 1, pinned, cutoff, substr(due_at, 1, 10), queue, count(*) FROM orders"
+    " WHERE warehouse_id = 1 GROUP BY 2, 3, 4, 5",
 )
 # The search's pieces as the product leaves them, which merges them with each order that comes.
 _MERGED = "INSERT INTO order_search(order_search, rank) VALUES ('merge', 1000000)"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
 
 from app.domain.model import Address, Order, OrderLine, Recipient
 from app.store import order_rows, order_search
@@ -62,6 +62,12 @@ _CHANGE_RECIPIENT = update(RECIPIENTS).where(
     RECIPIENTS.c.warehouse_id == WAREHOUSE,
     RECIPIENTS.c.order_id == bindparam("order"),
     RECIPIENTS.c.erased_at.is_(None),
+)
+# Counted in an index that holds nothing else.
+_READY = text(
+    "SELECT carrier, service_code, service_name, count(*) FROM orders INDEXED BY ix_orders_packed"
+    " WHERE warehouse_id = :warehouse AND queue = 'packed'"
+    " GROUP BY carrier, service_code, service_name ORDER BY carrier, service_code, service_name"
 )
 BEFORE_UNKNOWN = "?"  # a correction of which nobody knows what the source had told before
 OPEN_QUEUES = (
@@ -285,12 +291,7 @@ def exceptions(c: Connection, limit: int) -> Sequence[Row[Any]]:
 
 def ready_by_service(c: Connection) -> Sequence[Row[str, str, str, int]]:
     """Packed orders waiting for a manifest: carrier, service code, service name, how many."""
-    return c.execute(
-        select(ORDERS.c.carrier, ORDERS.c.service_code, ORDERS.c.service_name, func.count())
-        .where(ORDERS.c.warehouse_id == WAREHOUSE, ORDERS.c.queue == "packed")
-        .group_by(ORDERS.c.carrier, ORDERS.c.service_code, ORDERS.c.service_name)
-        .order_by(ORDERS.c.carrier, ORDERS.c.service_code)
-    ).all()
+    return c.execute(_READY, {"warehouse": WAREHOUSE}).all()
 
 
 def ready_for(c: Connection, carrier: str, service_code: str) -> Sequence[Row[Any]]:

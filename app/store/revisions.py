@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 # Every migration, oldest first.
 REVISIONS = (
     "0001", "audit", "health", "second_factor", "support", "flow", "waiting", "printing", "drivers",
-    "fiscal", "retention", "corrections", "merging", "dock", "fencing",
+    "fiscal", "retention", "corrections", "merging", "dock", "fencing", "landmarks", "ready",
+    "numbers",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 # The oldest of them whose programs can work on a store of HEAD: since then nothing came but tables,

@@ -20,7 +20,15 @@ from app.store.schema.flow import (
 from app.store.schema.goods import BARCODES, BINS, BOXES, PRODUCTS, SERIALS, STOCK, TOTES
 from app.store.schema.health import HEALTH_BASELINES, HEALTH_SLOTS, HEALTH_STATES, INCIDENTS
 from app.store.schema.intake import IMPORTS, REJECTED
-from app.store.schema.orders import LANES, ORDER_LINES, ORDERS, PLACEMENTS, QUEUE_COUNTS, RECIPIENTS
+from app.store.schema.orders import (
+    LANES,
+    ORDER_LINES,
+    ORDERS,
+    PLACEMENTS,
+    QUEUE_COUNTS,
+    RANK_COUNTS,
+    RECIPIENTS,
+)
 from app.store.schema.packages import (
     INVOICES,
     LABELS,
@@ -74,6 +82,7 @@ __all__ = [
     "PRINT_JOBS",
     "PRODUCTS",
     "QUEUE_COUNTS",
+    "RANK_COUNTS",
     "RECIPIENTS",
     "RECOVERY_CODES",
     "REJECTED",

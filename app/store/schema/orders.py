@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Computed, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Computed,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from app.store.schema.columns import (
     METADATA,
@@ -79,18 +89,8 @@ ORDERS = Table(
     required("changed_at", UtcDateTime),
     Column("since", UtcDateTime),  # when it last came to wait for a person
     UniqueConstraint("warehouse_id", "source", "external_id"),
-    # Both hold all that the search sorts by, so that it reads no row but those it shows.
-    Index(
-        "ix_orders_number",
-        "warehouse_id",
-        "number",
-        "queue",
-        "lane",
-        "pinned",
-        "cutoff",
-        "due_at",
-        "id",
-    ),
+    Index("ix_orders_number", "warehouse_id", "number", "id"),
+    # Holds all that the search sorts by, so that it reads no row but those it shows.
     Index(
         "ix_orders_found",
         "warehouse_id",
@@ -124,6 +124,15 @@ ORDERS = Table(
     Index("ix_orders_rank", "warehouse_id", "pinned", "cutoff", "due_at", "id"),
     Index("ix_orders_late", "warehouse_id", "queue", "late_at"),
     Index("ix_orders_waiting", "warehouse_id", "queue", "since"),
+    # What the dock may load, and nothing else: thousands of orders at most.
+    Index(
+        "ix_orders_packed",
+        "warehouse_id",
+        "carrier",
+        "service_code",
+        "service_name",
+        sqlite_where=text("queue = 'packed'"),
+    ),
 )
 
 # A way that orders come and go by: channel, carrier and service.
@@ -145,6 +154,20 @@ QUEUE_COUNTS = Table(
     warehouse_id(),
     text_key("queue"),
     required("orders", Integer),
+)
+
+# How many orders of a queue and a cut-off are due on a day: landmarks in the rank, for who jumps
+# far down in it. The triggers that keep `queue_counts` keep them.
+RANK_COUNTS = Table(
+    "rank_counts",
+    METADATA,
+    warehouse_id(),
+    Column("pinned", Boolean, primary_key=True),
+    text_key("cutoff"),
+    text_key("day"),  # of the orders' due_at, "YYYY-MM-DD" by UTC
+    text_key("queue"),
+    required("orders", Integer),
+    sqlite_with_rowid=False,
 )
 
 # The one home of a customer's personal data.
