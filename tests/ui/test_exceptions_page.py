@@ -57,6 +57,15 @@ def _states(bench: Bench, number: str) -> list[str]:
         return [call.state for call in outbox.of_order(c, row.id)]
 
 
+def test_the_arrows_choose_as_soon_as_the_page_is_open(bench: Bench) -> None:
+    troubled_flow(bench.engine.store, bench.engine.clock())
+    bench.press(Qt.Key.Key_F5)
+    page = _page(bench)
+    bench.qtbot.waitUntil(lambda: len(page._rows) > 1)
+    bench.press(Qt.Key.Key_Down)
+    assert page._chosen() is not None
+
+
 def test_a_refused_call_shows_what_was_sent_and_answered_and_goes_again(bench: Bench) -> None:
     page = _on(bench, "INVOICE_REJECTED")
     assert "HTTP 422" in page._exchange.toPlainText()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -432,6 +433,12 @@ def test_whatever_opens_over_the_window_can_be_read_and_touched(bench: Bench, th
     assert menu.actionGeometry(menu.actions()[0]).height() >= 48
     _can_be_read(menu)
     menu.close()
+    QToolTip.showText(bench.window.pos(), "Impressora: fora do ar", bench.window._lights)
+    tips = [one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel")]
+    bench.qtbot.waitUntil(lambda: any(tip.isVisible() for tip in tips))
+    for tip in tips:
+        _can_be_read(tip)
+    QToolTip.hideText()
     save_file(page, "x", "y.csv", bench.answers.append)
     dialog = page.findChild(QFileDialog)
     bench.qtbot.waitExposed(dialog)

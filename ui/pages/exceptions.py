@@ -59,11 +59,15 @@ class ExceptionsPage(Page):
         self._chose()
 
     def entered(self) -> None:
+        self._table.setFocus()  # the arrows choose at once
+        self._read()
+
+    def _read(self) -> None:
         self.console.bridge.background(self.console.station.exceptions, done=self._show)
 
     def _reread(self) -> None:
         if self.isVisible():
-            self.entered()
+            self._read()
 
     # --- showing ----------------------------------------------------------------------------
 

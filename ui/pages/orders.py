@@ -103,7 +103,7 @@ class OrdersPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         unit = self.console.unit
-        for column, width in enumerate((6.2, 4.6, 9.0, 5.3, 9.6, 6.9, 7, 3)):
+        for column, width in enumerate((6.2, 6.2, 8.6, 4.4, 9.4, 6.9, 7, 3)):
             self._table.setColumnWidth(column, int(width * unit))
 
     def _search(self) -> None:
