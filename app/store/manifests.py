@@ -8,18 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal, select, update
 
-from app.store.asking import Lookup
+from app.store.asking import Lookup, Question
 from app.store.database import WAREHOUSE
 from app.store.schema import MANIFESTS
 
+# Of a manifest all but its romaneio, which lies on a hundred pages that would be deciphered.
+_FACTS = [column for column in MANIFESTS.c if column.name != "pdf"]
+_THIS = (MANIFESTS.c.warehouse_id == WAREHOUSE) & (MANIFESTS.c.id == bindparam("manifest"))
+
 # Made once: they run with every package at the dock.
-_BY_ID = Lookup(
-    select(MANIFESTS).where(
-        MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.id == bindparam("manifest")
-    )
-)
+_BY_ID = Lookup(select(*_FACTS).where(_THIS))
+_DOCUMENT = Question(select(func.coalesce(MANIFESTS.c.pdf, literal(b""))).where(_THIS))
 _LOADABLE = Lookup(
-    select(MANIFESTS)
+    select(*_FACTS)
     .where(
         MANIFESTS.c.warehouse_id == WAREHOUSE,
         MANIFESTS.c.carrier == bindparam("carrier"),
@@ -32,6 +33,7 @@ _LOADABLE = Lookup(
 
 
 def by_id(c: Connection, manifest_id: str) -> Row[Any] | None:
+    """A manifest, without its `document`; neither have those that other questions find."""
     return _BY_ID.first(c, manifest=manifest_id)
 
 
@@ -59,8 +61,8 @@ def keep_document(c: Connection, manifest_id: str, pdf: bytes) -> None:
 
 def document(c: Connection, manifest_id: str) -> bytes:
     """The PDF that was kept; nothing where there is none, or no more."""
-    row = by_id(c, manifest_id)
-    return bytes(row.pdf or b"") if row else b""
+    found = _DOCUMENT.first(c, manifest=manifest_id)
+    return bytes(found[0]) if found else b""
 
 
 def keep_driver(c: Connection, manifest_id: str, driver: str, document: str) -> None:
@@ -71,7 +73,7 @@ def keep_driver(c: Connection, manifest_id: str, driver: str, document: str) -> 
 def unfinished(c: Connection) -> Sequence[Row[Any]]:
     """Manifests that no carrier has taken yet, oldest first."""
     return c.execute(
-        select(MANIFESTS)
+        select(*_FACTS)
         .where(MANIFESTS.c.warehouse_id == WAREHOUSE, MANIFESTS.c.state != "HANDED_OVER")
         .order_by(MANIFESTS.c.opened_at)
     ).all()
