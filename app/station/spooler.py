@@ -237,12 +237,13 @@ class BackgroundSpooler:
             try:
                 data = parcel.make() if data is None else data
                 trouble = _not_ready(parcel.printer)
-            except StoreError as error:  # it was not read or not kept, and may be the next time
-                trouble = PrinterDown(error.code, error.detail)
+            except Exception as error:  # what it can't be made for may be over the next time
+                trouble = _not_made(error)
             if trouble is None:
                 return data
             if (trouble.code, trouble.detail) != told:
                 told = (trouble.code, trouble.detail)
+                _log.warning("a document waits: %s %s", *told)
                 self._listener().print_waits(parcel.job_id, trouble)
             with self._lock:
                 if self._stopping or parcel.job_id not in self._under_way:
@@ -267,6 +268,14 @@ class BackgroundSpooler:
 def _not_ready(printer: Printer) -> PrinterDown | None:
     state = printer.state()
     return None if state.ready else PrinterDown(state.code, state.detail)
+
+
+def _not_made(error: Exception) -> PrinterDown:
+    """Why a document isn't there, told as a printer's trouble is: it waits, and so do those behind
+    it. Of the program's own faults the kind only."""
+    if isinstance(error, StoreError):
+        return PrinterDown(error.code, error.detail)
+    return PrinterDown("INTERNAL", type(error).__name__)
 
 
 def _send(parcel: Parcel, data: bytes, held: Held = give_up) -> PrinterDown | None:

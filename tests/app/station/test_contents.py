@@ -74,8 +74,16 @@ def test_a_romaneio_is_made_beside_the_station_which_takes_scans_meanwhile(
     assert romaneio_jobs(engine, manifest) == [(JobState.PRINTED, 1)]
 
 
-def test_what_the_store_can_not_keep_is_said_and_the_romaneio_comes_when_it_can(
-    engine: Engine, printer: SocketPrinter, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [(StoreError("STORE_FULL", "no room"), "STORE_FULL"), (ValueError(), "INTERNAL")],
+)
+def test_a_romaneio_that_can_not_be_kept_waits_is_told_of_and_comes_when_it_can(
+    refusal: Exception,
+    code: str,
+    engine: Engine,
+    printer: SocketPrinter,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     zebra(engine, printer)
     manifest = engine.submit(lambda: loaded(engine)).result(60)
@@ -90,18 +98,20 @@ def test_what_the_store_can_not_keep_is_said_and_the_romaneio_comes_when_it_can(
     press = engine._press
     press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
     keep = manifests.keep_document
-    refusals = iter([StoreError("STORE_FULL", "no room")])
+    refusals = iter([refusal])
 
     def full(*args: Any) -> None:
-        for refusal in refusals:
-            raise refusal
+        for first in refusals:
+            raise first
         keep(*args)
 
     monkeypatch.setattr(manifests, "keep_document", full)
     before = len(printer.jobs)
     assert engine.submit(lambda: engine.station.act(Close(""))).result(20).code == "MANIFEST_READY"
     assert told.wait(20)
-    assert heard == ["STORE_FULL"]
+    assert heard == [code]
+    (waiting,) = engine.submit(engine.station.view).result(20).printing
+    assert (waiting.code, waiting.about) == (code, manifest)
     press.spooler.retry()
     printer.wait_for(before + 1, 20)
     press.spooler.stop()
