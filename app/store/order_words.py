@@ -24,7 +24,8 @@ from app.store.schema import ORDERS
 Words = tuple[str, ...]  # in capitals
 LETTERS = 3  # of each place are what the search holds; a shorter word is where a number begins
 
-_AT_ONCE = 400  # orders whose texts are read by one statement
+_AT_ONCE = 400  # orders whose texts are read by one statement at most,
+_AT_LEAST = 50  # and at least, where few more are asked for
 _SOON = 0.1  # one text after the other is looked at while as many say the words
 _FEW = 3_000  # so many orders are sorted sooner than found along the rank of a million
 _SAMPLE = 100  # orders of all ages, of which one tells what they have in common:
@@ -96,12 +97,15 @@ def _first(
         return list(itertools.islice(ranked, most))
     found: list[Rank] = []
     looked_at = 0
-    while len(found) < most and (some := list(itertools.islice(ranked, _AT_ONCE))):
+    while len(found) < most:
+        at_once = min(_AT_ONCE, max(most - len(found), _AT_LEAST))
+        some = list(itertools.islice(ranked, at_once))
         texts = _texts(c, [rank[-1] for rank in some])
         found += itertools.compress(some, (_say(words, *one) for one in texts))
         looked_at += len(some)
-        is_last = len(some) < _AT_ONCE
-        if len(found) < looked_at * _SOON and not is_last and not to_the_end:
+        if len(some) < at_once:
+            break
+        if len(found) < looked_at * _SOON and not to_the_end:
             return None
     return found[:most]
 

@@ -22,7 +22,7 @@ from app.station.views import QueueRow
 from ui.console import Console
 
 PAGE = 100
-MOST_PAGES = 40  # kept in memory, however far one scrolls
+MOST_PAGES = 16  # kept in memory, however far one scrolls
 _Index = QModelIndex | QPersistentModelIndex
 
 
