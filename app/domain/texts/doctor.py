@@ -10,7 +10,7 @@ _CHECKS = {
     "write": ("Gravação durável", "Durable write"),
     "integrity": ("Integridade dos dados", "Integrity of the data"),
     "journal": ("Corrente do registro", "Chain of the journal"),
-    "supervisor": ("Gestor cadastrado", "A supervisor"),
+    "supervisor": ("Supervisor cadastrado", "A supervisor"),
     "company": ("Remetente das etiquetas", "Sender on labels"),
     "tracking": ("Códigos de rastreio", "Tracking codes"),
     "console": ("Janela instalada", "Window installed"),
@@ -31,7 +31,7 @@ _CAUSES: dict[str, tuple[str, str]] = {
         "O registro foi alterado ou cortado ({detail}).",
         "The journal was changed or cut ({detail}).",
     ),
-    "NO_SUPERVISOR": ("Nenhum gestor pode entrar.", "No supervisor can sign in."),
+    "NO_SUPERVISOR": ("Nenhum supervisor pode entrar.", "No supervisor can sign in."),
     "NO_SENDER": (
         "Faltam dados da empresa ({detail}).",
         "Data of the company is missing ({detail}).",

@@ -94,7 +94,7 @@ _REFUSALS = {
 }
 _ROLES = {
     "picker": ("separador", "picker"),
-    "packer": ("embalador", "packer"),
+    "packer": ("conferente", "packer"),
     "dispatcher": ("expedidor", "dispatcher"),
     "supervisor": ("supervisor", "supervisor"),
     "support": ("suporte", "support"),

@@ -223,7 +223,7 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pt": (
             "Número de série {serial} já saiu no pedido {owner}, em {day}.",
             "Esta unidade não foi contada.",
-            "Confira se é a mesma unidade; se não for, separe-a e chame o gestor.",
+            "Confira se é a mesma unidade; se não for, separe-a e chame o supervisor.",
         ),
         "en": (
             "Serial number {serial} went out with order {owner} on {day}.",
