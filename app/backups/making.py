@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from app.store.database import REVISIONS, Store, StoreError
 from app.store.home_lock import HomeLock
 from app.store.integrity import faults_of
 from app.store.revisions import can_work_on
-from app.store.trouble import trouble
+from app.store.trouble import NOT_A_STORE, sqlite_code, trouble
 
 PATIENCE_S = 600.0  # with another process that makes a backup
 PAUSE_S = 0.2
@@ -98,10 +98,15 @@ def check(path: Path, keys: Sequence[bytes]) -> Check:
     """Open a backup with the first of `keys` that fits, and read all of it."""
     if not path.is_file():
         return Check(faults=("there is no such file",))
+    if not path.stat().st_size:
+        return Check(faults=("it is empty",))
     key = key_that_opens(path, keys)
     if key is None:
         return Check(faults=("no key here opens it, or its beginning is damaged",))
-    faults = faults_of(path, key)
+    try:
+        faults = faults_of(path, key)
+    except StoreError as error:
+        faults = [str(error)]
     if faults:
         return Check(faults=tuple(faults))
     store = Store.look(path, key)
@@ -118,9 +123,13 @@ def key_that_opens(path: Path, keys: Sequence[bytes]) -> bytes | None:
     from sqlcipher3 import dbapi2
 
     for key in keys:
-        with suppress(dbapi2.DatabaseError), closing(connect(path, key)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            return key
+        try:
+            with closing(connect(path, key)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.DatabaseError as error:
+            if sqlite_code(error) == NOT_A_STORE:
+                continue  # else it opens, and what is wrong with it shows when it is read
+        return key
     return None
 
 

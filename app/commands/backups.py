@@ -83,7 +83,9 @@ def _verify(options: argparse.Namespace) -> int:
         shell.fail("BACKUP_BAD", {"detail": f"{name}: {'; '.join(found.faults[:3])}"})
     if bad:
         return shell.REFUSED
-    return shell.tell("VERIFIED", {"count": len(checks) - (not options.file)})
+    if options.file:
+        return shell.tell("BACKUP_GOOD", {"file": str(options.file)})
+    return shell.tell("VERIFIED", {"count": len(checks) - 1})
 
 
 def _restore(options: argparse.Namespace) -> int:

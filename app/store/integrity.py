@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from app.store.connecting import connect
+from app.store.trouble import StoreError, trouble
 
 TRIES = 3
 PAUSE_S = 0.5
@@ -17,6 +18,9 @@ def faults_of(path: Path, key: bytes) -> list[str]:
     Every page's seal is checked, then the structure of every table and index. It reads beside
     whoever works: a page that is written at that very moment may look wrong, so that only what
     is still wrong at the third look counts.
+
+    Raises:
+        StoreError: it can't be opened at all, which tells nothing of what it holds.
     """
     found: list[str] = []
     for attempt in range(TRIES):
@@ -31,7 +35,10 @@ def faults_of(path: Path, key: bytes) -> list[str]:
 def _look(path: Path, key: bytes) -> list[str]:
     from sqlcipher3 import dbapi2
 
-    connection = connect(path, key)
+    try:
+        connection = connect(path, key)
+    except dbapi2.OperationalError as error:
+        raise trouble(error, path) or StoreError("STORE_UNUSABLE") from None
     try:
         seals = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
         if seals:

@@ -30,7 +30,7 @@ _WORDS = {
     "database disk image is malformed": 11,
     "file is not a database": 26,
 }
-_NOT_A_STORE = 26
+NOT_A_STORE = 26
 INTERRUPTED = 9
 _ERRNO = {
     errno.ENOSPC: "STORE_FULL",
@@ -68,7 +68,7 @@ def trouble(error: Exception, path: Path) -> StoreError | None:
 
 def open_trouble(error: Exception, path: Path, *, key_is_right: bool) -> StoreError:
     """The same at the opening, where a damaged first page looks as another key would."""
-    if sqlite_code(error) == _NOT_A_STORE and not key_is_right:
+    if sqlite_code(error) == NOT_A_STORE and not key_is_right:
         return StoreError("STORE_KEY_WRONG")
     return trouble(error, path) or StoreError("STORE_UNUSABLE")
 

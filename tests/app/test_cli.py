@@ -301,6 +301,31 @@ def test_a_damaged_backup_and_a_damaged_store_are_found(
     assert json.loads(stocked("orders", "--json").stdout)["total"] == 5
 
 
+def test_a_copy_that_broke_off_is_said_to_be_damaged_and_no_other_key_is_asked_for(
+    stocked: Shell, tmp_path: Path
+) -> None:
+    assert stocked("backup").returncode == 0
+    (found,) = json.loads(stocked("backup", "--list", "--json").stdout)
+    path = Path(found["path"])
+    assert str(path) in stocked("verify", str(path)).stdout
+    whole = path.read_bytes()
+    for name, data in (("half", whole[: len(whole) // 2]), ("empty", b"")):
+        (tmp_path / name).write_bytes(data)
+        for command in ("verify", "restore"):
+            done = stocked(command, str(tmp_path / name))
+            assert (done.returncode, done.stderr.split(" · ")[0]) == (1, "BACKUP_BAD"), done
+
+
+def test_a_store_that_cant_be_opened_is_not_taken_for_a_damaged_one(stocked: Shell) -> None:
+    store = stocked.home / "expedita.db"
+    kept = store.rename(stocked.home / "kept")
+    store.mkdir()
+    for command in ("verify", "restore"):
+        three_parts(stocked(command), "STORE_UNUSABLE")
+    assert store.is_dir(), "nothing was put in its place"
+    assert kept.exists()
+
+
 def test_a_soak_tells_what_it_killed(shell: Shell) -> None:
     report = json.loads(shell("soak", "--kills", "3", "--json").stdout)
     assert (report["kills"], report["broken"]) == (3, [])

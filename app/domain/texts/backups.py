@@ -198,6 +198,10 @@ TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Open Expedita. What is in doubt is in the report {report}",
         ),
     },
+    "BACKUP_GOOD": {  # file
+        "pt": ("A cópia {file} está inteira.", "Nada foi mudado.", "Nada a fazer."),
+        "en": ("The backup {file} is whole.", "Nothing was changed.", "Nothing to do."),
+    },
     "VERIFIED": {  # count
         "pt": (
             "Tudo inteiro: os pedidos desta estação e {count} cópias.",
