@@ -140,3 +140,28 @@ def test_the_counts_follow_every_change(store: Store) -> None:
         counted = order_search.counts(c)
         queues = [row.queue for row in c.execute(select(ORDERS.c.queue))]
     assert counted == {queue: queues.count(queue) for queue in set(queues)}
+
+
+@pytest.mark.parametrize("queue", ["", "to_pick"])
+@pytest.mark.usefixtures("way")
+def test_no_question_of_a_search_reads_all_orders(store: Store, queue: str) -> None:
+    """SQLite may choose to answer one from an index of all orders: for a single letter it did."""
+    asked: list[str] = []
+    with store.read() as c:
+        driver = c.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(asked.append)
+        for words in ("d", "de", "demo", "demo-03", "d 10", "loja d", "loja demo", "100 demo-0"):
+            order_search.page(c, words, queue, 0, 50, "12:00")
+        driver.set_trace_callback(None)
+        driver.execute("CREATE TEMP TABLE listed (id INTEGER PRIMARY KEY)")
+        for question in {sql for sql in asked if sql.startswith(("SELECT", "INSERT"))}:
+            plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {question}")]
+            assert not [line for line in plan if line.split()[:2] in READS_ALL], question
+            is_by_number = any("ix_orders_number" in line for line in plan)
+            assert not is_by_number or "INDEXED BY ix_orders_number" in question, question
+        driver.execute("DROP TABLE temp.listed")
+    assert len(asked) > 20
+
+
+READS_ALL = (["SCAN", "orders"], ["SCAN", "o"])
