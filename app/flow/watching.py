@@ -9,6 +9,7 @@ from functools import partial
 
 from app.connectors import errors
 from app.connectors.roles import Checked
+from app.flow.setup import SetupRefused
 from app.health.endpoint import Endpoint, of_url
 from app.health.model import Cause, System
 from app.health.probe import Probe, Reading
@@ -95,6 +96,10 @@ class Around:
             checked = self._check(name)
         except errors.ConnectorError as error:
             return Reading(failed=cause_of(error) or Cause(), timed=False)
+        except SetupRefused as refused:  # no package here brings its kind any more
+            return Reading(
+                failed=_cause(errors.Unfit.code, str(refused.params.get("detail", ""))), timed=False
+            )
         seconds = time.perf_counter() - began
         warned = Cause()
         if door and door.tls:

@@ -147,6 +147,15 @@ def test_a_key_that_is_not_taken_is_said(engine: Engine, folder: Path, clock: Ha
     assert probe.ask().failed == Cause("AUTH", "401")
 
 
+def test_a_connector_whose_kind_is_gone_says_so(engine: Engine, folder: Path) -> None:
+    add_folder(engine, folder)
+    with engine.store.write() as c:
+        connectors.change(c, "pasta", kind="none-such")
+    (probe, _) = Around(engine.store, engine.setup.check, engine.clock).probes()
+    assert probe.ask
+    assert probe.ask().failed == Cause("UNFIT", "none-such")
+
+
 def test_a_system_that_is_left_alone_says_why(
     engine: Engine, folder: Path, clock: HandClock
 ) -> None:
