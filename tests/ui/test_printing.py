@@ -91,6 +91,19 @@ def test_a_preview_shows_a_customer_only_after_a_reveal(
     assert preview._pages.itemAt(0).widget().pixmap().width() > 150
 
 
+def test_whoever_asks_for_a_document_of_nothing_is_led_to_the_number(qtbot, window: Window) -> None:
+    window.open("printing")
+    preview = window.page("printing")._preview
+    answers: list[object] = []
+    window._console.answered.connect(answers.append)
+    for ask in (preview._look, preview._print):
+        window.page("printing").setFocus()
+        ask()
+        qtbot.waitUntil(preview._number.hasFocus)
+    qtbot.wait(100)
+    assert answers == []
+
+
 def test_the_list_of_printers_tells_how_each_stands(qtbot, window: Window, engine: Engine) -> None:
     desk = engine.station.printing
     engine.submit(desk.put_printer, "Z9", "Longe", "socket://127.0.0.1:1", 203).result()

@@ -241,13 +241,24 @@ class Preview(Card):
         )  # fmt: skip
         self.box.addWidget(scroll, 1)
 
+    def _is_told(self) -> bool:
+        """Whether it is said of what; else whoever asks is led to where it is to be typed."""
+        told = bool(self._number.text().strip()) or self._kind.currentData() == Document.TEST_PAGE
+        if not told:
+            self._number.setFocus()
+        return told
+
     def _look(self) -> None:
+        if not self._is_told():
+            return
         desk = self._console.station.printing
         self._console.bridge.background(
             desk.preview, self._kind.currentData(), self._number.text().strip(), done=self._show
         )
 
     def _print(self, reason: str = "") -> None:
+        if not self._is_told():
+            return
         desk, number = self._console.station.printing, self._number.text().strip()
         kind = self._kind.currentData()
         if kind == Document.ROMANEIO:
