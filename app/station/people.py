@@ -121,7 +121,8 @@ class People:
             return replaceable
         known = self._operators.check_pin(me.badge, pin, self._clock())
         if isinstance(known, SignInRefused):
-            return Feedback(Outcome.WARN, known.code, {"wait_s": known.wait_s})
+            code = "PIN_NOT_YOURS" if known.code == "PIN_WRONG" else known.code
+            return Feedback(Outcome.WARN, code, {"wait_s": known.wait_s})
         return self._factors.begin(me, self._warehouse())
 
     def may_replace(self) -> Feedback:

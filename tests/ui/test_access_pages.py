@@ -121,6 +121,13 @@ def test_a_customer_is_seen_for_a_reason_with_a_code_and_hidden_again_by_the_loc
     assert "São Paulo/SP" not in desk.story()
 
 
+def test_an_empty_form_is_answered_too(desk: Access) -> None:
+    desk.open_settings(Qt.Key.Key_O)
+    desk.until(lambda: desk.window.page("operators")._table.rowCount() == 4)
+    desk.press(Qt.Key.Key_F9)
+    desk.until(lambda: desk.answers[-1].startswith(("OPERATOR_", "SECOND_FACTOR_")))
+
+
 def test_a_supervisor_adds_an_operator_who_then_signs_in(desk: Access) -> None:
     desk.enrol()
     desk.open_settings(Qt.Key.Key_O)

@@ -124,7 +124,7 @@ class OperatorsPage(Page):
         pin = self._same_pin(self._pin.text(), self._again.text())
         for line in (self._pin, self._again):
             line.clear()
-        if pin:
+        if pin is not None:
             role = str(self._role.currentData())
             new = (self._name.text(), self._badge.text(), role, pin)
             do_guarded(self.console, self._choice, self._people.add, *new)
@@ -164,7 +164,7 @@ class OperatorsPage(Page):
     def _ask_pin_again(self, first: str) -> None:
         def changed(again: str) -> None:
             pin = self._same_pin(first, again)
-            if pin:
+            if pin is not None:
                 self._do("set_pin", pin)
 
         self._choice.ask_text(
@@ -172,11 +172,11 @@ class OperatorsPage(Page):
             secret=True,
         )  # fmt: skip
 
-    def _same_pin(self, first: str, again: str) -> str:
-        """The PIN, where it was typed twice alike; else empty, and said."""
+    def _same_pin(self, first: str, again: str) -> str | None:
+        """The PIN, where it was typed twice alike; else None, and said."""
         if first != again:
             self.console.answered.emit(Feedback(Outcome.WARN, "PIN_DIFFERENT"))
-            return ""
+            return None
         return first
 
 

@@ -18,6 +18,18 @@ _NO_MATCH = {  # one text for both, so that nobody learns from it which badges e
 TEXTS: dict[str, dict[str, tuple[str, str, str]]] = {
     "PIN_WRONG": _NO_MATCH,
     "BADGE_UNKNOWN": _NO_MATCH,
+    "PIN_NOT_YOURS": {  # of whoever is signed in already
+        "pt": (
+            "Este não é o seu PIN.",
+            "Nada mudou; você continua na estação.",
+            "Digite de novo o PIN com que você entra.",
+        ),
+        "en": (
+            "This is not your PIN.",
+            "Nothing changed; you are still signed in.",
+            "Type the PIN again that you sign in with.",
+        ),
+    },
     "PIN_WAIT": {  # wait_s
         "pt": (
             "Espere {wait_s} s para tentar outro PIN.",

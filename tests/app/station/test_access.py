@@ -179,7 +179,7 @@ def test_setting_up_asks_the_pin_again_and_the_older_app_first(
     people = engine.people
     refused = people.begin_second_factor("1111")
     assert not isinstance(refused, Enrolment)
-    assert refused.code == "PIN_WRONG"
+    assert refused.code == "PIN_NOT_YOURS"
     phone = Authenticator(engine, clock)
     refused = people.begin_second_factor(PIN)
     assert not isinstance(refused, Enrolment)
