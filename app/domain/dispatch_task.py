@@ -11,8 +11,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.domain import entries as e
+from app.domain import manifest_orders
 from app.domain.decision import Prompt
 from app.domain.entries import Entry
+from app.domain.manifest_orders import OrderOnManifest
 
 
 class ExpectedPackage(Struct, frozen=True):
@@ -101,6 +103,20 @@ class DispatchTask(Struct, frozen=True, dict=True):
         """Every package known to be for this manifest, loaded or not."""
         return len({*self.expected, *self.loaded})
 
+    @cached_property
+    def orders(self) -> tuple[OrderOnManifest, ...]:
+        """Each order with its packages loaded and in all, the begun ones first."""
+        if _BEFORE in self.__dict__:
+            orders, moved = self.__dict__.pop(_BEFORE)
+            known = manifest_orders.moved(orders, moved, self.loaded)
+            if known is not None:
+                return known
+        return manifest_orders.every(self.expected, self.loaded)
+
+
+# In a task's `__dict__`: the orders as they were asked for last, and those that moved since.
+_BEFORE = "orders before"
+
 
 def start(plan: Mapping[str, Any]) -> DispatchTask:
     """The manifest as it was opened."""
@@ -131,7 +147,9 @@ def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:
             tracking = str(fields.get("tracking", ""))
             if tracking not in task.loaded or task.loaded[tracking].payload() != fields:
                 return task
-            return replace(_unloaded(task, tracking), history=_less(task, task.loaded[tracking]))
+            taken = task.loaded[tracking]
+            after = replace(_unloaded(task, tracking), history=_less(task, taken))
+            return _knowing(after, task, taken.order_id)
         case e.PackageLoaded(tracking=tracking):
             after = replace(task, loaded={**task.loaded, tracking: entry})
         case e.PackageUnloaded(tracking=tracking):
@@ -144,7 +162,19 @@ def evolve(task: DispatchTask, entry: Entry) -> DispatchTask:
             after = replace(task, handed_over=True)
         case _:
             return task
-    return replace(after, history=(*task.history, entry))
+    after = replace(after, history=(*task.history, entry))
+    moved = (entry.order_id,) if isinstance(entry, e.PackageLoaded | e.PackageUnloaded) else ()
+    return _knowing(after, task, *moved)
+
+
+def _knowing(after: DispatchTask, before: DispatchTask, *moved: int) -> DispatchTask:
+    """`after`, which knows of its orders what `before` did, but for those that moved."""
+    if "orders" in before.__dict__:
+        after.__dict__[_BEFORE] = before.orders, frozenset(moved)
+    elif _BEFORE in before.__dict__:
+        orders, already = before.__dict__[_BEFORE]
+        after.__dict__[_BEFORE] = orders, already.union(moved)
+    return after
 
 
 def _unloaded(task: DispatchTask, tracking: str) -> DispatchTask:
@@ -155,39 +185,6 @@ def _less(task: DispatchTask, entry: Entry) -> tuple[Entry, ...]:
     """The history without the last occurrence of `entry`."""
     at = max(i for i, known in enumerate(task.history) if known == entry)
     return (*task.history[:at], *task.history[at + 1 :])
-
-
-class OrderOnManifest(Struct, frozen=True):
-    order_id: int
-    number: str
-    loaded: int
-    packages: int
-    on: tuple[tuple[int, str], ...]  # package number and tracking code of what is loaded
-
-
-def orders(task: DispatchTask) -> tuple[OrderOnManifest, ...]:
-    """Each order of the manifest with its packages loaded and in all, the begun ones first.
-
-    An order that got ready after the last `expect` shows the packages that are seen of it.
-    """
-    loaded: dict[int, list[tuple[int, str]]] = {}
-    for entry in task.loaded.values():
-        loaded.setdefault(entry.order_id, []).append((entry.package_no, entry.tracking))
-    rows = {}
-    for package in task.expected.values():
-        on = tuple(sorted(loaded.get(package.order_id, ())))
-        rows[package.order_id] = OrderOnManifest(
-            package.order_id, package.number, len(on), package.packages, on
-        )
-    for order_id, found in loaded.items():
-        only = OrderOnManifest(order_id, "", len(found), len(found), tuple(sorted(found)))
-        rows.setdefault(order_id, only)
-    return tuple(sorted(rows.values(), key=_begun_first))
-
-
-def _begun_first(row: OrderOnManifest) -> tuple[int, str]:
-    rank = 2 if row.loaded >= row.packages else 0 if row.loaded else 1
-    return rank, row.number
 
 
 def is_late(task: DispatchTask, now: datetime) -> bool:

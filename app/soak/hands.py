@@ -76,7 +76,7 @@ def _at_the_bench(view: PackView, paper: Paper) -> Move:
 def _at_the_dock(view: DispatchView, c: Connection) -> Move:
     if view.state == "CLOSED":
         return Move("dispatch", "act", (Handover("ABC1D23", "Motorista Inventado", "00000000191"),))
-    waiting = _unloaded(c, [row.order_number for row in view.orders])
+    waiting = _unloaded(c, [row.number for row in view.orders])
     if waiting:
         return Move("dispatch", "scan", (waiting[0],))
     return Move("dispatch", "act", (Close(""),))

@@ -19,7 +19,6 @@ from app.station.views import (
     DispatchView,
     LineView,
     ManifestChoice,
-    ManifestOrderView,
     PackageView,
     PackView,
     PickView,
@@ -202,10 +201,7 @@ def _dispatch(task: dispatch_task.DispatchTask, ctx: dispatch_task.DispatchConte
         late=dispatch_task.is_late(task, ctx.now),
         loaded=task.loaded_count,
         expected=task.expected_count,
-        orders=tuple(
-            ManifestOrderView(row.number, row.loaded, row.packages, row.on)
-            for row in dispatch_task.orders(task)
-        ),
+        orders=task.orders,
         state=task.state,
     )
 

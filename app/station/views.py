@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from app.domain.decision import Outcome, Prompt
+from app.domain.manifest_orders import OrderOnManifest
 
 
 class PictureView(Struct, frozen=True):
@@ -112,13 +113,6 @@ class PackView(Struct, frozen=True):
     ] = ()  # code, field, order says, document says
 
 
-class ManifestOrderView(Struct, frozen=True):
-    order_number: str
-    loaded: int
-    packages: int
-    on: tuple[tuple[int, str], ...] = ()  # number and tracking code of each package on it
-
-
 class ManifestChoice(Struct, frozen=True):
     """A manifest that can be taken in hand; `manifest_id` is empty while it isn't open yet.
 
@@ -145,7 +139,7 @@ class DispatchView(Struct, frozen=True):
     late: bool
     loaded: int
     expected: int
-    orders: tuple[ManifestOrderView, ...]
+    orders: tuple[OrderOnManifest, ...]
     state: str  # OPEN, LOADING, CLOSED, HANDED_OVER
     choices: tuple[ManifestChoice, ...] = ()
 

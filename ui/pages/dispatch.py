@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedLayout
 
 from app.domain.dispatch import Close, Handover, Unload
-from app.station.views import DispatchView, ManifestChoice, ManifestOrderView, StationView
+from app.domain.manifest_orders import OrderOnManifest
+from app.station.views import DispatchView, ManifestChoice, StationView
 from ui.console import Console
 from ui.pages.idle import Idle
 from ui.pages.page import Page
@@ -163,12 +164,7 @@ class Manifest(Work):
             else ""
         )
         self._late.setVisible(view.late)
-        self._orders.fill(
-            [
-                (row.order_number, f"{row.loaded}/{row.packages}", self._row_state(row))
-                for row in view.orders
-            ],
-        )
+        self._orders.fill(view.orders, self._cells)
         is_open = view.state in ("OPEN", "LOADING")
         self._undo.setEnabled(undo)
         self._close.setVisible(is_open)
@@ -182,7 +178,10 @@ class Manifest(Work):
         self._taker = ["", "", ""]
         self._choice.hide()
 
-    def _row_state(self, row: ManifestOrderView) -> str:
+    def _cells(self, row: OrderOnManifest) -> tuple[str, ...]:
+        return row.number, f"{row.loaded}/{row.packages}", self._row_state(row)
+
+    def _row_state(self, row: OrderOnManifest) -> str:
         if row.loaded >= row.packages:
             return self.tr("✔ completo")
         if row.loaded:
@@ -229,7 +228,7 @@ class Manifest(Work):
             (
                 tracking,
                 self.tr("Pedido {number}, volume {package} · {tracking}").format(
-                    number=row.order_number, package=package, tracking=tracking
+                    number=row.number, package=package, tracking=tracking
                 ),
             )
             for row in found

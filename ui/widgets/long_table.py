@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ui.widgets.table import TableView, as_rows
 
 _Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -30,41 +31,43 @@ class LongTable(TableView):
         """The row that is chosen, -1 where none is."""
         return self.currentIndex().row()
 
-    def fill(self, cells: Sequence[Sequence[str]]) -> None:
-        """Show these rows."""
-        self._rows.change(cells)
+    def fill(self, rows: Sequence[T], cells: Callable[[T], Sequence[str]]) -> None:
+        """Show these rows; `cells` writes one that is in sight."""
+        self._rows.change(rows, cells)
 
 
 class _Rows(QAbstractTableModel):
     def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
         self._heads = heads
-        self.cells: Sequence[Sequence[str]] = ()
+        self.rows: Sequence[Any] = ()
+        self.cells: Callable[[Any], Sequence[str]] = tuple
 
-    def change(self, cells: Sequence[Sequence[str]]) -> None:
-        nowhere, before, after = QModelIndex(), len(self.cells), len(cells)
+    def change(self, rows: Sequence[Any], cells: Callable[[Any], Sequence[str]]) -> None:
+        nowhere, before, after = QModelIndex(), len(self.rows), len(rows)
+        self.cells = cells
         if after > before:
             self.beginInsertRows(nowhere, before, after - 1)
-            self.cells = cells
+            self.rows = rows
             self.endInsertRows()
         elif after < before:
             self.beginRemoveRows(nowhere, after, before - 1)
-            self.cells = cells
+            self.rows = rows
             self.endRemoveRows()
-        self.cells = cells
+        self.rows = rows
         if kept := min(before, after):
             last = self.index(kept - 1, len(self._heads) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.cells)
+        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._heads)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.cells[index.row()][index.column()]
+            return self.cells(self.rows[index.row()])[index.column()]
         return _LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(

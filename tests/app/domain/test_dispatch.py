@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from app.domain import dispatch, texts
+from app.domain import dispatch, manifest_orders, texts
 from app.domain import entries as e
 from app.domain.decision import Accepted, Decision, Outcome, Refused
 from app.domain.dispatch import (
@@ -179,7 +179,7 @@ def test_a_package_that_got_ready_after_opening_is_taken() -> None:
     dock.packages["T5-1"] = info(5, 1, 1)
     said = dock.load("T5-1")
     assert (said.params["loaded"], said.params["expected"]) == (1, 4)
-    assert dispatch.orders(dock.task)[-1].order_id == 5
+    assert dock.task.orders[-1].order_id == 5
 
 
 def test_half_an_order_never_leaves_with_or_without_a_reason() -> None:
@@ -358,6 +358,11 @@ class Loading(RuleBasedStateMachine):
         for entry in self.dock.log:
             again = dispatch.evolve(again, e.load(type(entry).__name__, entry.payload()))
         assert again == self.dock.task
+
+    @rule()
+    def look_at_its_orders(self) -> None:
+        task = self.dock.task
+        assert task.orders == manifest_orders.every(task.expected, task.loaded)
 
 
 Loading.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
