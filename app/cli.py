@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
 
 from app import __version__
-from app.commands import usage
+from app.commands import language, usage
 from app.commands.loading import loading
 from app.commands.parsing import Parser, misused, not_text
 from app.security.hardening import harden
@@ -49,7 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser(_modules(arguments)).parse_args(arguments)
         if odd := not_text(options):
             return misused("expedita", usage.says("%s is no text") % odd)
-        import_module("app.commands.shell")  # and with it the engine
     return _run(options)
 
 
@@ -97,13 +95,6 @@ def _add_options(made: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Run what was asked for, or else open the window; what it refuses is said on stderr."""
-    from app.commands import language, shell
-    from app.config import data_home
-    from app.security.key_errors import KeyError_
-    from app.security.operators import OperatorRefused
-    from app.security.second_factor import SecondFactorRefused
-    from app.store.trouble import StoreError
-
     if options.run is None:
         from app.commands.console import open_window
 
@@ -112,29 +103,12 @@ def _run(options: argparse.Namespace) -> int:
     language.speak("")  # no data folder is open yet
     try:
         return command(options)
-    except (KeyError_, StoreError) as error:
-        return shell.fail(error.code, {"detail": error.detail})
-    except OperatorRefused as refused:
-        return shell.fail(refused.code, refused.params)
-    except SecondFactorRefused as refused:
-        return shell.fail(refused.code, {"wait_s": refused.wait_s})
     except BrokenPipeError:  # whoever read our output has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return shell.DONE
-    except OSError as error:
-        detail = error.strerror or ""
-        if error.filename and not _is_own(Path(os.fsdecode(error.filename)), options):
-            return shell.fail("FILE_UNUSABLE", {"file": str(error.filename), "detail": detail})
-        folder = data_home(options.home, demo=options.demo)
-        return shell.fail("HOME_UNUSABLE", {"folder": str(folder), "detail": detail})
+        return 0
+    except Exception as error:
+        from app.commands.failures import told  # and with it the engine
 
-
-def _is_own(path: Path, options: argparse.Namespace) -> bool:
-    """Whether a file is of the data folder, and none that the command was told of."""
-    from app.config import data_home
-
-    # Not Path.resolve, which fails for just what is told here: a link in a circle, a name too long.
-    home = Path(os.path.realpath(data_home(options.home, demo=options.demo)))
-    path = Path(os.path.realpath(path))
-    is_in_the_way = home.is_relative_to(path) and not os.path.isdir(path)  # noqa: PTH112
-    return is_in_the_way or path.is_relative_to(home)
+        if (code := told(error, options)) is None:
+            raise
+        return code

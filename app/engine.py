@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection
 
+from app import look
 from app.backups import making
 from app.backups.archive import folder_of
 from app.backups.keeper import Keeper
@@ -27,7 +28,14 @@ from app.flow.taking import OrderTaker
 from app.health import traffic
 from app.health.setup import Watching
 from app.security.audit import Audit, verify
-from app.security.keys import KeyChoice, choose_key_source, key_source, store_key
+from app.security.keys import (
+    KeyChoice,
+    KeyError_,
+    KeySource,
+    choose_key_source,
+    key_source,
+    store_key,
+)
 from app.security.operators import Operators
 from app.security.recovery import RecoveryNote
 from app.security.retention import Retention
@@ -66,6 +74,7 @@ T = TypeVar("T")
 
 SWITCH_S = 0.001  # so soon a thread that computes makes way; 5 ms if nothing is said
 
+SERIAL_PORT = "scanner.serial_port"
 AUDIT_ROWS = 500  # as many as a screen shows; the export has all
 TAKEN_CUTOFFS = "site.cutoffs"  # kept beside the settings: what the orders were last given
 NO_CUTOFF = "99:99"  # ranks after every carrier that has a pickup time
@@ -114,6 +123,7 @@ class Engine:
             lambda: self.settings["company.name"],
             clock,
         )
+        self._warnings = (*warnings, "DEMO_HOME") if is_demo else warnings
         pictures = str(home / "pictures")  # where the settings name no folder
         self._press = press = Press(store, lambda: self.settings, home, clock)
         self.retention = Retention(store, home, lambda: self.settings, self.audit, clock)
@@ -135,7 +145,7 @@ class Engine:
             Pictures(lambda: self.settings["pictures.folder"] or pictures),
             clock=clock,
             answered=self._answered,
-            warnings=(*warnings, "DEMO_HOME") if is_demo else warnings,
+            warnings=self._warnings,
             standing=lambda c: (*self.backups.warnings(), *outlook.warnings(c)),
         )
         self._systems: Around | None = None
@@ -189,6 +199,7 @@ class Engine:
         if exclusive:
             engine._print_in_background()
             engine.station.begin()
+            engine._keep_look()
         return engine
 
     @classmethod
@@ -356,6 +367,8 @@ class Engine:
             if key.startswith(CUTOFF):
                 orders.set_cutoff(c, key.removeprefix(CUTOFF), clean or NO_CUTOFF)
             self.settings = self._settings(c)
+        if key in look.KEYS or key == SERIAL_PORT:
+            self._keep_look()
         self.health.reconsider()
         return Feedback(Outcome.OK, "SETTING_SAVED", {"key": key})
 
@@ -556,6 +569,21 @@ class Engine:
             policy=self._policy(),
             courtesy=self.courtesy,
         )
+
+    def _keep_look(self) -> None:
+        """Let the next start show its sign-in before the store is open, where it may.
+
+        Not where a passphrase is asked for first, where a scanner has to be listened to on a port,
+        or where nobody can sign in yet.
+        """
+        try:
+            alone = key_source(self.home) in (KeySource.KEYRING, KeySource.FILE)
+        except KeyError_:
+            alone = False
+        if alone and not self.settings[SERIAL_PORT] and self.operators.count():
+            look.keep(self.home, self.settings, self._warnings)
+        else:
+            look.forget(self.home)
 
     def _settings(self, c: Connection) -> Settings:
         return Settings(stored.load(c), site=self.site.defaults, locked=self.site.locked)

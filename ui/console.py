@@ -90,12 +90,19 @@ class Console(QObject):
         work: Callable[..., Any],
         *args: Any,
         instead: Callable[[Feedback], bool] = lambda feedback: False,
+        after: Callable[[], object] = lambda: None,
     ) -> None:
         """Ask for `work`; its Feedback, if it gives one, is answered, then the view shown.
 
-        `instead` sees the Feedback first; where it says True it has dealt with it.
+        `instead` sees the Feedback first; where it says True it has dealt with it. `after` is
+        called when all that is done, also where `work` failed.
         """
-        self.bridge.call(self._and_view, work, args, done=lambda made: self._done(made, instead))
+
+        def done(made: tuple[object, StationView] | Feedback) -> None:
+            self._done(made, instead)
+            after()
+
+        self.bridge.call(self._and_view, work, args, done=done)
 
     def do_beside(self, work: Callable[..., Any], *args: Any) -> None:
         """The same beside the station, for work that a scan must not wait for."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -23,6 +23,9 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.devices.wedge import Key, Result, Scanned, Typed, WedgeAssembler, WedgeSettings
+
+if TYPE_CHECKING:
+    from app.config import Settings
 
 _MODIFIER_KEYS = frozenset(
     (
@@ -75,6 +78,7 @@ class ScanReceiver(QObject):
         self._gap.timeout.connect(self._idle.start)
         self._idle.timeout.connect(self.flush)
         self._assembler = WedgeAssembler()
+        self._settings: WedgeSettings | None = None
         self._deals: dict[QEvent.Type, Callable[[QObject, Any], bool]] = {
             QEvent.Type.KeyPress: self._press,
             QEvent.Type.KeyRelease: self._release,
@@ -85,8 +89,11 @@ class ScanReceiver(QObject):
         self.configure(WedgeSettings())
 
     def configure(self, settings: WedgeSettings) -> None:
-        """Change how the scanner types; a code half read is let go first."""
+        """Change how the scanner types; a code half read is let go first, if that is a change."""
+        if settings == self._settings:
+            return
         self.flush()
+        self._settings = settings
         self._assembler = WedgeAssembler(settings)
         self._gap.setInterval(settings.max_gap_ms + 1)
 
@@ -221,6 +228,16 @@ class ScanReceiver(QObject):
                 QCoreApplication.sendEvent(target, held.event)
             finally:
                 self._sending.remove(held.event)
+
+
+def typing_of(settings: Settings) -> WedgeSettings:
+    """How the scanner types, by the settings."""
+    return WedgeSettings(
+        prefix=settings["scanner.prefix"],
+        suffix=settings["scanner.suffix"],
+        terminator=settings["scanner.terminator"],
+        max_gap_ms=settings.number("scanner.max_gap_ms"),
+    )
 
 
 def _char(event: QKeyEvent) -> str | None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.devices.wedge import WedgeSettings
 from app.domain.codes import parse_own_code
 from app.domain.decision import Outcome
 from app.domain.scan import Command, code_text
@@ -27,20 +26,24 @@ from app.domain.texts import message
 from app.health.traffic import SCANNER, lost
 from app.station.views import Feedback, SessionView, StationView
 from app.update.quiet import RESTART
+from ui.bar import Bar
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
+from ui.frame import LEAST, SIZE
 from ui.help.helper import Helper
+from ui.kept import Kept
 from ui.language import use_language
+from ui.pages.badge import Badge
 from ui.pages.book import Book
 from ui.pages.idle import page_of_task
 from ui.pages.page import Page
 from ui.pages.signin import SignInPage
-from ui.receiver import ScanReceiver
+from ui.receiver import ScanReceiver, typing_of
 from ui.sounds import Sounds
 from ui.theme import stylesheet, unit_px
 from ui.updates import UpdateWatch
 from ui.widgets.lights import Lights
-from ui.widgets.parts import button, columns, label, personal, rows
+from ui.widgets.parts import button, label, room, rows
 
 if TYPE_CHECKING:  # a station without a serial scanner needs none of it
     from app.devices.serial_scanner import SerialScanner
@@ -55,6 +58,7 @@ _WITHIN = {
 }
 _KEYS = {"status": "Ctrl+S", "printing": "Ctrl+I"}  # the others have F keys, in their order
 _OPEN_TO_ALL = frozenset(("help",))  # who can't sign in needs it most
+FINGER_MS = 20  # how often is looked whether it is still down
 REFRESH_S = 5  # how often the view is read again without a call
 # Answers without an overlay: the page that comes with them says it, and must not wait under one.
 _QUIET = frozenset({"SETTING_SAVED", "SIGNED_IN", "SIGNED_OUT", "ACKNOWLEDGED"})
@@ -64,14 +68,26 @@ class Window(QMainWindow):
     """One window for the whole shift. The page follows the task that is in hand."""
 
     seen = Signal()  # a view of the station is on the screen
+    caught_up = Signal()  # what was kept for it is done: it can stand in the entrance's place
     _serial_read = Signal(str)
     _serial_connected = Signal(bool)
 
-    def __init__(self, console: Console, receiver: ScanReceiver, sounds: Sounds | None) -> None:
+    def __init__(
+        self,
+        console: Console,
+        receiver: ScanReceiver,
+        sounds: Sounds | None,
+        *,
+        frame: QWidget | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        """`frame` is the window that it will stand in, if not for itself. With `kept` it hears of
+        no scan until it has done all that was kept, and has `caught_up`."""
         super().__init__()
         self.setWindowTitle("Expedita")
-        self.setMinimumSize(900, 500)  # 1366 × 768 at 150 %
-        self.resize(1366, 768)
+        self.setMinimumSize(*LEAST)
+        self.resize(frame.size() if frame else QSize(*SIZE))
+        self._kept = kept
         self._console = console
         self._receiver = receiver
         self._sounds = sounds
@@ -88,7 +104,13 @@ class Window(QMainWindow):
         console.help_wanted.connect(lambda trouble: self._helper.ask("trouble", trouble))
         QShortcut("F12", self, self._acknowledge_or_help)
         QShortcut("Ctrl+F12", self, self._helper.ask)
-        receiver.scanned.connect(self._scanned)
+        if kept is None:
+            receiver.scanned.connect(self._scanned)
+        else:
+            self.seen.connect(
+                lambda: QTimer.singleShot(0, self._take_kept),  # once all of it is shown
+                Qt.ConnectionType.SingleShotConnection,
+            )
         receiver.reading.connect(console.engine.courtesy.ask)
         receiver.touched.connect(self._put_off_lock)
         self._serial_read.connect(self._scanned)
@@ -119,23 +141,10 @@ class Window(QMainWindow):
     def rebuild(self) -> None:
         """Make every page anew: at the start, and when language or theme change."""
         use_language(self._console.lang)
-        self._who, self._clock, self._scans = label(), label("", "title"), label("", "muted")
-        for one in (self._who, self._clock, self._scans):
-            one.setWordWrap(False)
-        personal(self._who)
+        self._lights = Lights(lambda: self.open("status"))
+        self._bar = Bar(self._lights, guides=lambda: self.open("help"), ask=self._helper.ask)
         self._warnings = label("", "warning")
         self._warnings.hide()
-        ask = button(self.tr("F12  Pedir ajuda"), self._helper.ask)
-        ask.setObjectName("ask")
-        guides = button(self.tr("Ajuda"), lambda: self.open("help"), key="Ctrl+H")
-        bar = QFrame()
-        bar.setObjectName("bar")
-        self._lights = Lights(lambda: self.open("status"))
-        top = columns(self._who)
-        top.addWidget(self._lights, 1)
-        for part in (self._scans, self._clock, guides, ask):
-            top.addWidget(part)
-        bar.setLayout(top)
         names = {
             "pick": self.tr("Separação"),
             "pack": self.tr("Conferência"),
@@ -167,14 +176,8 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._signin)
         self._pages = Book(self._console, self._stack)
-        body = columns(self._rail)
-        body.addWidget(self._stack, 1)
-        central = QWidget()
-        central.setObjectName("page")
-        layout = rows(bar, self._helper.strip, self._warnings)
-        layout.addLayout(body, 1)
-        central.setLayout(layout)
-        self.setCentralWidget(central)
+        above = (self._bar, self._helper.strip, self._warnings)
+        self.setCentralWidget(room(above, self._stack, self._rail))
         self._helper.retell()
         self._restyle()
         self._show_lights()
@@ -199,14 +202,7 @@ class Window(QMainWindow):
 
     def _connect_scanners(self) -> None:
         values = self._console.engine.settings
-        self._receiver.configure(
-            WedgeSettings(
-                prefix=values["scanner.prefix"],
-                suffix=values["scanner.suffix"],
-                terminator=values["scanner.terminator"],
-                max_gap_ms=values.number("scanner.max_gap_ms"),
-            )
-        )
+        self._receiver.configure(typing_of(values))
         self._close_serial()
         if values["scanner.serial_port"]:
             from app.devices.serial_scanner import SerialScanner
@@ -238,9 +234,40 @@ class Window(QMainWindow):
         if self._replacing:
             self._answer(Feedback(Outcome.WARN, "UPDATE_RUNNING"))
             return
-        if parse_own_code(code_text(raw).upper()) == ("C", Command.PROBLEM):
+        if _asks_for_help(raw):
             self._helper.ask("command")
         self._console.scan(raw)
+
+    # --- after an entrance ------------------------------------------------------------------
+
+    def _take_kept(self) -> None:
+        """Do what was kept, one after the other; scans come here from then on."""
+        kept, station = self._kept, self._console.station
+        assert kept is not None
+        if kept:
+            what, *words = kept.take()
+            if what == "scan" and _asks_for_help(words[0]):
+                kept.wish("command")
+            work = station.scan if what == "scan" else station.sign_in
+            self._console.do(work, *words, after=self._take_kept)
+        elif QApplication.mouseButtons():  # the button under a finger must not be taken away
+            QTimer.singleShot(FINGER_MS, self._take_kept)
+        else:
+            self._kept = None
+            self._receiver.scanned.connect(self._scanned)
+            self.caught_up.emit()
+            for wish in kept.wishes:
+                self.open("help") if wish == "guides" else self._helper.ask(wish)
+
+    def go_on_from(self, badge: Badge) -> None:
+        """Stand where a sign-in stood until now, with what is half typed there."""
+        shown = self._stack.currentWidget()
+        if shown is self._signin:
+            self._signin.go_on_from(badge)
+        else:
+            shown.setFocus()
+        if self._overlay.is_block:
+            self._overlay.take_keys()
 
     # --- showing ----------------------------------------------------------------------------
 
@@ -279,14 +306,8 @@ class Window(QMainWindow):
     def _show(self, view: StationView) -> None:
         session = view.session
         signed_in = session.state == "signed_in"
-        self._who.setText(
-            f"{session.station}  ·  {session.operator}" if signed_in else session.station
-        )
-        self._scans.setText(
-            self.tr("Leituras: {read} · gravadas: {saved}").format(
-                read=view.scans_read, saved=view.scans_saved
-            )
-        )
+        self._bar.show_who(session.station, session.operator if signed_in else "")
+        self._bar.show_scans(view.scans_read, view.scans_saved)
         standing = [
             " ".join(message(w.code, self._console.lang, w.params)[:2]) for w in view.warnings
         ]
@@ -332,6 +353,8 @@ class Window(QMainWindow):
         if feedback.code == "DOCK_READ":  # wherever the console was: there it goes on
             self.open("dispatch")
         _log.info("%s %s", feedback.outcome, feedback.code)
+        if self._kept is not None and feedback.code == "BADGE_READ":
+            return  # the entrance asks for the PIN already
         if self._sounds:  # a player takes time to start
             self._console.once_painted.do(partial(self._sounds.play, str(feedback.outcome)))
         if feedback.code == "ACK_FIRST" and self._overlay.is_block:
@@ -395,8 +418,7 @@ class Window(QMainWindow):
 
     def _show_time(self) -> None:
         engine = self._console.engine
-        now = engine.clock().astimezone(engine.settings.zone())
-        self._clock.setText(now.strftime("%d/%m  %H:%M:%S"))
+        self._bar.show_time(engine.clock().astimezone(engine.settings.zone()))
 
     def _second(self) -> None:
         self._show_time()
@@ -413,7 +435,9 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._receiver.stand_before(self.windowHandle())  # its first touch comes before its focus
+        self._receiver.stand_before(
+            self.window().windowHandle()
+        )  # its first touch comes before its focus
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -429,3 +453,7 @@ class Window(QMainWindow):
             self._updates.close()
         self._console.bridge.close()
         super().closeEvent(event)
+
+
+def _asks_for_help(raw: str) -> bool:
+    return parse_own_code(code_text(raw).upper()) == ("C", Command.PROBLEM)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json, count, misused
 from app.domain.texts import message, word
 from app.security.audit import verify
@@ -41,12 +41,12 @@ def add(commands: Any) -> None:
     check.set_defaults(run=_verify)
     export = audit.add_parser("export", help="all of it as a spreadsheet (CSV)")
     export.add_argument("file", type=Path, help="where to write it")
-    shell.add_badge(export)
+    data_folder.add_badge(export)
     export.set_defaults(run=_export)
 
 
 def _list(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         lang, zone = language.spoken(), engine.settings.zone()
         with engine.store.read() as c:
             rows = auditor.rows(c, lang, options.group, options.limit)
@@ -66,7 +66,7 @@ def _verify(options: argparse.Namespace) -> int:
         expected = {station: (count()(seq), _hash(text)) for station, seq, text in options.expect}
     except ValueError:
         return misused("expedita audit verify", "SEQ is a number, HASH is not empty")
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         verdict = verify(engine.store, expected)
         lang = language.spoken()
     if options.json:
@@ -93,6 +93,6 @@ def _hash(text: str) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, "data.export")
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, "data.export")
         return shell.said(engine.write_audit(options.file))

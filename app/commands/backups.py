@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from app.backups import archive, helping, making, report
 from app.backups.making import Check
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json
 from app.config import data_home
 from app.security.recovery import RecoveryNote
@@ -29,19 +29,19 @@ def add(commands: Any) -> None:
     restore = commands.add_parser("restore", help="bring the store back from a backup")
     restore.add_argument("file", nargs="?", type=Path, help="the backup; none: the last good one")
     add_json(restore)
-    shell.add_badge(restore)
+    data_folder.add_badge(restore)
     restore.set_defaults(run=_restore)
     recovery = commands.add_parser("recovery", help="the key that opens backups elsewhere")
     recovery.add_argument("--new", action="store_true", help="make another one")
     recovery.add_argument(
         "-o", "--output", type=Path, metavar="FILE.pdf", help="write it as a sheet"
     )
-    shell.add_badge(recovery)
+    data_folder.add_badge(recovery)
     recovery.set_defaults(run=_recovery)
 
 
 def _backup(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if not options.list:
             made = engine.backups.make()
             if options.json and made.code == "BACKUP_MADE":
@@ -61,7 +61,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     home = data_home(options.home, demo=options.demo)
-    key = shell.open_key(options, home)
+    key = data_folder.open_key(options, home)
     if options.file:
         checks = {
             str(options.file): making.check(
@@ -90,9 +90,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     home = data_home(options.home, demo=options.demo)
-    key = shell.open_key(options, home)
+    key = data_folder.open_key(options, home)
     if options.file:  # without one only a store that can't be used is replaced
-        shell.guard_restore(options, home, key)
+        data_folder.guard_restore(options, home, key)
     done = helping.restore_into(home, key, options.file, _ask)
     if options.json:
         shell.print_json(done)
@@ -103,8 +103,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _recovery(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, "data.export")  # it opens every backup
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, "data.export")  # it opens every backup
         if options.new:
             engine.backups.renew_key()
         if not engine.backups.key_is_due:
@@ -119,4 +119,4 @@ def _recovery(options: argparse.Namespace) -> int:
 
 
 def _ask() -> str:
-    return shell.secret("Chave de recuperação / recovery key: ")
+    return data_folder.secret("Chave de recuperação / recovery key: ")

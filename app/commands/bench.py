@@ -23,12 +23,14 @@ def add(commands: Any) -> None:
     bench = commands.add_parser("bench", help="measure on this machine").add_subparsers(
         required=True, metavar="start|scan|scan-busy|dock|queue|import|label|decide|sync|support"
     )
-    start = _part(bench, "start", "from the start of the process to a painted queue", _start)
+    what = "what whoever begins a shift waits for: the sign-in, and from the PIN to a painted queue"
+    start = _part(bench, "start", what, _start)
     _number(start, "--rounds", 7, "how many starts; %(default)s else")
     _number(start, "--orders", 100_000, ORDERS)
     # What the bench starts: the console of a data folder, and who signs in there.
     start.add_argument("--of", type=Path, help=argparse.SUPPRESS)
     start.add_argument("--pin", help=argparse.SUPPRESS)
+    start.add_argument("--by-hand", action="store_true", help=argparse.SUPPRESS)
     scan = _part(bench, "scan", "from a scan's last key to the painted answer", _scan)
     _number(scan, "--scans", 5_000, "how many scans; %(default)s else")
     busy = _part(bench, "scan-busy", "the same while orders are imported", _busy)
@@ -66,7 +68,7 @@ def _number(part: argparse.ArgumentParser, word: str, usual: int, what: str) -> 
 
 def _run(measure: Bench, options: argparse.Namespace) -> int:
     if getattr(options, "of", None) is not None:
-        return int(screen("bench-start")(options.of, options.pin))
+        return int(screen("bench-start")(options.of, options.pin, options.by_hand))
     from app.bench.report import RanOut
 
     try:

@@ -24,6 +24,7 @@ from app.update.quiet import RESTART
 
 if TYPE_CHECKING:
     from app.backups.helping import Rescue
+    from app.engine import Engine
 
 Ask = Callable[[str], str] | None  # asks for a secret; None where a terminal can
 
@@ -65,7 +66,8 @@ def _logged(options: argparse.Namespace) -> int:
         run = screen("console")
         return int(
             run(
-                lambda ask: shell.open_engine(options, exclusive=True, ask=ask),
+                home,
+                lambda ask: _open(options, ask),
                 lambda ask: _rescue(options, home, ask),
                 full_screen=options.full_screen,
             )
@@ -79,17 +81,26 @@ def _logged(options: argparse.Namespace) -> int:
         log.stop(handler)
 
 
+def _open(options: argparse.Namespace, ask: Ask) -> Engine:
+    from app.commands import data_folder  # and with it the engine: the window may stand before
+
+    return data_folder.open_engine(options, exclusive=True, ask=ask)
+
+
 def _rescue(options: argparse.Namespace, home: Path, ask: Ask) -> Rescue:
     from app.backups.helping import Rescue  # only where the store can't be opened
+    from app.commands import data_folder
 
-    return Rescue(home, shell.open_key(options, home, ask))
+    return Rescue(home, data_folder.open_key(options, home, ask))
 
 
 def starts(options: argparse.Namespace) -> int:
     """Open the window on a demo where nobody sees it; 0 if it could."""
+    from app.commands import data_folder
+
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     options.demo = True
-    return int(screen("starts")(lambda: shell.open_engine(options)))
+    return int(screen("starts")(lambda: data_folder.open_engine(options)))
 
 
 def _open_anew(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json, misused
 from app.connectors import kinds
 from app.connectors.errors import ConnectorError
@@ -79,7 +79,7 @@ def add(commands: Any) -> None:
 def _worker(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, which may hold keys
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if options.once:
             return _one_round(engine, "", options.json)
         engine.health.start("worker")
@@ -178,7 +178,7 @@ def _sums(report: Round) -> dict[str, int]:
 
 def _add(options: argparse.Namespace) -> int:
     given = dict(part.partition("=")[::2] for part in options.option)
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         lang = language.spoken()
         secrets = {name: _secret(name) for name in options.secret}
         try:
@@ -199,7 +199,7 @@ def _secret(name: str) -> str:
 def _list(options: argparse.Namespace) -> int:
     if options.kinds:
         return _list_kinds(options.json)
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         found = engine.setup.every()
         if options.json:
             shell.print_json(found)
@@ -237,7 +237,7 @@ def _list_kinds(as_json: bool) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         lang = language.spoken()
         try:
             found = engine.setup.check(options.name)
@@ -256,7 +256,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _authorise(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         lang = language.spoken()
         try:
             address = engine.setup.address(options.name)
@@ -272,7 +272,7 @@ def _authorise(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if options.name not in {view.name for view in engine.setup.every()}:
             return shell.fail("CONNECTOR_UNKNOWN_NAME", {"name": options.name})
         return _one_round(engine, options.name, options.json)
@@ -282,7 +282,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _pending(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         found = engine.repair.pending()
         if options.json:
             shell.print_json(found)
@@ -300,7 +300,7 @@ def _pending(options: argparse.Namespace) -> int:
 def _replay(options: argparse.Namespace) -> int:
     if not options.id and not options.all:
         return misused("expedita replay", "ID or --all is needed")
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         lang = language.spoken()
         try:
             count = engine.repair.replay(None if options.all else [options.id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json
 from app.config import data_home
 from app.engine import Engine
@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 def _status(options: argparse.Namespace) -> int:
     """What the watchers say; what none of them tells of is asked now."""
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         station, now = engine.settings["station.name"], engine.clock()
         with engine.store.read() as c:
             states = overview.systems(c, now, station)
@@ -117,7 +117,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _findings(options: argparse.Namespace) -> list[Finding]:
     try:
-        with shell.engine(options) as engine:
+        with data_folder.engine(options) as engine:
             return list(
                 doctor.examine(
                     engine.home, engine.store, engine.settings, engine.probes(), engine.clock

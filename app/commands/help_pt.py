@@ -77,7 +77,9 @@ PORTUGUESE = {
         "da última tecla de uma leitura à resposta pintada",
     "orders of another system, and a scan meanwhile":
         "pedidos de outro sistema, e uma leitura ao mesmo tempo",
-    "from the start of the process to a painted queue": "do início do processo à fila pintada",
+    "what whoever begins a shift waits for: the sign-in, and from the PIN to a painted queue": (
+        "o que espera quem começa um turno: a entrada, e do PIN à fila pintada"
+    ),
     "labels made, one by one and in batches": "etiquetas feitas, uma a uma e em lotes",
     "scans, closing and handover of a large manifest":
         "leituras, fechamento e entrega de um romaneio grande",

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json, misused
 from app.domain.texts import message
 from app.engine import Engine
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if options.rejected:
             return _list_rejected(engine, options.json)
         if options.path is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands import shell
+from app.commands import data_folder, shell
 from app.commands.parsing import add_json
 from app.engine import Engine
 from app.security.operators import OperatorRefused
@@ -35,21 +35,21 @@ def add(commands: Any) -> None:
     for parser, run in (
         (new, _add), (disable, _disable), (enable, _enable), (pin, _pin), (reset, _reset),
     ):  # fmt: skip
-        shell.add_badge(parser)
+        data_folder.add_badge(parser)
         parser.set_defaults(run=run)
 
 
 def _add(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, MANAGE)
-        pin = shell.secret("PIN: ")
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, MANAGE)
+        pin = data_folder.secret("PIN: ")
         person = engine.operators.add(options.name, options.badge_of_new, options.role, pin)
         print(f"{person.badge}  {person.role}  {person.name}")
         return shell.DONE
 
 
 def _list(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         people = engine.operators.list()
         enrolled = {p.badge: engine.second_factors.is_enrolled(p.id) for p in people}
         if options.json:
@@ -75,35 +75,35 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _disable(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, MANAGE)
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, MANAGE)
         engine.operators.disable(options.whose)
         return shell.DONE
 
 
 def _enable(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, MANAGE)
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, MANAGE)
         engine.operators.enable(options.whose)
         return shell.DONE
 
 
 def _pin(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
-        shell.second_factor(engine, options, MANAGE)
-        engine.operators.set_pin(options.whose, shell.secret("PIN: "))
+    with data_folder.engine(options) as engine:
+        data_folder.second_factor(engine, options, MANAGE)
+        engine.operators.set_pin(options.whose, data_folder.secret("PIN: "))
         return shell.DONE
 
 
 def _reset(options: argparse.Namespace) -> int:
     """Another supervisor confirms it. The only one who could has nobody else to ask: then the
     folder and its key are enough, and the audit tells of it."""
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         person = engine.operators.by_badge(options.whose)
         if person is None:
             raise OperatorRefused("OPERATOR_UNKNOWN", badge=options.whose)
         if _others(engine, person.id):
-            shell.second_factor(engine, options, MANAGE)
+            data_folder.second_factor(engine, options, MANAGE)
         engine.second_factors.remove(person)
         return shell.DONE
 

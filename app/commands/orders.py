@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands import shell
+from app.commands import data_folder, shell
 from app.commands.parsing import add_json, count
 from app.domain.security_entries import PersonalDataRevealed
 from app.security.roles import ALL_PERMISSIONS, REVEALED
@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
     order.add_argument(
         "--reveal", metavar="REASON", default="", help="with the customer's data; it is audited"
     )
-    shell.add_badge(order)
+    data_folder.add_badge(order)
     order.set_defaults(run=_order)
 
     listing = commands.add_parser("orders", help="the queue, best rank first")
@@ -45,10 +45,10 @@ def add(commands: Any) -> None:
 
 
 def _order(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         may = ALL_PERMISSIONS
         if options.reveal.strip():
-            shell.second_factor(engine, options, "personal.reveal")
+            data_folder.second_factor(engine, options, "personal.reveal")
             may |= {REVEALED}
         with engine.store.write() as c:
             settings = engine.settings
@@ -68,7 +68,7 @@ def _order(options: argparse.Namespace) -> int:
 
 
 def _orders(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         zone = engine.settings.zone()
         with engine.store.read() as c:
             rows, total = queue.page(

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json, count
 from app.domain.printing import Document
 from app.domain.security_entries import DataExported
@@ -111,7 +111,7 @@ def _printers_parser(commands: Any) -> None:
 
 
 def _print_order(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if _is_file(options.to):
             return _write(engine, options, options.document)
         desk = engine.printing_unattended()
@@ -120,7 +120,7 @@ def _print_order(options: argparse.Namespace) -> int:
 
 
 def _print_manifest(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if _is_file(options.to):
             return _write(engine, options, Document.ROMANEIO)
         desk = engine.printing_unattended()
@@ -128,7 +128,7 @@ def _print_manifest(options: argparse.Namespace) -> int:
 
 
 def _print_test(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         return shell.said(engine.printing_unattended().test(options.printer))
 
 
@@ -150,7 +150,7 @@ def _write(engine: Engine, options: argparse.Namespace, document: str) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         desk = engine.printing_unattended()
         states = desk.states()
         rows = [
@@ -170,25 +170,25 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         name = options.name or options.code
         desk = engine.printing_unattended()
         return shell.said(desk.put_printer(options.code, name, options.uri, options.dpi))
 
 
 def _remove(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         return shell.said(engine.printing_unattended().remove_printer(options.code))
 
 
 def _use(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         desk = engine.printing_unattended()
         return shell.said(desk.use(options.code, options.document))
 
 
 def _supply(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         data = options.file.read_bytes()
         kept = engine.supply_label(options.number, options.package, options.tracking, data)
         return shell.said(kept)

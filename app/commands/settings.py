@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell
+from app.commands import data_folder, shell
 from app.commands.parsing import add_json
 from app.config import SECURITY, setting
 from app.site import read_site, site_file
@@ -28,17 +28,17 @@ def add(commands: Any) -> None:
         help="check a file of the site's settings (none: the one in use)",
     )
     add_json(values)
-    shell.add_badge(values)
+    data_folder.add_badge(values)
     values.set_defaults(run=_setting)
 
 
 def _setting(options: argparse.Namespace) -> int:
     if options.site is not None:
         return _check_site(options.site)
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         if options.value is not None:
             if options.key.startswith(SECURITY):
-                shell.second_factor(engine, options, "security.change")
+                data_folder.second_factor(engine, options, "security.change")
             return shell.said(engine.set_setting(options.key, options.value))
         values = engine.settings_view()
         if options.key and setting(options.key) is None:

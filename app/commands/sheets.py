@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.commands import shell, usage
+from app.commands import data_folder, shell, usage
 from app.commands.parsing import misused
 
 
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
 def _sheet(options: argparse.Namespace) -> int:
     from app.station.codesheet import BadCode, UnknownKind, make
 
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         language = engine.settings["language"]
         try:
             with engine.store.read() as c:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.commands import language, shell
+from app.commands import data_folder, language, shell
 from app.commands.parsing import add_json
 from app.config import data_home
 from app.engine import Engine
@@ -76,7 +76,7 @@ def _whatever_is_left(options: argparse.Namespace) -> Iterator[tuple[Engine | No
     """The engine, or why there is none."""
     engine, fault = None, ""
     try:
-        engine = shell.open_engine(options)
+        engine = data_folder.open_engine(options)
     except Exception as error:
         fault = str(getattr(error, "code", "")) or type(error).__name__
     try:
@@ -89,7 +89,7 @@ def _whatever_is_left(options: argparse.Namespace) -> Iterator[tuple[Engine | No
 def _send(options: argparse.Namespace) -> int:
     from app.support.case import Case, new_tag
 
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         support = engine.support
         support.tickets.tidy()
         if options.new:
@@ -107,7 +107,7 @@ def _send(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         engine.support.delivery.ask()
         tickets = engine.support.tickets.listed()
         zone = engine.settings.zone()
@@ -132,7 +132,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _secret(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         asked = sys.stdin.isatty()
         value = getpass.getpass(f"{options.name}: ") if asked else sys.stdin.readline().strip()
         engine.support.put_secret(options.name, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands import shell
+from app.commands import data_folder, shell
 from app.commands.parsing import add_json
 from app.store import packages
 
@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         added = engine.add_tracking_range(
             options.carrier,
             options.service,
@@ -41,7 +41,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    with shell.engine(options) as engine:
+    with data_folder.engine(options) as engine:
         with engine.store.read() as c:
             left = packages.serials_left(c)
         if options.json:

@@ -23,7 +23,7 @@ from app.health.model import Cause, State, System
 from app.store import health as kept
 from app.store import settings as stored
 from app.store.database import Store
-from app.store.trouble import StoreError
+from app.store.errors import StoreError
 
 WEBHOOK = "alerts.webhook"  # the secret that holds its address: whoever has it may post there
 _TIMEOUT_S = 15.0

@@ -6,7 +6,7 @@ import errno
 import socket
 
 from app.health.model import Cause
-from app.store.trouble import StoreError
+from app.store.errors import StoreError
 
 _BY_NUMBER = {
     errno.ECONNREFUSED: "REFUSED",

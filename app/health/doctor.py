@@ -21,7 +21,7 @@ from app.security import audit
 from app.store import health as kept
 from app.store import operators, packages
 from app.store.database import Store
-from app.store.trouble import StoreError
+from app.store.errors import StoreError
 
 _SENDER = ("name", "street", "number", "city", "state", "cep")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from app.health.causes import cause_of
 from app.health.model import STORE, Cause, Sample, State, SystemState
 from app.health.probe import Probe, Reading
-from app.store.trouble import StoreError
+from app.store.errors import StoreError
 
 if TYPE_CHECKING:
     from app.health.monitor import Monitor

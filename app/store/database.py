@@ -18,10 +18,11 @@ from app.store.afterwards import Afterwards
 from app.store.asking import Question
 from app.store.connecting import connect, empty_log
 from app.store.dialect import SQLITE, writes_next
+from app.store.errors import StoreError
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
-from app.store.trouble import INTERRUPTED, StoreError, open_trouble, sqlite_code, trouble
+from app.store.trouble import INTERRUPTED, open_trouble, sqlite_code, trouble
 from app.store.turns import GaveWay, Turns
 
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from app.store.trouble import StoreError, trouble
+from app.store.errors import StoreError
 
 
 class HomeLock:
@@ -21,6 +21,10 @@ class HomeLock:
         try:
             self._file: IO[bytes] = (home / name).open("ab")
         except OSError as error:
+            from app.store.trouble import (
+                trouble,  # and with it SQLAlchemy: the usual case needs none
+            )
+
             raise trouble(error, home) or error from error
         try:
             _lock(self._file)
@@ -30,6 +34,15 @@ class HomeLock:
 
     def release(self) -> None:
         self._file.close()
+
+
+def is_held(home: Path) -> bool:
+    """Whether a console has the data folder now, or nobody can say."""
+    try:
+        HomeLock(home).release()
+    except (StoreError, OSError):
+        return True
+    return False
 
 
 if sys.platform == "win32":

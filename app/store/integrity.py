@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from app.store.connecting import connect
-from app.store.trouble import StoreError, trouble
+from app.store.errors import StoreError
+from app.store.trouble import trouble
 
 TRIES = 3
 PAUSE_S = 0.5

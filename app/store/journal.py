@@ -36,9 +36,9 @@ from app.domain.entries import (
 from app.store import causes, moment
 from app.store.asking import Change, Question
 from app.store.database import TAILS, WAREHOUSE
+from app.store.errors import StoreError
 from app.store.projections import apply
 from app.store.schema import JOURNAL, OPERATORS
-from app.store.trouble import StoreError
 
 
 class Stamp(Struct, frozen=True):

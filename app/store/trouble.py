@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from app.store.errors import StoreError
+
 NO_ROOM = 1_000_000  # bytes: SQLite needs them for its index of the log, and says only "I/O error"
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
@@ -39,15 +41,6 @@ _ERRNO = {
     errno.EACCES: "STORE_READ_ONLY",
     errno.EIO: "STORE_FAILED",
 }
-
-
-class StoreError(Exception):
-    """The store refused; `code` names the text for people (`app.domain.texts`)."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code} {detail}".strip())
-        self.code = code
-        self.detail = detail
 
 
 def trouble(error: Exception, path: Path) -> StoreError | None:

@@ -127,6 +127,21 @@
     </message>
 </context>
 <context>
+    <name>Bar</name>
+    <message>
+        <source>F12  Pedir ajuda</source>
+        <translation>F12  Ask for help</translation>
+    </message>
+    <message>
+        <source>Ajuda</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>Leituras: {read} · gravadas: {saved}</source>
+        <translation>Scans: {read} · saved: {saved}</translation>
+    </message>
+</context>
+<context>
     <name>Bench</name>
     <message>
         <source>Volumes</source>
@@ -325,6 +340,13 @@
     <message>
         <source>Voltar</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>Entrance</name>
+    <message>
+        <source>O armazém ainda está abrindo. Depois de uma atualização isso pode levar alguns minutos. O que você bipa e digita fica guardado; não desligue a estação.</source>
+        <translation>The warehouse is still opening. After an update that may take some minutes. What you scan and type is kept; do not switch the station off.</translation>
     </message>
 </context>
 <context>
@@ -2336,10 +2358,6 @@
 <context>
     <name>Window</name>
     <message>
-        <source>F12  Pedir ajuda</source>
-        <translation>F12  Ask for help</translation>
-    </message>
-    <message>
         <source>Separação</source>
         <translation>Picking</translation>
     </message>
@@ -2366,14 +2384,6 @@
     <message>
         <source>Impressão</source>
         <translation>Printing</translation>
-    </message>
-    <message>
-        <source>Leituras: {read} · gravadas: {saved}</source>
-        <translation>Scans: {read} · saved: {saved}</translation>
-    </message>
-    <message>
-        <source>Ajuda</source>
-        <translation>Help</translation>
     </message>
     <message>
         <source>Situação</source>

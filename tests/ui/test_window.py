@@ -244,7 +244,7 @@ def test_counters_tell_that_no_scan_was_lost(bench: Bench) -> None:
         bench.press(Qt.Key.Key_F12)
     view = bench.console.view
     assert view.scans_read == view.scans_saved == 6
-    assert "Leituras: 6 · gravadas: 6" in bench.window._scans.text()
+    assert "Leituras: 6 · gravadas: 6" in bench.window._bar.scans.text()
 
 
 def test_shorts_ask_for_a_reason_inside_the_page(bench: Bench) -> None:

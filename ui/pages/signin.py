@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.station.views import StationView
 from ui.console import Console
+from ui.pages.badge import Badge
 from ui.pages.page import Page
-from ui.widgets.parts import Card, button, columns, label, rows
+from ui.widgets.parts import Card, button, columns, field, label, rows
 
 
 class SignInPage(Page):
@@ -17,17 +19,25 @@ class SignInPage(Page):
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
-        self._badge = Badge(console)
+        self.badge = Badge()
+        self.badge.entered.connect(partial(console.do, console.station.sign_in))
         self._first: FirstStart | None = None  # a warehouse needs it once
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._badge)
+        self._stack.addWidget(self.badge)
 
     def show_view(self, view: StationView) -> None:
         if view.session.state == "first_start":
             self._show_first_start(self.prompt_text(view))
         else:
-            self._stack.setCurrentWidget(self._badge)
-            self._badge.show_session(view, self.prompt_text(view))
+            self._stack.setCurrentWidget(self.badge)
+            self.badge.show_state(view.session.state, self.prompt_text(view))
+
+    def go_on_from(self, badge: Badge) -> None:
+        """Stand where another sign-in stood until now, with what is half typed there."""
+        if self._first and self._stack.currentWidget() is self._first:
+            self._first.setFocus()
+        else:
+            self.badge.go_on_from(badge)
 
     def _show_first_start(self, prompt: str) -> None:
         if self._first is None:
@@ -39,59 +49,6 @@ class SignInPage(Page):
         self._first.show_prompt(prompt)
 
 
-class Badge(QWidget):
-    """Scan the badge, type the PIN. The keypad serves gloves on a touch screen."""
-
-    def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
-        self._state = ""
-        self._prompt = label("", "prompt", centre=True)
-        self._task = label("", "warning", centre=True)
-        self._badge = _field(self.tr("Crachá"))
-        self._pin = _field(self.tr("PIN"), secret=True)
-        self._badge.returnPressed.connect(self._pin.setFocus)
-        self._pin.returnPressed.connect(self._enter)
-        keypad = QGridLayout()
-        for at, digit in enumerate("123456789"):
-            keypad.addWidget(button(digit, lambda d=digit: self._pin.insert(d)), at // 3, at % 3)
-        keypad.addWidget(button("⌫", self._pin.backspace), 3, 0)
-        keypad.addWidget(button("0", lambda: self._pin.insert("0")), 3, 1)
-        keypad.addWidget(button(self.tr("Entrar"), self._enter, main=True), 3, 2)
-        card = Card()
-        card.box.addWidget(label("EXPEDITA", "title", centre=True))
-        card.box.addWidget(self._prompt)
-        card.box.addWidget(self._task)
-        card.box.addWidget(self._badge)
-        card.box.addWidget(self._pin)
-        card.box.addLayout(keypad)
-        middle = columns()
-        middle.addStretch(1)
-        middle.addWidget(card, 2)
-        middle.addStretch(1)
-        layout = rows(1)
-        layout.addLayout(middle, 6)
-        layout.addStretch(1)
-        self.setLayout(layout)
-
-    def show_session(self, view: StationView, prompt: str) -> None:
-        state = view.session.state
-        self._prompt.setText(prompt)
-        self._task.setText(self.tr("Uma tarefa em mãos fica guardada"))
-        self._task.setVisible(state == "locked")
-        self._badge.setVisible(state != "awaiting_pin")
-        if state != self._state:
-            self._badge.clear()
-            self._pin.clear()
-            (self._pin if state == "awaiting_pin" else self._badge).setFocus()
-        self._state = state
-
-    def _enter(self) -> None:
-        if self._pin.text():
-            self._console.do(self._console.station.sign_in, self._badge.text(), self._pin.text())
-            self._pin.clear()
-
-
 class FirstStart(QWidget):
     """A new warehouse makes its first supervisor."""
 
@@ -99,15 +56,15 @@ class FirstStart(QWidget):
         super().__init__()
         self._console = console
         self._prompt = label("", "prompt", centre=True)
-        self._name = _field(self.tr("Seu nome"))
-        self._badge = _field(self.tr("Código do crachá (letras e números)"))
-        self._pin = _field(self.tr("PIN de 4 a 8 números"), secret=True)
-        self._again = _field(self.tr("O mesmo PIN de novo"), secret=True)
+        self._name = field(self.tr("Seu nome"))
+        self._badge = field(self.tr("Código do crachá (letras e números)"))
+        self._pin = field(self.tr("PIN de 4 a 8 números"), secret=True)
+        self._again = field(self.tr("O mesmo PIN de novo"), secret=True)
         self._problem = label("", "warning", centre=True)
         self._problem.hide()
         fields = (self._name, self._badge, self._pin, self._again)
-        for field, following in pairwise(fields):
-            field.returnPressed.connect(following.setFocus)
+        for one, following in pairwise(fields):
+            one.returnPressed.connect(following.setFocus)
         self._again.returnPressed.connect(self._create)
         card = Card()
         card.box.addWidget(self._prompt)
@@ -147,12 +104,3 @@ class FirstStart(QWidget):
             self._badge.text(),
             self._pin.text(),
         )
-
-
-def _field(name: str, *, secret: bool = False) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    if secret:
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field

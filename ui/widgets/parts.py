@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -46,6 +47,16 @@ def button(
     return made
 
 
+def field(name: str, *, secret: bool = False) -> QLineEdit:
+    """A line to type into, which says its name while it is empty."""
+    made = QLineEdit()
+    made.setPlaceholderText(name)
+    made.setAccessibleName(name)
+    if secret:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
 def choices() -> QComboBox:
     """A list to choose from; it hangs open as long as it can, and can be scrolled beyond that."""
     made = QComboBox()
@@ -71,6 +82,18 @@ def rows(*parts: QWidget | QLayout | int) -> QVBoxLayout:
 def columns(*parts: QWidget | QLayout | int) -> QHBoxLayout:
     """Parts beside each other; a number is a stretch."""
     return _fill(QHBoxLayout(), parts)
+
+
+def room(above: tuple[QWidget, ...], page: QWidget, rail: QWidget | None = None) -> QWidget:
+    """How a window is laid out: what stands over the page, the rail at its left, the page."""
+    made = QWidget()
+    made.setObjectName("page")
+    body = columns(rail) if rail else columns()
+    body.addWidget(page, 1)
+    layout = rows(*above)
+    layout.addLayout(body, 1)
+    made.setLayout(layout)
+    return made
 
 
 def _fill(layout: QBoxLayout, parts: tuple[QWidget | QLayout | int, ...]) -> QBoxLayout:
