@@ -84,7 +84,7 @@ def test_a_closed_manifest_still_names_its_orders(engine: Engine) -> None:
     assert station.act(Close("")).code == "MANIFEST_READY"
     view = station.view().dispatch
     assert (view.loaded, view.expected) == (1, 1)
-    assert [row.order_number for row in view.orders] == [number]
+    assert [row.number for row in view.orders] == [number]
 
 
 def test_a_held_order_asks_for_the_hold_and_not_for_a_label_that_was_never_made(
