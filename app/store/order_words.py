@@ -30,6 +30,7 @@ _SOON = 0.1  # one text after the other is looked at while as many say the words
 _FEW = 3_000  # so many orders are sorted sooner than found along the rank of a million
 _SAMPLE = 100  # orders of all ages, of which one tells what they have in common:
 _COMMON = 0.5  # what so many of them hold
+_SAMPLED = "sample of the orders' texts"  # in a connection's info, behind the newest order's id
 
 _IS_LISTED = exists().where(table("listed", column("id")).c.id == ORDERS.c.id)
 _TEXTS = text(
@@ -171,11 +172,7 @@ def _begins(short: Sequence[str]) -> tuple[str, dict[str, object]]:
 def _telling(c: Connection, long: Sequence[str]) -> list[str]:
     """The words without what most orders hold at their ends: the prefix of all SKUs, say. The
     search would read where each order holds it, and that takes longer than all the rest."""
-    oldest, newest = c.execute(_ENDS, {"warehouse": WAREHOUSE}).one()
-    if newest is None:
-        return list(long)
-    ids = range(oldest, newest + 1, (newest - oldest) // _SAMPLE + 1)
-    texts = [said for _, said in _texts(c, list(ids))]
+    texts = _sample(c)
 
     def is_common(letters: str) -> bool:
         return sum(letters in said for said in texts) > len(texts) * _COMMON
@@ -189,6 +186,20 @@ def _telling(c: Connection, long: Sequence[str]) -> list[str]:
             end -= 1
         told.append(word[begin:end])
     return [word for word in told if not is_common(word)] or told
+
+
+def _sample(c: Connection) -> list[str]:
+    """What some orders of all ages are found by. Kept with the connection until there are twice as
+    many orders: it only tells which way is short."""
+    oldest, newest = c.execute(_ENDS, {"warehouse": WAREHOUSE}).one()
+    if newest is None:
+        return []
+    seen, texts = c.info.get(_SAMPLED, (0, []))
+    if newest >= 2 * seen:
+        ids = range(oldest, newest + 1, (newest - oldest) // _SAMPLE + 1)
+        texts = [said for _, said in _texts(c, list(ids))]
+        c.info[_SAMPLED] = newest, texts
+    return list(texts)
 
 
 @contextlib.contextmanager
