@@ -48,13 +48,13 @@ class Entrance(QWidget):
         warnings = label("", "warning")
         said = (" ".join(message(code, self._lang, {})[:2]) for code in look.warnings)
         warnings.setText("   ".join(said))
-        warnings.setVisible(bool(look.warnings))
         self.badge = Badge()
         self.badge.entered.connect(self._entered)
         self._show("signed_out", "SIGN_IN")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(room((self._bar, warnings), self.badge))
+        warnings.setVisible(bool(look.warnings))  # not before it is in the window
         for key in ("F12", "Ctrl+F12"):
             QShortcut(key, self, lambda: kept.wish("ticket"))
         receiver.scanned.connect(self._scanned)
