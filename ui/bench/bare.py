@@ -62,6 +62,7 @@ def run(rows: int) -> int:
     window = QMainWindow()
     table = QTableView()
     table.setModel(Rows(rows))
+    table.verticalHeader().setDefaultSectionSize(48)  # as tall as the console's: as many to paint
     window.setCentralWidget(table)
     window.resize(1366, 768)
     painted = Painted()
