@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from app.domain.decision import Outcome
 from app.domain.printing import Document
 from app.engine import Engine
 from app.rehearsal import pack_scan
+from app.station.spooler import BackgroundSpooler, OnThread
 from app.station.views import Feedback
 from app.store import orders, packages, print_jobs
 from tests.support import floor
@@ -20,6 +22,22 @@ def zebra(engine: Engine, printer: SocketPrinter, code: str = "Z1") -> None:
     uri = f"socket://{printer.host}:{printer.port}?zebra=1&timeout=3"
     assert desk.put_printer(code, f"Zebra {code}", uri, 203).code == "PRINTER_SAVED"
     assert desk.use(code).code == "PRINTER_CHOSEN"
+
+
+def beside(engine: Engine) -> tuple[list[str], threading.Event]:
+    """Let the printer work beside the station, as in the window: the codes of what is told then,
+    and what is set with each."""
+    heard: list[str] = []
+    told = threading.Event()
+
+    def hear(feedback: Feedback) -> None:
+        heard.append(feedback.code)
+        told.set()
+
+    engine.listen(hear)
+    press = engine._press
+    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
+    return heard, told
 
 
 def at_label(engine: Engine) -> tuple[str, Feedback]:

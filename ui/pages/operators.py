@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QLineEdit
+from PySide6.QtWidgets import QHeaderView
 
 from app.domain.decision import Outcome
 from app.domain.texts import word
@@ -11,7 +11,7 @@ from app.station.views import Feedback, OperatorView, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
-from ui.widgets.parts import Card, button, choices, columns, label, rows
+from ui.widgets.parts import Card, button, choices, columns, field, label, rows
 from ui.widgets.second_factor import do_guarded
 from ui.widgets.table import fill, table
 
@@ -54,14 +54,14 @@ class OperatorsPage(Page):
         self._show_actions()
 
     def _form(self) -> Card:
-        self._name = _field(self.tr("Nome"))
-        self._badge = _field(self.tr("Código do crachá (letras e números)"))
+        self._name = field(self.tr("Nome"))
+        self._badge = field(self.tr("Código do crachá (letras e números)"))
         self._role = choices()
         self._role.setAccessibleName(self.tr("Função"))
         for role in Role:
             self._role.addItem(word(role.value, self.console.lang).capitalize(), role.value)
-        self._pin = _field(self.tr("PIN de 4 a 8 números"), secret=True)
-        self._again = _field(self.tr("O mesmo PIN de novo"), secret=True)
+        self._pin = field(self.tr("PIN de 4 a 8 números"), secret=True)
+        self._again = field(self.tr("O mesmo PIN de novo"), secret=True)
         self._again.returnPressed.connect(self._add)
         card = Card()
         card.box.addWidget(label(self.tr("Novo operador"), "big"))
@@ -178,12 +178,3 @@ class OperatorsPage(Page):
             self.console.answered.emit(Feedback(Outcome.WARN, "PIN_DIFFERENT"))
             return None
         return first
-
-
-def _field(name: str, *, secret: bool = False) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    if secret:
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from app.security.second_factor import Enrolment
 from app.station.people import RecoveryCodes
@@ -10,7 +10,7 @@ from app.station.views import Feedback, StationView
 from ui.console import Console
 from ui.pages.page import Page
 from ui.widgets.choice import Choice
-from ui.widgets.parts import Card, button, columns, label, personal, rows
+from ui.widgets.parts import Card, button, columns, field, label, personal, rows
 from ui.widgets.qr import QrCode
 from ui.widgets.second_factor import do_guarded
 
@@ -34,8 +34,7 @@ class SecondFactorPage(Page):
 
     def _begin_step(self) -> QWidget:
         self._status = label("", "title")
-        self._pin = _field(self.tr("Seu PIN"))
-        self._pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self._pin = field(self.tr("Seu PIN"), secret=True)
         self._pin.returnPressed.connect(self._begin)
         card = Card()
         for part in (
@@ -57,7 +56,7 @@ class SecondFactorPage(Page):
         self._secret = label("", "big", centre=True)
         personal(self._qr)
         personal(self._secret)
-        self._code = _field(self.tr("Código de 6 números"))
+        self._code = field(self.tr("Código de 6 números"))
         self._code.returnPressed.connect(self._finish)
         right = rows(
             label(
@@ -158,10 +157,3 @@ def _page(layout: QLayout) -> QWidget:
     made.setObjectName("page")
     made.setLayout(layout)
     return made
-
-
-def _field(name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    return field

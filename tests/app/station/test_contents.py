@@ -15,11 +15,10 @@ from app.domain.printing import Document, JobState
 from app.engine import Engine
 from app.labels import romaneio
 from app.station.spooler import BackgroundSpooler, OnThread
-from app.station.views import Feedback
 from app.store import manifests, print_jobs
 from app.store.database import StoreError
 from tests.support import floor, homes
-from tests.support.press import printed, zebra
+from tests.support.press import beside, printed, zebra
 from tests.support.raster import codes, zpl_pages
 from tests.support.shift import Clock
 from tests.support.socket_printer import SocketPrinter
@@ -87,16 +86,8 @@ def test_a_romaneio_that_can_not_be_kept_waits_is_told_of_and_comes_when_it_can(
 ) -> None:
     zebra(engine, printer)
     manifest = engine.submit(lambda: loaded(engine)).result(60)
-    heard: list[str] = []
-    told = threading.Event()
-
-    def hear(feedback: Feedback) -> None:
-        heard.append(feedback.code)
-        told.set()
-
-    engine.listen(hear)
+    heard, told = beside(engine)
     press = engine._press
-    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
     keep = manifests.keep_document
     refusals = iter([refusal])
 

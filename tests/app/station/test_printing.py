@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +17,11 @@ from app.domain.dispatch import Close
 from app.domain.pack_actions import Reprint
 from app.domain.printing import JobState
 from app.engine import Engine
-from app.station.spooler import BackgroundSpooler, DirectSpooler, OnThread
-from app.station.views import Feedback
+from app.station.spooler import DirectSpooler
 from app.store import journal, manifests
 from app.store.schema import JOURNAL, PRINT_JOBS
 from tests.support import floor, homes
-from tests.support.press import at_label, jobs, printed, zebra
+from tests.support.press import at_label, beside, jobs, printed, zebra
 from tests.support.raster import codes, pdf_text, zpl_pages
 from tests.support.shift import Clock
 from tests.support.socket_printer import SocketPrinter
@@ -226,16 +224,8 @@ def test_beside_the_station_a_label_waits_for_paper_and_comes_out_by_itself(
     engine: Engine, printer: SocketPrinter
 ) -> None:
     zebra(engine, printer)
-    heard: list[str] = []
-    told = threading.Event()
-
-    def hear(feedback: Feedback) -> None:
-        heard.append(feedback.code)
-        told.set()
-
-    engine.listen(hear)
+    heard, told = beside(engine)
     press = engine._press
-    press.spooler = BackgroundSpooler(lambda: OnThread(press, engine.submit))
     printer.paper_out = True
     number = engine.submit(lambda: at_label(engine)[0]).result(60)
     assert told.wait(10)
