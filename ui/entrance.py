@@ -89,7 +89,8 @@ class Entrance(QWidget):
         self.badge.tell(
             self.tr(
                 "O armazém ainda está abrindo. Depois de uma atualização isso pode levar alguns "
-                "minutos. O que você bipa e digita fica guardado; não desligue a estação."
+                "minutos. O que você bipa e digita fica guardado por um minuto; não desligue a "
+                "estação."
             )
         )
 

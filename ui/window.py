@@ -244,6 +244,7 @@ class Window(QMainWindow):
         """Do what was kept, one after the other; scans come here from then on."""
         kept, station = self._kept, self._console.station
         assert kept is not None
+        kept.forget_who_left()
         if kept:
             what, *words = kept.take()
             if what == "scan" and _asks_for_help(words[0]):

@@ -11,12 +11,14 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-_TRIES = 3  # a look takes the lock for a moment
+_TELLS_WITHIN_S = 0.1  # whoever looks holds the lock for a moment, longer on a busy machine
+_LOOKS_AGAIN_S = 0.0005
 
 
 class Waiting:
@@ -67,8 +69,9 @@ class Waiting:
         if self._mine is None:
             with contextlib.suppress(OSError):
                 self._mine = self._path.open("ab")
-        if self._mine:
-            any(_lock(self._mine, shared=True) for _ in range(_TRIES))
+        end = time.monotonic() + _TELLS_WITHIN_S
+        while self._mine and not _lock(self._mine, shared=True) and time.monotonic() < end:
+            time.sleep(_LOOKS_AGAIN_S)
 
 
 if sys.platform == "win32":

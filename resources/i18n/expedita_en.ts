@@ -345,8 +345,8 @@
 <context>
     <name>Entrance</name>
     <message>
-        <source>O armazém ainda está abrindo. Depois de uma atualização isso pode levar alguns minutos. O que você bipa e digita fica guardado; não desligue a estação.</source>
-        <translation>The warehouse is still opening. After an update that may take some minutes. What you scan and type is kept; do not switch the station off.</translation>
+        <source>O armazém ainda está abrindo. Depois de uma atualização isso pode levar alguns minutos. O que você bipa e digita fica guardado por um minuto; não desligue a estação.</source>
+        <translation>The warehouse is still opening. After an update that may take some minutes. What you scan and type is kept for a minute; do not switch the station off.</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from keyring.backends import fail
 
 from app import look
 from app.engine import Engine
@@ -14,6 +15,12 @@ from app.security import key_file
 from tests.support import homes
 
 PIN = "739105"
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor one that another test has left in this process: the key stays beside the store."""
+    monkeypatch.setattr("keyring.get_keyring", fail.Keyring)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ui.kept import Kept
+from ui.kept import LEAVES_S, Kept
 
 
 def test_what_was_kept_is_taken_once_and_in_its_order() -> None:
@@ -32,6 +32,20 @@ def test_help_that_is_asked_for_again_and_again_is_wanted_once() -> None:
     kept.scan("X")
     kept.clear()
     assert (len(kept), kept.wishes) == (0, [])
+
+
+def test_what_somebody_did_who_may_have_left_is_forgotten() -> None:
+    now = [0.0]
+    kept = Kept(lambda: now[0])
+    kept.scan("XU.DEMO.00")
+    now[0] = 50.0
+    kept.sign_in("", "7391")
+    now[0] += LEAVES_S
+    kept.forget_who_left()
+    assert len(kept) == 2
+    now[0] += 1.0
+    kept.forget_who_left()
+    assert not kept
 
 
 def test_a_pin_is_in_no_text_about_it() -> None:

@@ -280,7 +280,7 @@ def test_only_one_process_runs_the_flow_and_a_stale_one_writes_nothing(floor: Fl
         return answer
 
     floor.system.tell = taken_over  # type: ignore[method-assign]
-    with pytest.raises(leases.LeaseLost):
+    with pytest.raises(Busy, match="E1 #2"):
         floor.round(first)
     assert floor.calls()[0].state == "sending", "the stale one kept nothing"
     floor.system.tell = real  # type: ignore[method-assign]

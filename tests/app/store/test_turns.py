@@ -139,16 +139,17 @@ def test_a_statement_that_makes_no_way_is_not_broken_off(store: Store) -> None:
 
 
 LONG_WORK = """
-import sys
+import sys, time
 from pathlib import Path
 from app.store.database import Store
+end = time.monotonic() + 60
 store = Store.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
 begun = []
 for turn in store.long_write(lambda: begun.append(1)):
     with turn as c:
         c.exec_driver_sql("INSERT INTO told VALUES ('import')")
         print("begun", store.is_wanted, flush=True)
-        while len(begun) == 1:
+        while len(begun) == 1 and time.monotonic() < end:
             c.exec_driver_sql("SELECT 1")
 """
 
