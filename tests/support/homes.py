@@ -13,6 +13,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
+
+from keyring.backends import fail
 
 from app.engine import Engine, now_utc
 from app.rehearsal import Clock
@@ -60,7 +63,9 @@ def _demo_home(today: bool) -> Path:
 @cache
 def _empty_home() -> Path:
     home = _place() / "home"
-    Engine.open(home, choose=lambda: KeyChoice(KeySource.FILE)).close()
+    # Also where another test has left a keyring in this process.
+    with patch("keyring.get_keyring", fail.Keyring):
+        Engine.open(home, choose=lambda: KeyChoice(KeySource.FILE)).close()
     return home
 
 
