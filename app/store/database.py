@@ -22,7 +22,7 @@ from app.store.errors import StoreError
 from app.store.integrity import faults_of
 from app.store.mark import Mark, Tails
 from app.store.revisions import HEAD, REVISIONS, can_work_on, schema_version
-from app.store.trouble import INTERRUPTED, open_trouble, sqlite_code, trouble
+from app.store.trouble import open_trouble, trouble
 from app.store.turns import GaveWay, Turns
 
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]
@@ -187,8 +187,8 @@ class Store:
                         faults.reach("commit")
                     turns = 1
                 except DatabaseError as error:
-                    if makes_way and sqlite_code(error) == INTERRUPTED:
-                        raise GaveWay from error
+                    if makes_way and self._writing.is_broken_off:
+                        raise GaveWay from error  # an error of its own comes again
                     raise
                 finally:
                     self._turns += turns  # before anybody else has this connection

@@ -33,7 +33,6 @@ _WORDS = {
     "file is not a database": 26,
 }
 NOT_A_STORE = 26
-INTERRUPTED = 9
 _ERRNO = {
     errno.ENOSPC: "STORE_FULL",
     errno.EDQUOT: "STORE_FULL",

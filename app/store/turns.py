@@ -37,6 +37,7 @@ class Turns:
         self._waiting = 0  # of those who don't make way
         self._breaking = threading.Lock()
         self._breakable: Any = None  # the driver's connection of long work that makes way
+        self.is_broken_off = False  # whether a statement of it may have been
 
     @contextmanager
     def turn(self, *, makes_way: bool = False) -> Iterator[None]:
@@ -73,9 +74,11 @@ class Turns:
 
         Raises:
             GaveWay: somebody waits.
-            DatabaseError: of SQLite's code `INTERRUPTED`, for the same reason.
+            DatabaseError: for the same reason, where it `is_broken_off`. SQLite tells it by many
+                codes: of a list that it was just making it says that it can't be made.
         """
         event.listen(connection, "before_cursor_execute", self._make_way)
+        self.is_broken_off = False
         self._breakable = connection.connection.driver_connection
         try:
             yield
@@ -110,6 +113,7 @@ class Turns:
     def _break_off(self) -> None:
         with self._breaking:
             if self._breakable is not None:
+                self.is_broken_off = True
                 self._breakable.interrupt()
 
     def _count(self, more: int) -> None:

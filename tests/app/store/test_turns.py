@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from app.store import turns
 from app.store.database import UNDONE, Store
@@ -112,6 +113,20 @@ def test_a_statement_of_long_work_is_broken_off_and_the_work_done_again(store: S
                 c.exec_driver_sql(ENDLESS)
     somebody.join()
     assert told(store) == ["scan", "first"]
+    assert len(begun) == 2
+
+
+def test_whatever_sqlite_says_of_a_statement_broken_off_the_work_is_done_again(
+    store: Store,
+) -> None:
+    begun: list[int] = []
+    for turn in store.long_write(lambda: begun.append(1)):
+        with turn as c:
+            c.exec_driver_sql("INSERT INTO told VALUES ('once')")
+            if len(begun) == 1:
+                store._writing._break_off()
+                raise DatabaseError("vtable constructor failed: json_each", None, Exception())
+    assert told(store) == ["once"]
     assert len(begun) == 2
 
 
