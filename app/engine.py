@@ -156,7 +156,7 @@ class Engine:
         self._lock: HomeLock | None = None
         self._flow: FlowThread | None = None
         self._thread = StationThread()
-        self.courtesy = Courtesy(lambda: session.operator_id != 0)
+        self.courtesy = Courtesy(lambda: session.operator_id != 0 or store.is_wanted)
         self.support = Support(store, lambda: self.settings, home, clock, self.health.states)
         self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="background")
 

@@ -436,9 +436,8 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._receiver.stand_before(
-            self.window().windowHandle()
-        )  # its first touch comes before its focus
+        # Its first touch comes before its focus.
+        self._receiver.stand_before(self.window().windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,7 +20,8 @@ class Courtesy:
     of a scan wait for it, and a scan has hundreds of steps.
 
     Args:
-        is_somebody_there: whether an operator stands at this station, who may scan at any moment.
+        is_somebody_there: whether somebody may scan at any moment: an operator stands at this
+            station, or this process was just in the way of another's.
     """
 
     def __init__(self, is_somebody_there: Callable[[], bool] = lambda: False) -> None:

@@ -208,8 +208,7 @@ class Intake:
             yield record
 
     def _pace(self) -> Pace:
-        is_near = self._courtesy.is_near or self._store.is_wanted
-        return self._beside_scans if is_near else self._alone
+        return self._beside_scans if self._courtesy.is_near else self._alone
 
     def _courteous(self, records: Iterable[Good[Any] | Bad]) -> Iterator[Good[Any] | Bad]:
         """The same, with room for a scan after each."""

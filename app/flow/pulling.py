@@ -109,8 +109,7 @@ class Puller:
         """Make a page durable, in as many transactions as keep each of them short."""
         records = list(page.records)
         while True:
-            is_near = self._courtesy.is_near or self._store.is_wanted
-            size = min(self._pace.size, CHUNK if is_near else MOST)
+            size = min(self._pace.size, CHUNK if self._courtesy.is_near else MOST)
             part, records = records[:size], records[size:]
             mark = page.mark if keep_mark and not records else None
             documents = page.documents if not records else ()

@@ -52,12 +52,12 @@ def _asked(
     standing = causes.rechecking(c, {entry.order_id for entry in task.loaded.values()})
     questions = outbox.newest(c, standing, "recheck")
     asked: list[tuple[str, Row[Any]]] = []
-    new: dict[int, str] = {}
-    for order_id, (number, _) in standing.items():
+    new: dict[int, tuple[str, str]] = {}
+    for order_id, known in standing.items():
         last = questions.get(order_id)
         if last is None or (last.state == "done" and last.done_at < now - FRESH):
-            new[order_id] = number
+            new[order_id] = known
         else:
-            asked.append((number, last))
+            asked.append((known[0], last))
     causes.recheck(c, new, now)
-    return asked, list(new.values())
+    return asked, [number for number, _ in new.values()]

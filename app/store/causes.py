@@ -6,7 +6,7 @@ Nothing is owed where no connector is configured for it, so a warehouse without 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
@@ -135,7 +135,7 @@ def _(entry: e.PackageClosed, c: Connection, at: datetime) -> None:
 
 @follow.register(e.PackageLoaded)
 def _(entry: e.PackageLoaded, c: Connection, at: datetime) -> None:
-    recheck(c, (entry.order_id,), at)
+    recheck(c, rechecking(c, (entry.order_id,)), at)
 
 
 @follow.register(e.OrderCancelled)
@@ -217,9 +217,10 @@ def rechecking(c: Connection, order_ids: Iterable[int]) -> dict[int, tuple[str, 
     return found
 
 
-def recheck(c: Connection, order_ids: Iterable[int], at: datetime) -> None:
-    """Have it asked whether the orders' NF-e still stand: they may have been cancelled."""
-    for order_id, (_, service) in rechecking(c, order_ids).items():
+def recheck(c: Connection, standing: Mapping[int, tuple[str, str]], at: datetime) -> None:
+    """Have it asked whether these NF-e, as `rechecking` gives them, still stand: they may have been
+    cancelled."""
+    for order_id, (_, service) in standing.items():
         outbox.add(c, connector=service, kind="recheck", order_id=order_id, at=at)
 
 

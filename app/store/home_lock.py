@@ -21,9 +21,8 @@ class HomeLock:
         try:
             self._file: IO[bytes] = (home / name).open("ab")
         except OSError as error:
-            from app.store.trouble import (
-                trouble,  # and with it SQLAlchemy: the usual case needs none
-            )
+            # And with it SQLAlchemy: the usual case needs none.
+            from app.store.trouble import trouble
 
             raise trouble(error, home) or error from error
         try:

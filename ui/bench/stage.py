@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QEventLoop,
     QObject,
@@ -18,7 +17,6 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QKeyEvent
 
 from app.bench.report import RanOut
 from app.bench.warehouse import expect
@@ -28,6 +26,7 @@ from app.engine import Engine
 from app.rehearsal import Clock, pick_scan
 from app.station.views import Feedback, PickView
 from ui.bench.bare import application
+from ui.bench.keys import press
 from ui.console import Console
 from ui.feedback import FeedbackOverlay
 from ui.receiver import ScanReceiver
@@ -112,10 +111,10 @@ class Hands(QObject):
         raw = pick_scan(self._pick(), self._cart)
         self._at_ms = max(self._at_ms + 1000, int(time.monotonic() * 1000))
         for char in raw:
-            self._key(ord(char.upper()), char)
+            self._key(char)
         self._answer, self._ended = None, 0.0
         began = time.perf_counter()
-        self._key(Qt.Key.Key_Return, "\r")
+        self._key("\r")
         while not self._ended:
             self._wait.exec()
         assert self._answer is not None
@@ -148,12 +147,9 @@ class Hands(QObject):
             raise RanOut
         return view.pick
 
-    def _key(self, key: int, text: str) -> None:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            self._at_ms += 1  # a scanner's own time: a busy machine makes no person of it
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
-            event.setTimestamp(self._at_ms)
-            QCoreApplication.sendEvent(self._stage.window.windowHandle(), event)
+    def _key(self, char: str) -> None:
+        self._at_ms += 2  # a scanner's own time: a busy machine makes no person of it
+        press(self._stage.window.windowHandle(), char, self._at_ms - 1, self._at_ms)
 
     def _heard(self, feedback: Feedback) -> None:
         self._answer = feedback

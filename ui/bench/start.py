@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer
 
 from app.domain.codes import own_code
 from ui.bench.bare import Painted, application
+from ui.bench.keys import press
 from ui.main import Front, look_for
 
 if TYPE_CHECKING:  # not before the sign-in is painted
@@ -106,8 +106,7 @@ class Hands(Painted):
         after_ms += TO_PIN_MS - KEY_MS
         for char in f"{self._pin}\r":
             after_ms += KEY_MS
-            press = partial(self._key, char, began_ms + after_ms)
-            QTimer.singleShot(after_ms, press)
+            QTimer.singleShot(after_ms, partial(self._key, char, began_ms + after_ms))
         self._ended_s = self._began_s + after_ms / 1000
 
     def _scan(self, at_ms: int) -> None:
@@ -115,11 +114,7 @@ class Hands(Painted):
             self._key(char, at_ms + n)
 
     def _key(self, char: str, at_ms: int) -> None:
-        key = Qt.Key.Key_Return if char == "\r" else ord(char.upper())
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char)
-            event.setTimestamp(at_ms)
-            QCoreApplication.sendEvent(self._front.frame.windowHandle(), event)
+        press(self._front.frame.windowHandle(), char, at_ms, at_ms)
 
     def say(self) -> str:
         hands_s, after_s = self._ended_s - self._began_s, time.perf_counter() - self._ended_s

@@ -127,7 +127,7 @@ def test_a_service_that_goes_on_answering_is_waited_for_however_long_the_load_is
             c, key=key(2), order_id=other.id, order_ref=other.number, status="AUTHORIZED",
             differences=[], xml=b"", at=engine.clock(),
         )  # fmt: skip
-        causes.recheck(c, (other.id,), engine.clock())
+        causes.recheck(c, causes.rechecking(c, (other.id,)), engine.clock())
     on = {n: PackageLoaded("M1", n, 1, f"T{n}") for n in (row.id, other.id)}
     task = SimpleNamespace(loaded={entry.tracking: entry for entry in on.values()})
 
