@@ -86,15 +86,14 @@ def decide(task: DispatchTask, scan: Scan, ctx: DispatchContext) -> Decision:
     """Say what a scan means while loading `task`."""
     if refused := _not_permitted("dispatch.work", ctx):
         return refused
-    if isinstance(scan, CommandScan) and scan.command is Command.CANCEL:
-        return _undo(task)
-    if task.closed:
-        return _closed(task)
-    if isinstance(scan, LabelScan):
-        return _load(task, scan, ctx)
-    if isinstance(scan, CommandScan) and scan.command is Command.OK and ctx.cutoff_warned:
-        return Accepted((), "CUTOFF_CONFIRMED", {"manifest": task.manifest_id})
-    return misread.refuse(scan, "label")
+    match scan:  # the most usual first
+        case LabelScan(tracking=tracking) if not task.closed:
+            return _load(task, tracking, ctx)
+        case CommandScan(command=Command.CANCEL):
+            return _undo(task)
+        case CommandScan(command=Command.OK) if ctx.cutoff_warned and not task.closed:
+            return Accepted((), "CUTOFF_CONFIRMED", {"manifest": task.manifest_id})
+    return _closed(task) if task.closed else misread.refuse(scan, "label")
 
 
 def act(task: DispatchTask, action: Action, ctx: DispatchContext) -> Decision:
@@ -115,14 +114,14 @@ def act(task: DispatchTask, action: Action, ctx: DispatchContext) -> Decision:
 # --- loading --------------------------------------------------------------------------------
 
 
-def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision:
-    info = ctx.packages_of((scan.tracking,)).get(scan.tracking)
+def _load(task: DispatchTask, tracking: str, ctx: DispatchContext) -> Decision:
+    info = ctx.packages_of((tracking,)).get(tracking)
     if info is None:
-        return Refused("UNKNOWN_CODE", {"code": excerpt(scan.tracking)})
-    if refused := _unfit(task, info, scan.tracking):
+        return Refused("UNKNOWN_CODE", {"code": excerpt(tracking)})
+    if refused := _unfit(task, info, tracking):
         return refused
-    params = _params(info, scan.tracking)
-    if scan.tracking in task.loaded:
+    params = _params(info, tracking)
+    if tracking in task.loaded:
         return Refused("ALREADY_LOADED", params, Outcome.DONE)
     if not _is_for(task, info):
         service = info.service_name or info.service_code
@@ -133,12 +132,13 @@ def _load(task: DispatchTask, scan: LabelScan, ctx: DispatchContext) -> Decision
         return Refused("NOT_PACKED", params)
     if is_late(task, ctx.now) and not task.late and not ctx.cutoff_warned:
         return Refused("AFTER_CUTOFF", {**params, "carrier": task.carrier}, Outcome.WARN)
-    entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, scan.tracking)
-    missing = _missing(info, _loaded_of(task, info), info.package_no)
-    expected = task.expected_count + (scan.tracking not in task.expected)
-    params |= {"loaded": task.loaded_count + 1, "expected": expected}
-    if missing:
-        return Accepted((entry,), "PACKAGE_LOADED_PART", {**params, "missing": missing[0]})
+    entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, tracking)
+    params["loaded"] = task.loaded_count + 1
+    params["expected"] = task.expected_count + (tracking not in task.expected)
+    if info.packages > 1:  # else nobody need look through all that is loaded
+        on = {p.package_no for p in task.loaded.values() if p.order_id == info.order_id}
+        if missing := _missing(info, on | {info.package_no}):
+            return Accepted((entry,), "PACKAGE_LOADED_PART", {**params, "missing": missing[0]})
     return Accepted((entry,), "PACKAGE_LOADED", params)
 
 
@@ -187,16 +187,9 @@ def _params(info: PackageInfo, tracking: str) -> dict[str, object]:
     }
 
 
-def _loaded_of(task: DispatchTask, info: PackageInfo) -> set[int]:
-    """The volumes of the package's order that are loaded."""
-    if info.packages == 1:  # nobody need look through all that is loaded
-        return set()
-    return {p.package_no for p in task.loaded.values() if p.order_id == info.order_id}
-
-
-def _missing(info: PackageInfo, loaded: set[int], loading: int = 0) -> list[int]:
-    """The volumes of an order that are not loaded, nor loading now."""
-    return sorted(set(range(1, info.packages + 1)) - loaded - {loading})
+def _missing(info: PackageInfo, loaded: set[int]) -> list[int]:
+    """The volumes of an order that are not loaded."""
+    return sorted(set(range(1, info.packages + 1)) - loaded)
 
 
 # --- closing --------------------------------------------------------------------------------

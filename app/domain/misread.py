@@ -17,10 +17,10 @@ from app.domain.scan import (
 def refuse(scan: Scan, asked: str) -> Refused:
     """Say why `scan` is no answer where `asked` is: a kind of `app.domain.texts.WORDS`."""
     match scan:
-        case BadRead(raw=raw, reason=reason):
-            return Refused("BAD_READ", {"code": excerpt(raw), "reason": reason})
         case UnknownScan(raw=raw):
             return Refused("UNKNOWN_CODE", {"code": excerpt(raw)})
+        case BadRead(raw=raw, reason=reason):
+            return Refused("BAD_READ", {"code": excerpt(raw), "reason": reason})
         case AmbiguousScan(skus=skus) if asked != "label":
             params = {"count": len(skus), "skus": ", ".join(skus)}
             return Refused("AMBIGUOUS", params, Outcome.WARN)

@@ -165,9 +165,14 @@ def see(task: PackTask, ctx: PackContext) -> PackTask:
     """The task with the present invoice, address version, hold and print jobs laid over it."""
     packages = task.packages
     if task.labels:
-        packages = tuple(_printed(held, ctx) for held in packages)
-    now = (packages, ctx.invoice, ctx.address_version, ctx.hold, ctx.under_way)
-    if now == (task.packages, task.invoice, task.address_version, task.hold, task.under_way):
+        packages = tuple([_printed(held, ctx) for held in packages])
+    if (
+        task.packages == packages
+        and task.invoice == ctx.invoice
+        and task.address_version == ctx.address_version
+        and task.hold == ctx.hold
+        and task.under_way == ctx.under_way
+    ):
         return task
     return replace(
         task,
@@ -313,7 +318,7 @@ def open_package(task: PackTask) -> Package | None:
 
 def items(task: PackTask, held: Package) -> tuple[tuple[PackLine, int], ...]:
     """The package's lines with its units of each."""
-    return tuple((line, held.units.get(line.line_id, 0)) for line in task.lines)
+    return tuple([(line, held.units.get(line.line_id, 0)) for line in task.lines])
 
 
 def expected_weight_g(task: PackTask, held: Package) -> int | None:
@@ -327,7 +332,10 @@ def suggested_box(task: PackTask, held: Package) -> BoxType | None:
 
 
 def box_of(task: PackTask, code: str) -> BoxType | None:
-    return next((box for box in task.boxes if box.code == code), None)
+    for box in task.boxes:
+        if box.code == code:
+            return box
+    return None
 
 
 def units_by_sku(task: PackTask) -> dict[str, int]:

@@ -109,22 +109,21 @@ _ASKED = {"units": "product", "box": "box", "doubt": "label", "verify": "label"}
 def decide(task: PackTask, scan: Scan, ctx: PackContext) -> Decision:
     """Say what a scan means while packing `task`."""
     task = see(task, ctx)
-    if isinstance(scan, CommandScan) and (action := _command(task, scan.command)):
-        return act(task, action, ctx)
+    match scan:  # the most usual first
+        case ProductScan() if step(task) == "units" or task.all_verified:
+            return _stopped(task, ctx) or _unit(task, scan, ctx)
+        case LabelScan():
+            return _stopped(task, ctx) or _label(task, scan, ctx)
+        case BoxScan(code=code) if step(task) in ("box", "weight"):
+            return _stopped(task, ctx) or _box(task, code)
+        case CommandScan(command=command):
+            if action := _command(task, command):
+                return act(task, action, ctx)
+            return _stopped(task, ctx) or _answer(task, scan)
     if stopped := _stopped(task, ctx):
         return stopped
-    if isinstance(scan, LabelScan):
-        return _label(task, scan, ctx)
-    now = step(task)
-    if isinstance(scan, ProductScan) and (now == "units" or task.all_verified):
-        return _unit(task, scan, ctx)
-    if isinstance(scan, BoxScan) and now in ("box", "weight"):
-        return _box(task, scan.code)
-    if isinstance(scan, CommandScan):
-        return _answer(task, scan)
-    if now in _ASKED:
-        return misread.refuse(scan, _ASKED[now])
-    return _pending(task)
+    asked = _ASKED.get(step(task))
+    return misread.refuse(scan, asked) if asked else _pending(task)
 
 
 def act(task: PackTask, action: Action, ctx: PackContext) -> Decision:
@@ -186,14 +185,20 @@ def _stopped(task: PackTask, ctx: PackContext) -> Decision | None:
         return Refused("STALE", {"order": task.number})
     if task.hold:
         return Refused("ON_HOLD", {"order": task.number, "reason": task.hold, **ctx.held_by()})
-    old = [label for label in task.labels if label.address_version != task.address_version]
-    if old:
-        entries = tuple(
-            e.LabelVoided(task.order_id, label.label_id, label.tracking, "address") for label in old
-        )
-        params = {"order": task.number, "count": len(old)}
-        return Accepted(entries, "ADDRESS_CHANGED", params, Outcome.BLOCK)
+    for label in task.labels:
+        if label.address_version != task.address_version:
+            return _address_changed(task)
     return None
+
+
+def _address_changed(task: PackTask) -> Accepted:
+    entries = tuple(
+        e.LabelVoided(task.order_id, label.label_id, label.tracking, "address")
+        for label in task.labels
+        if label.address_version != task.address_version
+    )
+    params = {"order": task.number, "count": len(entries)}
+    return Accepted(entries, "ADDRESS_CHANGED", params, Outcome.BLOCK)
 
 
 def _not_permitted(permission: str, ctx: PackContext) -> Refused | None:
@@ -260,36 +265,40 @@ def _answer(task: PackTask, scan: CommandScan) -> Decision:
 
 
 def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
-    lines = [line for line in task.lines if line.sku == scan.sku]
+    lines, asked, before = [], 0, 0
+    for line in task.lines:
+        if line.sku == scan.sku:
+            lines.append(line)
+            asked += line.quantity
+            before += line.verified
     if not lines:
         product = ctx.product(scan.sku)
         name = product.name if product else scan.sku
         return Refused("NOT_IN_ORDER", {"order": task.number, "sku": scan.sku, "name": name})
-    asked = sum([line.quantity for line in lines])
-    done = sum([line.verified for line in lines])
+    done = before + scan.quantity
     params: dict[str, object] = {
         "order": task.number,
         "sku": scan.sku,
         "name": lines[0].name,
         "quantity": asked,
-        "done": done,
+        "done": before,
     }
-    if done == asked:
+    if before == asked:
         return Refused("LINE_COMPLETE", params, Outcome.DONE)
-    if done + scan.quantity > asked:
-        return Refused("OVER_QTY", {**params, "scanned": done + scan.quantity})
+    if done > asked:
+        return Refused("OVER_QTY", {**params, "scanned": done})
     if scan.serial and (owner := ctx.serial_owner(scan.sku, scan.serial)):
         number, day = owner
         return Refused(
             "SERIAL_USED", {**params, "serial": scan.serial, "owner": number, "day": f"{day:%d/%m}"}
         )
-    params["done"] = done + scan.quantity
+    params["done"] = done
     params["units_done"] = units_done = task.units_done + scan.quantity
-    params["units_total"] = task.units_total
+    params["units_total"] = units_total = task.units_total
     code = "UNIT_VERIFIED"
-    if units_done == task.units_total:
+    if units_done == units_total:
         code = "ALL_VERIFIED"
-    elif done + scan.quantity == asked:
+    elif done == asked:
         code = "LINE_VERIFIED"
     return Accepted(_spread(task, lines, scan), code, params)
 
@@ -297,15 +306,15 @@ def _unit(task: PackTask, scan: ProductScan, ctx: PackContext) -> Decision:
 def _spread(task: PackTask, lines: list[PackLine], scan: ProductScan) -> tuple[Entry, ...]:
     """The units of one scan over the lines that ask for the product, in their order."""
     into, quantity = current(task).package_no, scan.quantity
-    entries = []
+    entries: tuple[Entry, ...] = ()
     for line in lines:
-        units = min(line.remaining, quantity)
-        quantity -= units
-        if units:
-            entries.append(
-                e.UnitsVerified(task.order_id, line.line_id, line.sku, into, units, scan.serial)
+        if units := min(line.remaining, quantity):
+            quantity -= units
+            verified = e.UnitsVerified(
+                task.order_id, line.line_id, line.sku, into, units, scan.serial
             )
-    return tuple(entries)
+            entries += (verified,)
+    return entries
 
 
 def _split(task: PackTask) -> Decision:
@@ -336,10 +345,11 @@ def _box(task: PackTask, code: str) -> Decision:
     if not boxes.bears(box, goods_g) and (better := _stronger_box(task, held, goods_g)):
         params = {"box": code, "weight_g": goods_g, "max_g": box.max_weight_g}
         return Refused("BOX_TOO_WEAK", {**params, "better": better.code})
-    before = e.BoxChosen(task.order_id, held.package_no, held.box)
-    taken_back = (e.Undone(type(before).__name__, before.payload()),) if held.box else ()
-    chosen = e.BoxChosen(task.order_id, held.package_no, code)
-    return Accepted((*taken_back, chosen), "BOX_OK", {"box": code, "package": held.package_no})
+    entries: tuple[Entry, ...] = (e.BoxChosen(task.order_id, held.package_no, code),)
+    if held.box:
+        before = e.BoxChosen(task.order_id, held.package_no, held.box)
+        entries = (e.Undone(type(before).__name__, before.payload()), *entries)
+    return Accepted(entries, "BOX_OK", {"box": code, "package": held.package_no})
 
 
 def _stronger_box(task: PackTask, held: Package, goods_g: int) -> BoxType | None:
@@ -383,32 +393,36 @@ def _override(task: PackTask, action: OverrideWeight, ctx: PackContext) -> Decis
 
 def _label(task: PackTask, scan: LabelScan, ctx: PackContext) -> Decision:
     """A label read from a box: only this order's own, and only the one that stands, is right."""
-    params: dict[str, object] = {"order": task.number, "tracking": scan.tracking}
-    held = next((p for p in task.packages if p.label and p.label.tracking == scan.tracking), None)
-    if held is None or held.label is None:
-        return _foreign_label(task, scan, ctx, params)
-    params |= {"package": held.package_no, "packages": len(task.packages)}
-    if held.label.verified:
-        person, time = ctx.verified_by(held.label.label_id)
+    for held in task.packages:
+        label = held.label
+        if label and label.tracking == scan.tracking:
+            break
+    else:
+        return _foreign_label(task, scan, ctx)
+    params: dict[str, object] = {
+        "order": task.number,
+        "tracking": scan.tracking,
+        "package": held.package_no,
+        "packages": len(task.packages),
+    }
+    if label.verified:
+        person, time = ctx.verified_by(label.label_id)
         return Refused("LABEL_DONE", {**params, "person": person, "time": time}, Outcome.DONE)
     if closed := gate(task):
         return closed
     # Whatever is in doubt about its print job, the paper itself proves that it came out.
-    proof = e.LabelVerified(
-        task.order_id, held.package_no, held.label.label_id, held.label.tracking
-    )
-    others = (p for p in task.packages if p is not held)
-    if all(p.label and p.label.verified for p in others):
+    proof = e.LabelVerified(task.order_id, held.package_no, label.label_id, label.tracking)
+    unproved = [p for p in task.packages if p.label is None or not p.label.verified]
+    if len(unproved) == 1:
         return Accepted((proof, e.OrderPacked(task.order_id)), "ORDER_PACKED", params)
     return Accepted((proof,), "LABEL_VERIFIED", params)
 
 
-def _foreign_label(
-    task: PackTask, scan: LabelScan, ctx: PackContext, params: dict[str, object]
-) -> Decision:
+def _foreign_label(task: PackTask, scan: LabelScan, ctx: PackContext) -> Decision:
     owner = None if scan.tracking in task.voided else ctx.label_owner(scan.tracking)
     if owner is None and scan.tracking not in task.voided:
         return Refused("UNKNOWN_CODE", {"code": excerpt(scan.tracking)})
+    params: dict[str, object] = {"order": task.number, "tracking": scan.tracking}
     if owner is None or owner.number == task.number or owner.state == "VOIDED":
         return Refused("VOID_LABEL", params)
     params |= {"order": owner.number, "bench": owner.bench or "-", "mine": task.number}

@@ -44,22 +44,22 @@ def completed(task: PickTask, sku: str) -> Refused | None:
 def _into_hand(task: PickTask, here: PickLine, quantity: int) -> Decision:
     total = asked(task)
     held = task.in_hand + quantity
-    params = {"name": here.name, "quantity": total, "sku": here.sku}
+    params: dict[str, object] = {"name": here.name, "quantity": total, "sku": here.sku}
     if task.in_hand >= total:
         return Refused("LINE_COMPLETE", {**params, "done": task.in_hand}, Outcome.DONE)
     if held > total:
         return Refused("OVER_QTY", {**params, "scanned": held})
+    params["done"], params["units"] = held, quantity
     entry = e.UnitsTaken(here.order_id, here.line_id, here.sku, quantity, here.lot)
-    code = "UNIT_OK" if quantity == 1 else "PACK_OK"
-    return Accepted((entry,), code, {**params, "done": held, "units": quantity})
+    return Accepted((entry,), "UNIT_OK" if quantity == 1 else "PACK_OK", params)
 
 
 def _expired(here: PickLine, ctx: PickContext, scan: ProductScan | None = None) -> Refused | None:
     """No rule and no supervisor lets an expired unit go."""
-    dates = [scan.expiry.isoformat()] if scan and scan.expiry else []
-    if here.expiry:
-        dates.append(here.expiry)
-    first = min(dates, default="")
+    first = here.expiry
+    if scan and scan.expiry:
+        read = scan.expiry.isoformat()
+        first = min(first, read) if first else read
     if first and first < ctx.today.isoformat():
         day = f"{date.fromisoformat(first):%d/%m/%Y}"
         return Refused("EXPIRED", {"name": here.name, "expiry": day})

@@ -87,27 +87,29 @@ def decide(task: PickTask, scan: Scan, ctx: PickContext) -> Decision:
     if stopped := _stopped(task, ctx):
         return stopped
     now = step(task)
+    match now:
+        case "item" | "tote" if isinstance(scan, ProductScan):
+            return pick_items.take(task, scan, ctx)
+        case "item" | "tote" if isinstance(scan, ToteScan) and task.in_hand:
+            return _place(task, scan.code, ctx)
+        case "bin" if isinstance(scan, BinScan):
+            return _reach(task, scan.code)
+        case "load_totes" if isinstance(scan, ToteScan):
+            return _load(task, scan.code, ctx)
+        case "drop" if isinstance(scan, BenchScan):
+            return _drop(task, scan.code)
+    return _other(task, scan, now, ctx)
+
+
+def _other(task: PickTask, scan: Scan, now: str, ctx: PickContext) -> Decision:
+    """What a scan means that is not what the step asks for."""
     if isinstance(scan, CommandScan):
         return _command(task, scan, now, ctx)
-    match now, scan:
-        case (("item" | "tote"), ProductScan()):
-            return pick_items.take(task, scan, ctx)
-        case (("item" | "tote"), ToteScan(code=code)) if task.in_hand:
-            return _place(task, code, ctx)
-        case "bin", BinScan(code=code):
-            return _reach(task, code)
-        case "set_aside", ToteScan(code=code):
-            return _set_aside(task, code)
-        case "set_aside", _:
-            return _cancelled(task)
-        case "load_totes", ToteScan(code=code):
-            return _load(task, code, ctx)
-        case "drop", BenchScan(code=code):
-            return _drop(task, code)
-        case _, ProductScan(sku=sku):
-            return pick_items.completed(task, sku) or misread.refuse(scan, _ASKED[now])
-        case _:
-            return misread.refuse(scan, _ASKED[now])
+    if now == "set_aside":
+        return _set_aside(task, scan.code) if isinstance(scan, ToteScan) else _cancelled(task)
+    if isinstance(scan, ProductScan) and (completed := pick_items.completed(task, scan.sku)):
+        return completed
+    return misread.refuse(scan, _ASKED[now])
 
 
 def act(task: PickTask, action: Action, ctx: PickContext) -> Decision:
@@ -233,7 +235,10 @@ def _load(task: PickTask, code: str, ctx: PickContext) -> Decision:
 
 
 def _owner_in_wave(task: PickTask, code: str) -> str | None:
-    return next((task.orders.get(o, "") for o, tote in task.totes.items() if tote == code), None)
+    for order, tote in task.totes.items():
+        if tote == code:
+            return task.orders.get(order, "")
+    return None
 
 
 def _reach(task: PickTask, code: str) -> Decision:
@@ -255,13 +260,13 @@ def _place(task: PickTask, code: str, ctx: PickContext) -> Decision:
         if owner and in_wave is None:
             return Refused("TOTE_IN_USE", {"tote": code, "order": owner})
         return Refused("WRONG_TOTE", {"expected": expected, "read": code})
-    entries = tuple(
+    entries = [
         e.UnitsPlaced(line.order_id, line.line_id, line.sku, line.bin, code, units, line.lot)
         for line, units in _share(lines, task.in_hand)
-    )
+    ]
     whole = task.in_hand >= asked(task)
     params = {"units": task.in_hand, "tote": code, "name": lines[0].name}
-    return Accepted(entries, "LINE_DONE" if whole else "PLACED", params)
+    return Accepted(tuple(entries), "LINE_DONE" if whole else "PLACED", params)
 
 
 def _share(lines: tuple[PickLine, ...], units: int) -> list[tuple[PickLine, int]]:
@@ -351,11 +356,9 @@ def _substitute(task: PickTask, here: PickLine, sku: str) -> Decision:
 
 
 def _drop(task: PickTask, bench: str) -> Decision:
-    short = tuple(
-        order
-        for order in task.active_orders
-        if any(line.short for line in task.lines if line.order_id == order)
-    )
-    entry = e.PickDropped(bench, task.active_orders, short)
-    params = {"orders": len(task.active_orders), "short": len(short), "bench": bench}
+    orders = task.active_orders
+    lacking = {line.order_id for line in task.lines if line.short}
+    short = tuple([order for order in orders if order in lacking])
+    entry = e.PickDropped(bench, orders, short)
+    params = {"orders": len(orders), "short": len(short), "bench": bench}
     return Accepted((entry,), "DROPPED", params, Outcome.DONE)

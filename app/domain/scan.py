@@ -155,8 +155,11 @@ def kind_of(scan: Scan) -> str:
 
 def excerpt(raw: str, length: int = 14) -> str:
     """The end of a code, safe to show: what does not print becomes `·`."""
-    text = "".join(c if c.isprintable() else "·" for c in raw.strip()[-length:])
-    return f"…{text}" if len(raw.strip()) > length else text
+    whole = raw.strip()
+    end = whole[-length:]
+    if not end.isprintable():
+        end = "".join(c if c.isprintable() else "·" for c in end)
+    return end if len(whole) <= length else f"…{end}"
 
 
 def classify(raw: str, lookups: Lookups) -> Scan:
