@@ -21,7 +21,7 @@ def piece(x: float, y: float, room: float, height: float) -> Piece:
 
     Its layout raises `ValueError` where the key can't be a barcode.
     """
-    return Piece(partial(_layout, x=x, y=y, room=room, height=height), codes=4, words=6)
+    return Piece(partial(_layout, x=x, y=y, room=room, height=height), codes=4, words=5)
 
 
 def content(danfe: DanfeData, zone: tzinfo | None) -> tuple[Fixed, Texts, Texts]:
@@ -33,8 +33,7 @@ def content(danfe: DanfeData, zone: tzinfo | None) -> tuple[Fixed, Texts, Texts]
     issued = wording.moment(danfe.issued_at, zone)
     codes = (danfe.key, wording.fours(danfe.key), protocol, issued)
     words = (
-        danfe.number, danfe.series,
-        danfe.recipient_name, wording.document(danfe.recipient_document),
+        danfe.number, danfe.recipient_name, wording.document(danfe.recipient_document),
         danfe.recipient_ie or "-", danfe.recipient_uf,
     )  # fmt: skip
     contingency = ""
@@ -45,6 +44,7 @@ def content(danfe: DanfeData, zone: tzinfo | None) -> tuple[Fixed, Texts, Texts]
         contingency,
         danfe.no_fiscal_value or not (danfe.protocol or danfe.contingency),
         _OPERATIONS.get(danfe.operation_type, danfe.operation_type),
+        danfe.series,
         danfe.emitter_name, danfe.emitter_cnpj, danfe.emitter_ie, danfe.emitter_uf,
     )  # fmt: skip
     return fixed, codes, words
@@ -55,6 +55,7 @@ def _layout(
     contingency: str,
     no_fiscal_value: bool,
     operation: str,
+    series: str,
     emitter: str,
     cnpj: str,
     emitter_ie: str,
@@ -65,7 +66,7 @@ def _layout(
     room: float,
     height: float,
 ) -> list[Mark]:
-    key, key_shown, protocol, issued, number, series, recipient, document, ie, uf = texts
+    key, key_shown, protocol, issued, number, recipient, document, ie, uf = texts
     rows: list[Row] = []
     if no_fiscal_value:
         rows.append(("SEM VALOR FISCAL", ""))

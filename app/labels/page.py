@@ -88,12 +88,14 @@ class Form(Struct, frozen=True, eq=False):
 class Filled(Struct, frozen=True, gc=False):
     """A form with the texts of its slots, codes before words; all are clean and fit.
 
-    The codes differ from the form's samples in their digits alone. See `forms.Pieces`.
+    The codes differ from the form's samples in their digits alone. The words are of Latin-1;
+    `signs` are all of their characters that aren't in `text.PLAIN`. See `forms.Pieces`.
     """
 
     form: Form
     codes: tuple[str, ...]
     words: tuple[str, ...]
+    signs: bytes
 
 
 Mark = Text | Bars | Matrix | Rule | Filled

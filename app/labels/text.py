@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from app.labels.fonts import harmless, widths
@@ -16,6 +17,7 @@ SMALLEST_MM = 2.15  # 6 pt, the least that NT 2020.004 allows
 LINE = 1.17
 CUT_MARK = " […]"
 STEPS = 200
+PLAIN = (ascii_letters + digits + " .,:/()-").encode("ascii")  # of no command to a printer
 _USUAL = bytes([*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)])  # in Latin-1
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -36,14 +38,20 @@ def clean(text: str) -> str:
     return " ".join(composed.split())
 
 
-def is_usual(texts: Iterable[str]) -> bool:
-    """Whether all texts are of Latin-1 and as `clean` leaves them, seen by one look at them all."""
-    joined = " ".join(filter(None, texts))
+def is_usual(texts: Collection[str]) -> bool:
+    """Whether all texts are of Latin-1 and as `clean` leaves them."""
+    return signs_of(texts) is not None
+
+
+def signs_of(texts: Collection[str]) -> bytes | None:
+    """What usual texts hold besides `PLAIN`, seen by one look at them all; None for others."""
+    joined = " ".join(texts if all(texts) else filter(None, texts))
     try:
-        unusual = joined.encode("latin-1").translate(None, _USUAL)
+        signs = joined.encode("latin-1").translate(None, PLAIN)
     except UnicodeEncodeError:
-        return False
-    return not unusual and "  " not in joined and joined.strip(" ") == joined
+        return None
+    usual = not signs.translate(None, _USUAL) and "  " not in joined and joined.strip(" ") == joined
+    return signs if usual else None
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

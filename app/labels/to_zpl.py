@@ -6,15 +6,16 @@ import codecs
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from string import ascii_letters, digits
 from typing import Any
 
 from app.labels import code128, forms
 from app.labels.page import Bars, Filled, Form, Mark, Matrix, Page, Rule, Slot, Text
+from app.labels.text import PLAIN
 
 _HEX = "expedita-zpl-hex"
-_PLAIN = (ascii_letters + digits + " .,:/()-_").encode("ascii")
+_PLAIN = PLAIN + b"_"
 _PLAIN_IN_LINES = _PLAIN + b"\n"
+_ASCII = frozenset(range(128))
 _MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
@@ -22,12 +23,13 @@ _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu
 def write(pages: Iterable[Page], *, dpi: int = 203) -> bytes:
     """One ^XA…^XZ format a page, in UTF-8 (^CI28); the bytes themselves are plain ASCII."""
     scale = dpi / _MM_PER_INCH  # dots in a millimetre
-    written: list[str] = []
+    written: list[bytes] = []
     for page in pages:
         written.append(_begin(page.width, page.height, scale))
-        written += _fields(page.marks, scale)
-        written.append("^XZ\n")
-    return "".join(written).encode("ascii")
+        for mark in page.marks:
+            written.append(_field(mark, scale))
+        written.append(b"^XZ\n")
+    return b"".join(written)
 
 
 def escape(text: str, plain: bytes = _PLAIN) -> str:
@@ -54,12 +56,15 @@ _ESCAPES = [(bytes([byte]), _hex(chr(byte))) for byte in range(256)]
 
 
 @lru_cache(maxsize=256)
-def _begin(width: float, height: float, scale: float) -> str:
-    return f"^XA^CI28^LH0,0^PW{round(width * scale)}^LL{round(height * scale)}^PQ1\n"
+def _begin(width: float, height: float, scale: float) -> bytes:
+    size = f"^PW{round(width * scale)}^LL{round(height * scale)}"
+    return f"^XA^CI28^LH0,0{size}^PQ1\n".encode("ascii")
 
 
-def _fields(marks: Iterable[Mark], scale: float) -> list[str]:
-    return [_WRITERS[type(mark)](mark, scale) for mark in marks]
+def _field(mark: Mark, scale: float) -> bytes:
+    if isinstance(mark, Filled):
+        return _filled(mark, scale)
+    return _WRITERS[type(mark)](mark, scale).encode("ascii")
 
 
 def _text(mark: Text, scale: float) -> str:
@@ -106,11 +111,16 @@ def _dots(module: float, scale: float) -> int:
     return max(1, int(module * scale + 0.5))
 
 
-def _filled(mark: Filled, scale: float) -> str:
+def _filled(mark: Filled, scale: float) -> bytes:
     written, put, is_plain = _form(mark.form, scale)
-    codes = mark.codes if is_plain else map(escape, mark.codes)
-    words = escape("\n".join(mark.words), _PLAIN_IN_LINES).split("\n")
-    return forms.put_in(written, put((*codes, *words)))
+    codes = mark.codes if is_plain else tuple(map(escape, mark.codes))
+    words, signs = mark.words, set(mark.signs)
+    if not signs.isdisjoint(_ASCII):  # what a command may have too
+        words, signs = tuple(escape("\n".join(words), _PLAIN_IN_LINES).split("\n")), set()
+    data = forms.put_in(written, put(codes + words)).encode("latin-1")
+    for sign in signs:
+        data = data.replace(*_ESCAPES[sign])
+    return data
 
 
 @lru_cache(maxsize=512)
@@ -119,7 +129,9 @@ def _form(
 ) -> tuple[list[str], Callable[[Sequence[str]], Sequence[str]], bool]:
     """A form for `forms.put_in`, what puts its texts into their order there, and whether its
     codes need no escapes."""
-    written, slots = forms.template("".join(_fields(form.marks, scale)))
+    written, slots = forms.template(
+        b"".join([_field(mark, scale) for mark in form.marks]).decode("ascii")
+    )
     numbers = [int(slot.removeprefix("odd")) for slot in slots]
     is_plain = not any(slot.startswith("odd") for slot in slots)
     if len(numbers) > 1:
@@ -132,5 +144,4 @@ _WRITERS: dict[type, Callable[[Any, float], str]] = {
     Rule: _rule,
     Matrix: _matrix,
     Bars: _bars,
-    Filled: _filled,
 }

@@ -37,17 +37,14 @@ def fours(key: str) -> str:
 
 
 def kilos(grams: int) -> str:
-    digits = f"{grams:04}"
-    return f"{digits[:-3]},{digits[-3:]} kg"
+    return f"{grams // 1000},{grams % 1000:03} kg"
 
 
 def street(address: Address) -> str:
-    return _both(address.street, ", ", address.number)
+    name, number = address.street, address.number
+    return f"{name}, {number}" if name and number else name or number
 
 
 def town(address: Address) -> str:
-    return _both(address.city, " / ", address.state)
-
-
-def _both(one: str, between: str, other: str) -> str:
-    return f"{one}{between}{other}" if one and other else one or other
+    city, state = address.city, address.state
+    return f"{city} / {state}" if city and state else city or state

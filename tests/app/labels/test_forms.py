@@ -12,7 +12,7 @@ from app.labels import forms, to_pdf, to_zpl
 from app.labels.fonts import widths
 from app.labels.forms import Piece, Pieces
 from app.labels.page import Filled, Mark, Page, Rule, Text, barcode
-from app.labels.text import STEPS, block, clean, is_usual, line, steps, width
+from app.labels.text import PLAIN, STEPS, block, clean, is_usual, line, signs_of, steps, width
 from tests.support.raster import pdf_text
 
 NASTY = "^~_\\>;:%()' \u00a0\u202e\u0000\n\tWiãÇ\u0301\u05d0\U0001f600漢Ł0"
@@ -99,6 +99,13 @@ def test_a_text_that_is_too_wide_and_a_code_that_is_not_clean_are_laid_out_anew(
         assert not [mark for mark in made if isinstance(mark, Filled)], text
 
 
+def test_a_text_so_long_that_its_checksum_begins_again_is_laid_out_anew() -> None:
+    wide = steps(False)[ord("W")]
+    text = "W" * (65_521 // wide + 1)  # Adler-32 counts modulo 65,521
+    made = again(("SO000641962BR", text, "Rua B", "1", "1", "x"))
+    assert not [mark for mark in made if isinstance(mark, Filled)]
+
+
 def test_pieces_share_a_form_and_keep_their_order_where_one_does_not_fit() -> None:
     usual = ("SO000641962BR", "Ana", "Rua B", "1", "1", "x")
     long = (*usual[:5], "W" * 30)
@@ -164,3 +171,11 @@ def test_usual_texts_are_those_of_latin_1_that_stay_as_they_are_when_cleaned(
 ) -> None:
     of_latin_1 = all(char <= "ÿ" for text in some for char in text)
     assert is_usual(some) == (of_latin_1 and list(map(clean, some)) == some)
+
+
+@given(st.lists(texts, max_size=5))
+def test_the_signs_of_usual_texts_are_all_that_is_not_plain(some: list[str]) -> None:
+    signs = signs_of(some)
+    if signs is not None:
+        plain = PLAIN.decode("ascii")
+        assert set(signs.decode("latin-1")) == {c for text in some for c in text if c not in plain}
