@@ -95,7 +95,7 @@ class Filled(Struct, frozen=True, gc=False):
     form: Form
     codes: tuple[str, ...]
     words: tuple[str, ...]
-    signs: bytes
+    signs: str
 
 
 Mark = Text | Bars | Matrix | Rule | Filled

@@ -18,7 +18,6 @@ LINE = 1.17
 CUT_MARK = " […]"
 STEPS = 200
 PLAIN = (ascii_letters + digits + " .,:/()-").encode("ascii")  # of no command to a printer
-_USUAL = bytes([*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)])  # in Latin-1
 _STRIPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -43,14 +42,14 @@ def is_usual(texts: Collection[str]) -> bool:
     return signs_of(texts) is not None
 
 
-def signs_of(texts: Collection[str]) -> bytes | None:
+def signs_of(texts: Collection[str]) -> str | None:
     """What usual texts hold besides `PLAIN`, seen by one look at them all; None for others."""
     joined = " ".join(texts if all(texts) else filter(None, texts))
     try:
-        signs = joined.encode("latin-1").translate(None, PLAIN)
+        signs = joined.encode("latin-1").translate(None, PLAIN).decode("latin-1")
     except UnicodeEncodeError:
         return None
-    usual = not signs.translate(None, _USUAL) and "  " not in joined and joined.strip(" ") == joined
+    usual = signs.isprintable() and "  " not in joined and joined.strip(" ") == joined
     return signs if usual else None
 
 

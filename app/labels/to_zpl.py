@@ -15,7 +15,7 @@ from app.labels.text import PLAIN
 _HEX = "expedita-zpl-hex"
 _PLAIN = PLAIN + b"_"
 _PLAIN_IN_LINES = _PLAIN + b"\n"
-_ASCII = frozenset(range(128))
+_ASCII = frozenset(map(chr, range(128)))
 _MM_PER_INCH = 25.4
 _WIDEN = 1.1  # font 0 is condensed: so much wider, it still stays within DejaVu's measure
 
@@ -37,8 +37,8 @@ def escape(text: str, plain: bytes = _PLAIN) -> str:
     if "_" in text:  # what stands for others has it too, and so it comes first
         text = text.replace("_", "_5F")
     data = text.encode("latin-1", _HEX)
-    for byte in set(data.translate(None, plain)):
-        data = data.replace(*_ESCAPES[byte])
+    for sign in set(data.translate(None, plain).decode("latin-1")):
+        data = data.replace(*_ESCAPES[sign])
     return data.decode("ascii")
 
 
@@ -52,7 +52,7 @@ def _beyond_latin_1(error: UnicodeError) -> tuple[bytes, int]:
 
 
 codecs.register_error(_HEX, _beyond_latin_1)
-_ESCAPES = [(bytes([byte]), _hex(chr(byte))) for byte in range(256)]
+_ESCAPES = {sign: (sign.encode("latin-1"), _hex(sign)) for sign in map(chr, range(256))}
 
 
 @lru_cache(maxsize=256)

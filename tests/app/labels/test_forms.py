@@ -178,4 +178,4 @@ def test_the_signs_of_usual_texts_are_all_that_is_not_plain(some: list[str]) -> 
     signs = signs_of(some)
     if signs is not None:
         plain = PLAIN.decode("ascii")
-        assert set(signs.decode("latin-1")) == {c for text in some for c in text if c not in plain}
+        assert set(signs) == {c for text in some for c in text if c not in plain}

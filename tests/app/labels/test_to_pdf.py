@@ -30,7 +30,7 @@ def test_what_is_written_can_be_read_whatever_letters_it_has(
 ) -> None:
     page = text_page(*texts)
     if shared:
-        page.marks = [Filled(Form(tuple(page.marks)), (), (), b"")]
+        page.marks = [Filled(Form(tuple(page.marks)), (), (), "")]
     shown = "".join(run[0] for mark in text_page(*texts).marks for run in mark.runs)  # type: ignore[union-attr]
     # The order of letters that run from right to left is the reader's own matter.
     read = pdf_text(to_pdf.write([page], title="x"))
