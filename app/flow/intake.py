@@ -163,7 +163,7 @@ class Intake:
             start = imports.position(c, fingerprint)
             taker = self._taker(kind, c)
         records = self._courteous(self._read(kind, file, start))
-        pieces = Pieces(self._store)
+        pieces = Pieces(self._store, lambda: self._courtesy.is_near)
         with ThreadPoolExecutor(1) as ahead:
             pace = self._pace()
             batch = list(islice(records, pace.size))

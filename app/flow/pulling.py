@@ -76,7 +76,7 @@ class Puller:
         self._guard = guard  # raises when the lease was lost
         self._courtesy = courtesy or Courtesy()
         self._pace = Pace(CHUNK, MOST)
-        self._pieces = Pieces(store)
+        self._pieces = Pieces(store, lambda: self._courtesy.is_near)
 
     async def changed(self, name: str, source: OrderSource) -> Pull:
         """Everything that changed in the source since the last pull."""

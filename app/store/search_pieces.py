@@ -3,16 +3,23 @@
 Each transaction that makes orders findable adds a piece to the search. Left alone it would merge
 six hundred pages at once from time to time, and sixteen pieces of a size in the transaction that
 is at hand: that took 200 to 500 ms, and a scan waited for it. One step of a merge takes as long as
-the list of the orders that say the same three letters: 100 ms where a million do.
+the list of the orders that say the same three letters: where a million do, 100 ms, and then 50 to
+make it durable, which nothing can break off. So long pieces are merged while nobody scans, or when
+there are so many of them that a search gets slow.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from app.store.database import Store
 
 TURNS = 4  # transactions whose pieces are merged at once: the search merges four of a size
+LONG = 1000  # pages of the pieces of one size: the longest list of them is some 30
+MANY = 12  # long pieces of a size; with sixteen the search would merge them by itself
 _PAGES = 4  # are merged for each transaction, and one more for so many orders:
 _ORDERS = 5  # no more than 16 pieces are left, however many come at once
 _MERGE = "INSERT INTO order_search(order_search, rank) VALUES ('merge', ?)"
@@ -21,8 +28,10 @@ _MERGE = "INSERT INTO order_search(order_search, rank) VALUES ('merge', ?)"
 class Pieces:
     """What one writer of orders added to the search of `store`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, is_somebody_near: Callable[[], bool]) -> None:
+        """`is_somebody_near` tells whether somebody may scan these seconds."""
         self._store = store
+        self._is_somebody_near = is_somebody_near
         self._turns = 0
         self._pages = 0
 
@@ -41,8 +50,71 @@ class Pieces:
         Raises:
             StoreError: as `Store.write`.
         """
-        if self._turns and self._store.in_passing(self._merge):
+        if not self._turns:
+            return
+        merge = self._merge_short if self._is_somebody_near() else self._merge
+        if self._store.in_passing(merge):
             self._turns = self._pages = 0
 
     def _merge(self, c: Connection) -> None:
         c.exec_driver_sql(_MERGE, (self._pages,))
+
+    def _merge_short(self, c: Connection) -> None:
+        """Merge no long pieces. When the search is done with some it goes on with the next, of
+        whatever size, so it is told to merge a small part of these at a time."""
+        left = self._pages
+        while left > 0 and (next_ones := _next_ones(c)):
+            if next_ones.pages > LONG and next_ones.count < MANY:
+                return
+            part = min(left, max(1, next_ones.pages // 8))
+            c.exec_driver_sql(_MERGE, (part,))
+            left -= part
+
+
+class _Size(NamedTuple):
+    """Pieces of a size: those that the search merges next, or would."""
+
+    count: int
+    pages: int
+
+
+def _next_ones(c: Connection) -> _Size | None:
+    """Which pieces the search merges next, as it chooses them itself: where a merge isn't ended,
+    and else of the size that has most; none where that are fewer than four."""
+    best = _Size(TURNS - 1, 0)
+    for size, is_begun in _sizes(c):
+        if size.count > best.count:
+            best = size
+        if is_begun:
+            break
+    return best if best.pages else None
+
+
+def _sizes(c: Connection) -> Iterator[tuple[_Size, bool]]:
+    """The pieces of each size, the smallest first, and whether a merge of them is begun: then
+    only those that it merges. See "structure record" in SQLite's fts5_index.c."""
+    block = c.exec_driver_sql("SELECT block FROM order_search_data WHERE id = 10").scalar_one()
+    can_delete = block[4:8] == b"\xff\x00\x00\x01"
+    numbers = _numbers(block[8 if can_delete else 4 :])
+    sizes, _, _ = next(numbers), next(numbers), next(numbers)
+    for _ in range(sizes):
+        begun, count = next(numbers), next(numbers)
+        pages = []
+        for _ in range(count):
+            _, first, last = next(numbers), next(numbers), next(numbers)
+            pages.append(last - first + 1)
+            if can_delete:
+                for _ in range(5):  # of what was deleted in it
+                    next(numbers)
+        merged = pages[:begun] if begun else pages
+        yield _Size(len(merged), sum(merged)), begun > 0
+
+
+def _numbers(block: bytes) -> Iterator[int]:
+    """Numbers of seven bits a byte; each byte but the last of a number has its eighth bit set."""
+    number = 0
+    for byte in block:
+        number = number << 7 | byte & 127
+        if byte < 128:
+            yield number
+            number = 0

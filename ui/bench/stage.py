@@ -36,6 +36,8 @@ SIZE = (1366, 768)
 WAVE = 6  # orders of a small cart
 # After a scan the page is painted, and the store notes its ends; no hand scans again before that.
 REST_MS = 70
+# As fast as a scanner can type over USB: a key's press in one millisecond, its release in the next.
+KEY_MS = 2
 
 
 class Stage:
@@ -97,6 +99,8 @@ class Hands(QObject):
         self._scans = stage.console.view.scans_read if stage.console.view else 0
         self._at_ms = int(began * 1000)
         self._wait = QEventLoop()
+        self._next_key = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._next_key.timeout.connect(self._wait.quit)
         self._flushed.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         stage.console.answered.connect(self._heard)
         stage.console.viewed.connect(self._wait.quit)
@@ -110,10 +114,13 @@ class Hands(QObject):
         answer. Where nothing is in hand, a wave is claimed first."""
         raw = pick_scan(self._pick(), self._cart)
         self._at_ms = max(self._at_ms + 1000, int(time.monotonic() * 1000))
+        began = time.perf_counter()
         for char in raw:
             self._key(char)
+            began += KEY_MS / 1000
+            self._wait_until(began)
         self._answer, self._ended = None, 0.0
-        began = time.perf_counter()
+        self.due = began
         self._key("\r")
         while not self._ended:
             self._wait.exec()
@@ -147,8 +154,15 @@ class Hands(QObject):
             raise RanOut
         return view.pick
 
+    def _wait_until(self, due: float) -> None:
+        """Let the window work until `due`, by `time.perf_counter`."""
+        if (ms := int((due - time.perf_counter()) * 1000)) > 0:
+            self._next_key.start(ms)
+            self._wait.exec()
+        time.sleep(max(0.0, due - time.perf_counter()))
+
     def _key(self, char: str) -> None:
-        self._at_ms += 2  # a scanner's own time: a busy machine makes no person of it
+        self._at_ms += KEY_MS  # a scanner's own time: a busy machine makes no person of it
         press(self._stage.window.windowHandle(), char, self._at_ms - 1, self._at_ms)
 
     def _heard(self, feedback: Feedback) -> None:

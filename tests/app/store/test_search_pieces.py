@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import order_search
+from app.store import order_search, search_pieces
 from app.store.database import Store
 from app.store.search_pieces import TURNS, Pieces
 
@@ -42,11 +42,19 @@ def pieces_of(store: Store) -> int:
     return int(block[begins + 1])
 
 
-@pytest.mark.parametrize(("orders_each", "times"), [(300, 60), (20, 300), (1, 200)])
+def pages_of(store: Store) -> list[int]:
+    """The pages of each piece, the longest last (FTS5's %_idx has a row for nearly each page)."""
+    with store.read() as c:
+        found = c.exec_driver_sql("SELECT count(*) FROM order_search_idx GROUP BY segid").scalars()
+        return sorted(found)
+
+
+@pytest.mark.parametrize("is_near", [False, True])
+@pytest.mark.parametrize(("orders_each", "times"), [(300, 30), (20, 100), (1, 100)])
 def test_few_pieces_are_left_however_many_orders_come_at_once(
-    store: Store, orders_each: int, times: int
+    store: Store, orders_each: int, times: int, is_near: bool
 ) -> None:
-    pieces, most = Pieces(store), 0
+    pieces, most = Pieces(store, lambda: is_near), 0
     for n in range(times):
         add(store, n * orders_each + 1, orders_each)
         pieces.came(orders_each)
@@ -55,7 +63,7 @@ def test_few_pieces_are_left_however_many_orders_come_at_once(
 
 
 def test_what_is_not_merged_while_somebody_waits_is_merged_later(store: Store) -> None:
-    pieces = Pieces(store)
+    pieces = Pieces(store, lambda: False)
     store._writing._count(1)
     for n in range(TURNS):
         with store.write() as c:
@@ -74,7 +82,49 @@ def test_unchanged_orders_and_an_end_without_any_merge_nothing(
         raise AssertionError("nothing came")
 
     monkeypatch.setattr(Store, "in_passing", merged)
-    pieces = Pieces(store)
+    pieces = Pieces(store, lambda: False)
     for _ in range(TURNS):
         pieces.came(0)
     pieces.merge()
+
+
+@pytest.fixture
+def long_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages of three long pieces of a size, beside which the short ones of it come to be."""
+    monkeypatch.setattr(search_pieces, "LONG", 60)
+    pieces = Pieces(store, lambda: False)
+    for n in range(3 * TURNS):
+        add(store, n * 300 + 1, 300)
+        pieces.came(3000)
+    made = pages_of(store)
+    assert len(made) == 3
+    assert made[0] > 60 / 3
+    return made
+
+
+def test_long_pieces_are_left_as_they_are_while_somebody_may_scan(
+    store: Store, long_ones: list[int]
+) -> None:
+    pieces = Pieces(store, lambda: True)
+    for n in range(10 * TURNS):
+        add(store, 10_000 + n * 20, 20)
+        pieces.came(20)
+    assert pages_of(store)[-3:] == long_ones
+    assert pieces_of(store) < len(long_ones) + 12, "the short ones are merged"
+    quiet = Pieces(store, lambda: False)
+    quiet.came(10_000)
+    quiet.merge()
+    assert pages_of(store)[-1] > sum(long_ones) * 0.7, "nobody is there: now they are"
+
+
+def test_long_pieces_are_merged_while_somebody_may_scan_before_a_search_gets_slow(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_pieces, "LONG", 0)
+    monkeypatch.setattr(search_pieces, "MANY", 6)
+    pieces, most = Pieces(store, lambda: True), 0
+    for n in range(10 * TURNS):
+        add(store, n * 100 + 1, 100)
+        pieces.came(300)
+        most = max(most, pieces_of(store))
+    assert 6 <= most < 14
