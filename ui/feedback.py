@@ -22,7 +22,7 @@ from app.domain.texts import message
 from app.station.views import Feedback
 from ui.theme import OUTCOME_ICONS, Theme, colours_of
 from ui.widgets.comparison import Comparison
-from ui.widgets.sentences import Sentence, Sentences
+from ui.widgets.sentences import Sentence, Sentences, Typesetter
 
 # What a BLOCK lets through: to acknowledge it, to ask for help and to go on with that, to leave.
 _LET_THROUGH = frozenset(("F12", "Ctrl+F12", "Shift+F12", "Shift+F11", "F7", "Ctrl+L"))
@@ -46,6 +46,7 @@ class FeedbackOverlay(QWidget):
         self._told = ""  # what became of a call for help
         self._ground, self._ink = QColor(), QColor()
         self._unit = 0
+        self._typesetter = Typesetter()
         self._drawn: list[tuple[Sentences, int]] = []  # with their tops
         self._comparison = Comparison()
         self._comparison.setParent(self)
@@ -132,7 +133,7 @@ class FeedbackOverlay(QWidget):
         usual = int(unit * 1.7)
 
         def laid(*sentences: Sentence) -> Sentences:
-            return Sentences(sentences, self.font(), width, gap)
+            return self._typesetter.lay_out(sentences, self.font(), width, gap)
 
         above = laid(icon, Sentence(happened, int(unit * 2.8), bold=True))
         below = laid(*(Sentence(text, usual) for text in (means, following, self._hint)))

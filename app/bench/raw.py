@@ -21,19 +21,23 @@ class Writes:
     """Keeps what a store writes while it watches, scan by scan."""
 
     def __init__(self, store: Store) -> None:
-        self._engine = store._engine
+        self._store = store
         self._now: list[Write] = []
         self.scans: list[list[Write]] = []
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        event.listen(self._engine, "before_cursor_execute", self._heard)
+        # The open ones and those to come.
+        watched = [*self._store._at_hand, self._store._engine]
+        for one in watched:
+            event.listen(one, "before_cursor_execute", self._heard)
         Change.heard = lambda statement, values: self._now.append((statement, values))
         try:
             yield
         finally:
             Change.heard = None
-            event.remove(self._engine, "before_cursor_execute", self._heard)
+            for one in watched:
+                event.remove(one, "before_cursor_execute", self._heard)
 
     def end_scan(self) -> None:
         self.scans.append(self._now)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, column, create_engine, event, select, table
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
 from app.store import faults, moment, swap
 from app.store.afterwards import Afterwards
@@ -28,6 +28,7 @@ from app.store.turns import GaveWay, Turns
 __all__ = ["HEAD", "REVISIONS", "WAREHOUSE", "Store", "StoreError", "schema_version"]
 
 WAREHOUSE = 1  # a station's own file holds one warehouse
+KEPT = 3  # connections that nobody uses: the station's, a page's that is read, long work's
 UNDONE = 3  # times that one transaction of long work is undone at most: it must get on
 CACHE_KB = 8192  # of each connection: more made a console over a million orders large, not fast
 LOG_TURNS = 200  # transactions after which the log is emptied in a pause: about 2,000 pages
@@ -50,6 +51,7 @@ class Store:
         self._fits: moment.Moment | None = None  # when the schema was last one to work on
         self._commit_s = 0.0
         self._writing = Turns(path)
+        self._at_hand: list[Connection] = []  # open, and in nobody's use
 
     @classmethod
     def open(
@@ -93,7 +95,7 @@ class Store:
 
     def _bring_up(self, promised: Tails, before_upgrade: Callable[[str], None]) -> None:
         """See that all is there that was promised, then bring the schema to the newest."""
-        with self._engine.connect() as connection:
+        with self._connection() as connection, connection.begin():
             version = schema_version(connection)
             is_ready = can_work_on(connection, version)
         if version is not None and version not in REVISIONS and not is_ready:
@@ -107,8 +109,8 @@ class Store:
         # Alembic is slow to import, and a store that is already at HEAD needs none of it.
         from app.store.migrate import upgrade
 
-        with writes_next(self._engine.connect()) as connection:
-            upgrade(connection)
+        with self._connection() as connection:
+            upgrade(writes_next(connection))
         faults.reach("committed")
 
     def _keep_promise(self, promised: Tails, version: str | None) -> None:
@@ -152,7 +154,7 @@ class Store:
         Raises:
             StoreError: as `write`.
         """
-        with self._said(), self._engine.connect() as connection, connection.begin():
+        with self._said(), self._connection() as connection, connection.begin():
             moment.begin(connection, self._turns)
             yield connection
 
@@ -171,7 +173,8 @@ class Store:
                 STORE_UNUSABLE; nothing in the block happened.
         """
         with self._said(), self._writing.turn(makes_way=makes_way):
-            with writes_next(self._engine.connect()) as connection:
+            with self._connection() as connection:
+                writes_next(connection)
                 connection.info.pop(TAILS, None)
                 turns = 2
                 try:
@@ -263,6 +266,27 @@ class Store:
             self._empty_log()
 
     @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """One that was left open, the last one first: it has the newest pages at hand. A pool asks
+        more of itself each time than a transaction asks of SQLAlchemy."""
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self._engine.connect()
+        try:
+            yield connection
+        finally:
+            if len(self._at_hand) < KEPT and not connection.in_transaction():
+                self._at_hand.append(connection)
+            else:
+                connection.close()
+
+    def _let_go(self) -> None:
+        """Close all connections that nobody uses; whoever asks gets a new one."""
+        while self._at_hand:
+            self._at_hand.pop().close()
+
+    @contextmanager
     def _said(self) -> Iterator[None]:
         """Turn what the disk or SQLite says into a StoreError."""
         try:
@@ -273,7 +297,7 @@ class Store:
                 raise
             if found.code in ("STORE_DAMAGED", "STORE_FAILED"):
                 # SQLCipher refuses everything on a connection that met a page it couldn't read.
-                self._engine.dispose()
+                self._let_go()
             raise found from error
         except OSError as error:
             raise trouble(error, self.path) or error from error
@@ -282,7 +306,7 @@ class Store:
         self._afterwards.close()
         self._mark.write()
         self._writing.close()
-        self._engine.dispose()
+        self._let_go()
 
     def _settle(self) -> None:
         """What no transaction waits for: the note of the journal's ends, and from time to time the
@@ -324,8 +348,7 @@ def _engine_of(opened: Callable[[], Any]) -> Engine:
         SQLITE,
         module=dbapi2,
         creator=opened,
-        poolclass=QueuePool,
-        pool_use_lifo=True,  # the last one that was used has the newest pages at hand
+        poolclass=NullPool,  # the store keeps them itself
         hide_parameters=True,  # an error's text never holds a customer's data
     )
 

@@ -85,6 +85,7 @@ class Turns:
         finally:
             with self._breaking:  # what follows, as the commit, is never broken off
                 self._breakable = None
+            event.remove(connection, "before_cursor_execute", self._make_way)
 
     def _make_way(self, *_: Any) -> None:
         if self._somebody_waits():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
@@ -17,27 +18,28 @@ class Sentence(Struct, frozen=True):
     bold: bool = False
 
 
-class Sentences:
-    """Each wrapped to a width and centred in it, and laid out once however often it is drawn."""
+class Typesetter:
+    """Lays out what is often said once, and keeps it."""
 
-    def __init__(self, sentences: Iterable[Sentence], font: QFont, width: int, gap: int) -> None:
-        """`font` says the family; `gap` is what stands between two of them. All in pixels."""
-        self._laid: list[tuple[QFont, QStaticText]] = []
+    def __init__(self) -> None:
+        self._line = lru_cache(_KEPT)(_laid_out)
+
+    def lay_out(
+        self, sentences: Iterable[Sentence], font: QFont, width: int, gap: int
+    ) -> Sentences:
+        """Each wrapped to `width`. `font` says the family; `gap` is what stands between two of
+        them. All in pixels."""
+        said = [x for x in sentences if x.text]
+        return Sentences([self._line(one, font.key(), width) for one in said], gap)
+
+
+class Sentences:
+    """Laid out once however often they are drawn, each in the middle of its width."""
+
+    def __init__(self, laid: Sequence[tuple[QFont, QStaticText]], gap: int) -> None:
+        self._laid = laid
         self._gap = gap
-        self.height = -gap
-        for sentence in sentences:
-            if not sentence.text:
-                continue
-            letters = QFont(font)
-            letters.setPixelSize(sentence.px)
-            letters.setBold(sentence.bold)
-            laid = QStaticText(sentence.text)
-            laid.setTextFormat(Qt.TextFormat.PlainText)
-            laid.setTextOption(_CENTRED)
-            laid.setTextWidth(width)
-            laid.prepare(font=letters)
-            self.height += gap + round(laid.size().height())
-            self._laid.append((letters, laid))
+        self.height = sum(gap + round(text.size().height()) for _, text in laid) - gap
 
     def draw(self, painter: QPainter, x: int, y: int) -> None:
         """Draw them with the painter's pen, the first one's top left at `x`, `y`."""
@@ -48,5 +50,19 @@ class Sentences:
             top += laid.size().height() + self._gap
 
 
+def _laid_out(sentence: Sentence, family: str, width: int) -> tuple[QFont, QStaticText]:
+    letters = QFont()
+    letters.fromString(family)
+    letters.setPixelSize(sentence.px)
+    letters.setBold(sentence.bold)
+    laid = QStaticText(sentence.text)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.setTextOption(_CENTRED)
+    laid.setTextWidth(width)
+    laid.prepare(font=letters)
+    return letters, laid
+
+
+_KEPT = 64  # sentences, of some 2 kB each
 _CENTRED = QTextOption(Qt.AlignmentFlag.AlignHCenter)
 _CENTRED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
