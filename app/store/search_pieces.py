@@ -64,7 +64,7 @@ class Pieces:
         whatever size, so it is told to merge a small part of these at a time."""
         left = self._pages
         while left > 0 and (next_ones := _next_ones(c)):
-            if next_ones.pages > LONG and next_ones.count < MANY:
+            if next_ones.pages > LONG and next_ones.pieces < MANY:
                 return
             part = min(left, max(1, next_ones.pages // 8))
             c.exec_driver_sql(_MERGE, (part,))
@@ -74,7 +74,7 @@ class Pieces:
 class _Size(NamedTuple):
     """Pieces of a size: those that the search merges next, or would."""
 
-    count: int
+    pieces: int
     pages: int
 
 
@@ -83,7 +83,7 @@ def _next_ones(c: Connection) -> _Size | None:
     and else of the size that has most; none where that are fewer than four."""
     best = _Size(TURNS - 1, 0)
     for size, is_begun in _sizes(c):
-        if size.count > best.count:
+        if size.pieces > best.pieces:
             best = size
         if is_begun:
             break
