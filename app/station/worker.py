@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-
-_URGENT, _USUAL, _STOP = 0, 1, 2
 
 
 class StationThread:
     """Runs calls one at a time; urgent ones before all others, each kind in its own order."""
 
     def __init__(self) -> None:
-        self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = (
-            queue.PriorityQueue()
-        )
-        self._tickets = itertools.count()
+        self._urgent: deque[Callable[[], None]] = deque()
+        self._usual: deque[Callable[[], None]] = deque()
+        self._asked: SimpleQueue[bool] = SimpleQueue()  # True for each call, and False for the end
         self._thread = threading.Thread(target=self._run, name="station", daemon=True)
         self._thread.start()
 
@@ -37,17 +34,15 @@ class StationThread:
             except BaseException as error:  # it belongs to whoever asked
                 future.set_exception(error)
 
-        self._calls.put((_URGENT if urgent else _USUAL, next(self._tickets), run))
+        (self._urgent if urgent else self._usual).append(run)
+        self._asked.put(True)
         return future
 
     def stop(self) -> None:
         """Let everything that was asked for finish, then end."""
-        self._calls.put((_STOP, next(self._tickets), None))
+        self._asked.put(False)
         self._thread.join(timeout=30)
 
     def _run(self) -> None:
-        while True:
-            call: Any = self._calls.get()[2]
-            if call is None:
-                return
-            call()
+        while self._asked.get():
+            (self._urgent or self._usual).popleft()()

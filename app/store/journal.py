@@ -299,7 +299,7 @@ HASHED = (
 
 def hash_of(prev_hash: str, at: datetime, row: dict[str, Any]) -> str:
     """What an entry's hash must be; `row` holds the columns that `HASHED` names."""
-    text = json.dumps({"at": at.isoformat(), **row}, sort_keys=True, ensure_ascii=False)
+    text = _as_hashed({"at": at.isoformat(), **row})
     return hashlib.sha256((prev_hash + text).encode()).hexdigest()
 
 
@@ -332,7 +332,8 @@ def _entry(row: Row[Any]) -> Entry:
 _END = "end of a journal"  # in a connection's info: what it last added, and when
 _NONE = (None, "", 0, "")
 
-# Made once: to build a statement costs more than to run it, and these run with every scan.
+# Made once: to build one costs more than to use it, and these are used with every scan.
+_as_hashed = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _INSERT = Change.row_of(JOURNAL)
 _HEAD = Question(
     select(JOURNAL.c.station_seq, JOURNAL.c.hash)
