@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +64,8 @@ class Copy:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()
         shutil.copytree(home, copy)
+        if hasattr(os, "sync"):  # else the disk would take it while scans are measured
+            os.sync()
         self._db = warehouse.raw(copy)
         self._db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
 
