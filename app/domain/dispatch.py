@@ -135,7 +135,7 @@ def _load(task: DispatchTask, tracking: str, ctx: DispatchContext) -> Decision:
     entry = e.PackageLoaded(task.manifest_id, info.order_id, info.package_no, tracking)
     params["loaded"] = task.loaded_count + 1
     params["expected"] = task.expected_count + (tracking not in task.expected)
-    if info.packages > 1:  # else nobody need look through all that is loaded
+    if info.packages > 1 or info.package_no > 1:  # else nobody need look through all that is loaded
         on = {p.package_no for p in task.loaded.values() if p.order_id == info.order_id}
         if missing := _missing(info, on | {info.package_no}):
             return Accepted((entry,), "PACKAGE_LOADED_PART", {**params, "missing": missing[0]})

@@ -45,4 +45,9 @@ class StationThread:
 
     def _run(self) -> None:
         while self._asked.get():
-            (self._urgent or self._usual).popleft()()
+            self._do_next()
+        while self._urgent or self._usual:  # asked for by what was done last
+            self._do_next()
+
+    def _do_next(self) -> None:
+        (self._urgent or self._usual).popleft()()

@@ -276,7 +276,9 @@ class Store:
         try:
             yield connection
         finally:
-            if len(self._at_hand) < KEPT and not connection.in_transaction():
+            driver: Any = connection.connection.driver_connection
+            # It still is in one where SQLite refused to make it durable; closing takes it back.
+            if len(self._at_hand) < KEPT and not driver.in_transaction:
                 self._at_hand.append(connection)
             else:
                 connection.close()

@@ -21,7 +21,7 @@ TURNS = 4  # transactions whose pieces are merged at once: the search merges fou
 LONG = 1000  # pages of the pieces of one size: the longest list of them is some 30
 MANY = 12  # long pieces of a size; with sixteen the search would merge them by itself
 _PAGES = 4  # are merged for each transaction, and one more for so many orders:
-_ORDERS = 5  # no more than 16 pieces are left, however many come at once
+_ORDERS = 5  # where nobody is near no more than 16 pieces are left, however many come at once
 _MERGE = "INSERT INTO order_search(order_search, rank) VALUES ('merge', ?)"
 
 
@@ -64,35 +64,38 @@ class Pieces:
         whatever size, so it is told to merge a small part of these at a time."""
         left = self._pages
         while left > 0 and (next_ones := _next_ones(c)):
-            if next_ones.pages > LONG and next_ones.pieces < MANY:
+            if next_ones.pages > LONG and next_ones.of_a_size < MANY:
                 return
             part = min(left, max(1, next_ones.pages // 8))
             c.exec_driver_sql(_MERGE, (part,))
             left -= part
 
 
-class _Size(NamedTuple):
-    """Pieces of a size: those that the search merges next, or would."""
+class _Merge(NamedTuple):
+    """Pieces of one size that the search merges next, or could."""
 
     pieces: int
     pages: int
+    of_a_size: int  # all of that size: others may have come since a merge was begun
+    is_begun: bool
 
 
-def _next_ones(c: Connection) -> _Size | None:
-    """Which pieces the search merges next, as it chooses them itself: where a merge isn't ended,
-    and else of the size that has most; none where that are fewer than four."""
-    best = _Size(TURNS - 1, 0)
-    for size, is_begun in _sizes(c):
-        if size.pieces > best.pieces:
-            best = size
-        if is_begun:
+def _next_ones(c: Connection) -> _Merge | None:
+    """Which pieces the search merges next, as it chooses them itself: of the size that has most,
+    four at least, and none larger than those of which a merge is begun. One of fewer, which it
+    begins where a part of them was deleted, goes on where there is no other."""
+    best: _Merge | None = None
+    for merge in _possible(c):
+        if merge.pieces > (best.pieces if best else TURNS - 1) or (merge.is_begun and not best):
+            best = merge
+        if merge.is_begun:
             break
-    return best if best.pages else None
+    return best
 
 
-def _sizes(c: Connection) -> Iterator[tuple[_Size, bool]]:
-    """The pieces of each size, the smallest first, and whether a merge of them is begun: then
-    only those that it merges. See "structure record" in SQLite's fts5_index.c."""
+def _possible(c: Connection) -> Iterator[_Merge]:
+    """What could be merged of each size, the smallest first. See "structure record" in SQLite's
+    fts5_index.c."""
     block = c.exec_driver_sql("SELECT block FROM order_search_data WHERE id = 10").scalar_one()
     can_delete = block[4:8] == b"\xff\x00\x00\x01"
     numbers = _numbers(block[8 if can_delete else 4 :])
@@ -107,7 +110,7 @@ def _sizes(c: Connection) -> Iterator[tuple[_Size, bool]]:
                 for _ in range(5):  # of what was deleted in it
                     next(numbers)
         merged = pages[:begun] if begun else pages
-        yield _Size(len(merged), sum(merged)), begun > 0
+        yield _Merge(len(merged), sum(merged), count, begun > 0)
 
 
 def _numbers(block: bytes) -> Iterator[int]:

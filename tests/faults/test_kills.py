@@ -37,7 +37,7 @@ def test_five_hundred_kills_break_no_promise() -> None:
         assert report["broken"] == []
         assert report["kills"] == KILLS
         assert report["shipped"] > 0
-        assert report["labels"] > report["shipped"]
+        assert report["labels"] >= report["shipped"]
         during += Counter(report["during"])
         at += Counter(report["at"])
     assert set(during) >= WORK, f"killed only in {during}"

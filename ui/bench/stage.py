@@ -120,7 +120,6 @@ class Hands(QObject):
             began += KEY_MS / 1000
             self._wait_until(began)
         self._answer, self._ended = None, 0.0
-        self.due = began
         self._key("\r")
         while not self._ended:
             self._wait.exec()
@@ -155,7 +154,7 @@ class Hands(QObject):
         return view.pick
 
     def _wait_until(self, due: float) -> None:
-        """Let the window work until `due`, by `time.perf_counter`."""
+        """Let the window work until about `due`, by `time.perf_counter`, and go on then."""
         if (ms := int((due - time.perf_counter()) * 1000)) > 0:
             self._next_key.start(ms)
             self._wait.exec()

@@ -27,8 +27,8 @@ class Typesetter:
     def lay_out(
         self, sentences: Iterable[Sentence], font: QFont, width: int, gap: int
     ) -> Sentences:
-        """Each wrapped to `width`. `font` says the family; `gap` is what stands between two of
-        them. All in pixels."""
+        """Each wrapped to `width`, in the letters of `font` but for size and weight; `gap` is what
+        stands between two of them. All in pixels."""
         said = [x for x in sentences if x.text]
         return Sentences([self._line(one, font.key(), width) for one in said], gap)
 
@@ -50,9 +50,9 @@ class Sentences:
             top += laid.size().height() + self._gap
 
 
-def _laid_out(sentence: Sentence, family: str, width: int) -> tuple[QFont, QStaticText]:
+def _laid_out(sentence: Sentence, font: str, width: int) -> tuple[QFont, QStaticText]:
     letters = QFont()
-    letters.fromString(family)
+    letters.fromString(font)
     letters.setPixelSize(sentence.px)
     letters.setBold(sentence.bold)
     laid = QStaticText(sentence.text)

@@ -64,5 +64,7 @@ def test_all_that_was_asked_for_is_done_before_the_end() -> None:
     done: list[int] = []
     for n in range(50):
         thread.submit(done.append, n, urgent=n % 2 == 0)
+    last = thread.submit(lambda: thread.submit(done.append, 50))
     thread.stop()
-    assert sorted(done) == list(range(50))
+    last.result(0).result(0)
+    assert sorted(done) == list(range(51))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.entries import OrderPinned
 from app.store import faults, journal
@@ -168,4 +169,24 @@ def test_long_work_empties_the_log_between_its_transactions(path: Path) -> None:
         work(store, EASE_TURNS)
         store.ease()
     assert log.stat().st_size < 2 * grown
+    store.close()
+
+
+def test_what_could_not_be_made_durable_is_undone_and_keeps_nobody_from_writing(path: Path) -> None:
+    store = Store.open(path, KEY)
+    with store.write() as c:
+        c.exec_driver_sql("CREATE TABLE shelves (id INTEGER PRIMARY KEY)")
+        c.exec_driver_sql(
+            "CREATE TABLE goods (shelf REFERENCES shelves (id) DEFERRABLE INITIALLY DEFERRED)"
+        )
+    with pytest.raises(IntegrityError), store.write() as c:
+        c.exec_driver_sql("INSERT INTO goods VALUES (7)")  # is only seen at its end
+    with store.read() as c:
+        assert c.exec_driver_sql("SELECT count(*) FROM goods").scalar() == 0
+    other = Store.open(path, KEY)
+    with other.write() as c:
+        c.exec_driver_sql("INSERT INTO shelves VALUES (7)")
+    with store.write() as c:
+        c.exec_driver_sql("INSERT INTO goods VALUES (7)")
+    other.close()
     store.close()

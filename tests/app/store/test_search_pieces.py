@@ -128,3 +128,48 @@ def test_long_pieces_are_merged_while_somebody_may_scan_before_a_search_gets_slo
         pieces.came(300)
         most = max(most, pieces_of(store))
     assert 6 <= most < 14
+
+
+def test_pieces_stay_few_where_a_merge_of_what_was_deleted_is_begun_when_somebody_comes(
+    store: Store,
+) -> None:
+    near = False
+    pieces = Pieces(store, lambda: near)
+    counts: list[int] = []
+    for n in range(1000):
+        known = [CHANCE.randrange(n * 20 + 1) for _ in range(10)]  # half of all are changed ones
+        with store.write() as c:
+            found = [
+                (order, f"PEDIDO {CHANCE.random()} LOJA {CHANCE.random()}")
+                for order in {*known, *range(n * 20 + 1, n * 20 + 11)}
+            ]
+            order_search.index(c, found)
+        pieces.came(20)
+        with store.read() as c:
+            possible = list(search_pieces._possible(c))
+        near = near or any(x.is_begun and x.pieces < TURNS for x in possible)
+        if near:
+            counts.append(max(x.of_a_size for x in possible))
+    assert len(counts) > 500, "such a merge was never begun"
+    assert max(counts) <= 16
+
+
+def test_long_pieces_that_came_since_a_merge_of_them_was_begun_are_counted_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = Pieces(store, lambda: False)
+    for n in range(4):
+        add(store, n * 300 + 1, 300)
+    pieces.came(1)
+    pieces.merge()  # a few pages of it
+    with store.read() as c:
+        assert any(x.is_begun for x in search_pieces._possible(c))
+    monkeypatch.setattr(search_pieces, "LONG", 0)
+    monkeypatch.setattr(search_pieces, "MANY", 6)
+    pieces, most = Pieces(store, lambda: True), 0
+    for n in range(60):
+        add(store, 2000 + n * 100, 100)
+        pieces.came(300)
+        with store.read() as c:
+            most = max(most, *(x.of_a_size for x in search_pieces._possible(c)))
+    assert most <= 8
