@@ -112,6 +112,13 @@ class Dock:
         return self.settle(dispatch.act(self.task, action, self.ctx))
 
 
+def test_an_only_package_of_another_number_is_said_to_be_a_part() -> None:
+    dock = Dock()
+    dock.packages["T3-2"] = info(3, 2, 1)
+    part = dock.load("T3-2")
+    assert (part.code, part.params["missing"]) == ("PACKAGE_LOADED_PART", 1)
+
+
 def test_a_manifest_is_loaded_closed_and_handed_over() -> None:
     dock = Dock()
     assert dock.load("T1-1").code == "PACKAGE_LOADED"

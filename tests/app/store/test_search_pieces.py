@@ -50,7 +50,7 @@ def pages_of(store: Store) -> list[int]:
 
 
 @pytest.mark.parametrize("is_near", [False, True])
-@pytest.mark.parametrize(("orders_each", "times"), [(300, 30), (20, 100), (1, 100)])
+@pytest.mark.parametrize(("orders_each", "times"), [(300, 60), (20, 300), (1, 200)])
 def test_few_pieces_are_left_however_many_orders_come_at_once(
     store: Store, orders_each: int, times: int, is_near: bool
 ) -> None:
